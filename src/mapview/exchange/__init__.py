@@ -1,0 +1,1 @@
+"""Snapshots and data files leaving the program, by one registry."""

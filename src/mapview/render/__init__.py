@@ -1,0 +1,1 @@
+"""What is drawn: basemap tiles, the map document, legends and snapshots."""

@@ -1,0 +1,1 @@
+"""Projects on disk: a folder of TOML."""
