@@ -1,0 +1,200 @@
+"""Which claims cannot both hold, and who says so: the topic's rule or a person.
+
+Rules compare claims of one place and topic that share a day:
+
+- states exclude each other where the topic lists the pair;
+- quantities and dates exclude each other where their ranges do not meet, if the topic says ``apart``;
+- a claim that denies a value excludes a claim that states just that value, and nothing else;
+- a plan for a state or a quantity is held against other plans alone, since what is planned need not be so yet. Dates
+  are held against each other whoever gives them: the day announced for an end is itself a plan.
+
+Texts never exclude each other by rule.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.columns import Columns
+from mapview.domain.model import AssertedConflict, ConflictKind, Project, Text, Topic
+
+Pairs = NDArray[np.int64]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims of one place that cannot all hold. ``claims`` are ids, in row order; ``pairs`` which of them clash."""
+
+    place: str
+    topic: str
+    claims: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    kind: ConflictKind
+    reason: Text
+
+
+def pairs_within(group: NDArray[np.int64]) -> Iterator[tuple[Rows, Rows]]:
+    """Yield every pair of rows of one group, as two arrays (first, second) per distance between them.
+
+    ``group`` is sorted. The arrays shrink as groups run out, so the cost is the number of pairs.
+    """
+    first = np.arange(len(group) - 1)
+    distance = 1
+    while len(first):
+        first = first[first + distance < len(group)]
+        first = first[group[first] == group[first + distance]]
+        if len(first):
+            yield first, first + distance
+        distance += 1
+
+
+def share_a_day(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Whether each pair of rows is in force on a common day."""
+    return (columns.earliest[first] <= columns.latest[second]) & (columns.earliest[second] <= columns.latest[first])
+
+
+def ranges_meet(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Whether the values of each pair of rows have something in common."""
+    return (columns.low[first] <= columns.high[second]) & (columns.low[second] <= columns.high[first])
+
+
+def derived_pairs(columns: Columns, topics: Sequence[Topic]) -> Pairs:
+    """Return the pairs of rows, shape (n, 2), that clash by their topic's rule on a common day."""
+    rules = _Rules(columns, topics)
+    found = [
+        np.column_stack((first, second))[share_a_day(columns, first, second) & rules.clash(first, second)]
+        for first, second in pairs_within(columns.group)
+    ]
+    return np.concatenate(found) if found else np.empty((0, 2), np.int64)
+
+
+def asserted_pairs(columns: Columns, assertion: AssertedConflict) -> Pairs:
+    """Return the pairs of rows, shape (n, 2), of different sides of an assertion that share a day."""
+    row = {claim: position for position, claim in enumerate(columns.ids)}
+    sides = [[row[claim] for claim in side] for side in assertion.sides]
+    pairs = np.array(
+        [
+            sorted((a, b))
+            for position, side in enumerate(sides)
+            for other in sides[position + 1 :]
+            for a in side
+            for b in other
+        ],
+        np.int64,
+    ).reshape(-1, 2)
+    return pairs[share_a_day(columns, pairs[:, 0], pairs[:, 1])]
+
+
+def group_pairs(pairs: Pairs) -> list[Pairs]:
+    """Split pairs into those that hang together, each shape (n, 2), in the order of their first row."""
+    root: dict[int, int] = {}
+
+    def find(row: int) -> int:
+        while root.setdefault(row, row) != row:
+            root[row] = root[root[row]]
+            row = root[row]
+        return row
+
+    for a, b in pairs.tolist():
+        first, second = sorted((find(a), find(b)))
+        root[second] = first
+    together: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for a, b in sorted(map(tuple, pairs.tolist())):
+        together[find(a)].append((a, b))
+    return [np.array(members, np.int64) for _, members in sorted(together.items())]
+
+
+def derived_conflicts(columns: Columns, project: Project, pairs: Pairs) -> list[Conflict]:
+    """Name the conflicts that clashing pairs of rows make, one for all pairs that hang together."""
+    found = []
+    for members in group_pairs(pairs):
+        row = int(members[0, 0])
+        topic = project.topics[columns.topic_ids[columns.topic[row]]]
+        place = columns.place_ids[columns.place[row]]
+        found.append(_conflict(columns, members, place, topic.id, "derived", rule_in_words(topic)))
+    return found
+
+
+def asserted_conflict(columns: Columns, assertion: AssertedConflict, pairs: Pairs) -> Conflict:
+    """Name the conflict that a person asserts, as far as its pairs of rows are shown."""
+    return _conflict(columns, pairs, assertion.place, assertion.topic, "asserted", assertion.reason)
+
+
+def rule_in_words(topic: Topic) -> Text:
+    """Say why two values of a topic exclude each other."""
+    if topic.type == "state":
+        return Text(
+            "These states exclude each other and are claimed for a common day.",
+            "حالات ينفي بعضها بعضاً ويُدّعى قيامها في يوم واحد.",
+        )
+    if topic.type == "quantity":
+        return Text(
+            "These quantities are claimed for a common day and their ranges do not meet.",
+            "كميات يُدّعى قيامها في يوم واحد ولا تلتقي مجالاتها.",
+        )
+    if topic.type == "date":
+        return Text(
+            "These dates are claimed for the same thing and share no day.",
+            "تواريخ تُذكر للأمر نفسه ولا يجمعها يوم.",
+        )
+    return Text("One claim denies what another states.", "ادعاء ينفي ما يثبته آخر.")
+
+
+def _conflict(columns: Columns, pairs: Pairs, place: str, topic: str, kind: ConflictKind, reason: Text) -> Conflict:
+    rows = sorted(set(pairs.ravel().tolist()))
+    return Conflict(
+        place=place,
+        topic=topic,
+        claims=tuple(columns.ids[row] for row in rows),
+        pairs=tuple((columns.ids[a], columns.ids[b]) for a, b in pairs.tolist()),
+        kind=kind,
+        reason=reason,
+    )
+
+
+class _Rules:
+    """The topics' rules as arrays, so that a million pairs are judged at once."""
+
+    def __init__(self, columns: Columns, topics: Sequence[Topic]) -> None:
+        self.columns = columns
+        self.apart = np.array([topic.apart for topic in topics], bool)
+        self.dated = np.array([topic.type == "date" for topic in topics], bool)
+        states = max((len(topic.states) for topic in topics), default=0)
+        self.has_states = np.array([bool(topic.exclusive) for topic in topics], bool)
+        #: Whether two states of a topic exclude each other, shape (topics, states, states).
+        self.exclusive = np.zeros((len(topics), states, states), bool)
+        for position, topic in enumerate(topics):
+            codes = {state.id: code for code, state in enumerate(topic.states)}
+            for one, other in topic.exclusive:
+                self.exclusive[position, codes[one], codes[other]] = True
+                self.exclusive[position, codes[other], codes[one]] = True
+
+    def clash(self, first: Rows, second: Rows) -> NDArray[np.bool_]:
+        """Whether the values of each pair of rows, of one place and topic each, exclude each other."""
+        columns = self.columns
+        topic = columns.topic[first]
+        comparable = (columns.planned[first] == columns.planned[second]) | self.dated[topic]
+        affirmed = ~columns.denied[first] & ~columns.denied[second]
+        values = self.apart[topic] & ~ranges_meet(columns, first, second)
+        values |= self._states_exclude(topic, first, second)
+        denial = self._denies(first, second) | self._denies(second, first)
+        clashing: NDArray[np.bool_] = comparable & ((affirmed & values) | denial)
+        return clashing
+
+    def _states_exclude(self, topic: NDArray[np.uint16], first: Rows, second: Rows) -> NDArray[np.bool_]:
+        stated = self.has_states[topic]
+        excluded = np.zeros(len(first), bool)
+        low = self.columns.low
+        excluded[stated] = self.exclusive[
+            topic[stated], low[first[stated]].astype(int), low[second[stated]].astype(int)
+        ]
+        return excluded
+
+    def _denies(self, denial: Rows, other: Rows) -> NDArray[np.bool_]:
+        columns = self.columns
+        within = (columns.low[other] >= columns.low[denial]) & (columns.high[other] <= columns.high[denial])
+        return columns.denied[denial] & ~columns.denied[other] & within

@@ -1,0 +1,30 @@
+"""The view at one event time and one known time, framed for a picture or a page."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mapview.domain.dates import Span
+from mapview.domain.timeline import Timeline
+
+Theme = Literal["light", "dark"]
+Language = Literal["en", "ar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What an export draws.
+
+    ``at`` is the event time (None: all claims whatever their time), ``known`` the day up to which sources count
+    (None: everything). ``bbox`` is (west, south, east, north) in degrees, None for all places with claims.
+    ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike.
+    """
+
+    timeline: Timeline
+    at: Span | None = None
+    known: int | None = None
+    place: str | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    size: tuple[int, int] = (1600, 1000)
+    scale: float = 1.0
+    theme: Theme = "light"
+    language: Language = "en"
