@@ -1,5 +1,6 @@
 """The typefaces that travel with MapView."""
 
+import json
 import os
 import re
 import subprocess
@@ -86,9 +87,10 @@ def test_paints_latin_and_arabic_on_a_machine_without_fonts(tmp_path):
         timeout=60,
         check=True,
     )
-    assert done.stdout.strip() == (
-        '{"before": [], "different": 8, "blank": false, "box": false, "joined": true}'
-    ), done.stderr
+    report = json.loads(done.stdout)
+    # fontconfig names its generic families even where no font stands behind them.
+    assert set(report.pop("before")) <= {"Monospace", "Sans Serif", "Serif"}
+    assert report == {"different": 8, "blank": False, "box": False, "joined": True}, done.stderr
 
 
 def test_without_an_application_the_error_says_so():
@@ -112,9 +114,7 @@ def test_embedded_css_loads_nothing_and_stays_small():
     css = font_face_css(embed=True)
     assert "mapview://" not in css
     assert css.count("url(data:font/woff2;base64,") == len(font_file_names())
-    assert (
-        sum(resource_path(f"resources/fonts/{name}").stat().st_size for name in font_file_names()) < 250_000
-    )
+    assert sum(resource_path(f"resources/fonts/{name}").stat().st_size for name in font_file_names()) < 250_000
 
 
 def test_licence_travels_along():

@@ -1,0 +1,113 @@
+"""The basemap: tiles of land, water, borders and names, painted here from one local file."""
+
+from typing import Literal
+
+from PySide6.QtGui import QImage
+
+from mapview.config import resource_path
+from mapview.errors import BadInputError
+from mapview.render.basemap_cache import Recent
+from mapview.render.basemap_encode import TileFormat, png, webp
+from mapview.render.basemap_file import BasemapFile
+from mapview.render.basemap_painter import TILE_CSS_PX, TilePainter
+from mapview.render.basemap_style import TileStyle
+from mapview.render.fonts import register_fonts
+
+__all__ = ["TILE_CSS_PX", "TILE_SIZE", "Basemap", "TileStyle"]
+
+# Device pixels of a tile as Leaflet gets it: 256 CSS pixels painted at twice the density.
+TILE_SIZE = 512
+MAX_ZOOM = 18
+_PNG_CACHE_BYTES = 64_000_000
+
+
+class Basemap:
+    """Reads, paints and remembers tiles; safe to use from several threads.
+
+    Attributes
+    ----------
+    attribution
+        What a map made with it must say.
+    """
+
+    def __init__(self, file: BasemapFile) -> None:
+        self._painter = TilePainter(file)
+        self._encoded: Recent[tuple[object, ...], bytes] = Recent(_PNG_CACHE_BYTES, len)
+        self.attribution: str = file.about["attribution"]
+
+    @classmethod
+    def load(cls) -> "Basemap":
+        """Return the basemap that MapView brings along.
+
+        Raises
+        ------
+        MissingPartError
+            If the file or a font is missing, or no QGuiApplication exists.
+        FileProblemError
+            If the file cannot be read.
+        """
+        register_fonts()
+        return cls(BasemapFile(resource_path("resources/basemap/basemap.bin")))
+
+    def tile_image(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> QImage:
+        """Return a tile as a picture without transparency.
+
+        Parameters
+        ----------
+        z, x, y
+            XYZ tile of Web Mercator, y southwards; z from 0 to 18. x goes round the world.
+        style
+            Theme, language, with or without labels.
+        size
+            Device pixels along its side; a tile always covers 256 CSS pixels, so text and strokes grow with it.
+
+        Raises
+        ------
+        BadInputError
+            If there is no such tile, or the size is none of 256, 512 and 1024.
+        """
+        if not 0 <= z <= MAX_ZOOM or not 0 <= y < 2**z:
+            raise BadInputError(f"There is no tile {z}/{x}/{y}: z goes from 0 to {MAX_ZOOM}, y from 0 to 2^z - 1.")
+        if size not in (256, 512, 1024):
+            raise BadInputError(f"A tile of {size} pixels cannot be painted: ask for 256, 512 or 1024.")
+        return self._painter.paint(z, x % 2**z, y, style, size)
+
+    def tile_png(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> bytes:
+        """Return a tile as PNG, from memory if it was asked for lately; parameters and errors as `tile_image`."""
+        return self.tile_bytes(z, x, y, style, size)
+
+    def tile_bytes(
+        self,
+        z: int,
+        x: int,
+        y: int,
+        style: TileStyle,
+        size: Literal[256, 512, 1024] = 512,
+        format: TileFormat = "png",  # noqa: A002 - the word of QImage.save and of HTML
+        quality: int = 80,
+    ) -> bytes:
+        """Return a tile encoded for a page or an HTML export.
+
+        Parameters
+        ----------
+        z, x, y, style, size
+            As in `tile_image`.
+        format
+            ``png`` (palette of the theme, exact edges) or ``webp``.
+        quality
+            Of WebP, 0 to 100; 100 loses nothing. PNG has none.
+
+        Raises
+        ------
+        BadInputError
+            As `tile_image` does.
+        MissingPartError
+            If Qt cannot write the format.
+        """
+
+        def encode() -> bytes:
+            image = self.tile_image(z, x, y, style, size)
+            return png(image, style.theme) if format == "png" else webp(image, quality)
+
+        key = (z, x % 2**z if z >= 0 else x, y, style, size, format, quality if format == "webp" else 0)
+        return self._encoded.get(key, encode)

@@ -1,0 +1,73 @@
+"""The basemap that travels with MapView: its tiles as pictures."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from mapview.errors import BadInputError, MapviewError
+from mapview.render.basemap import Basemap, TileStyle
+from mapview.render.basemap_style import PALETTES
+
+LIGHT = TileStyle("light", "en")
+BARE = TileStyle("light", "en", labels=False)
+IRAQ = [(6, 39, 25), (6, 40, 25), (7, 79, 51), (8, 159, 102), (5, 19, 12), (4, 9, 6)]
+
+
+@pytest.fixture(scope="module")
+def basemap(qapp):
+    return Basemap.load()
+
+
+def test_sea_is_water_and_desert_is_land(basemap):
+    palette = PALETTES["light"]
+    assert _colours(basemap.tile_image(8, 40, 128, BARE)) == {palette.water}
+    assert palette.land in _colours(basemap.tile_image(8, 157, 103, BARE))
+    assert _mostly(basemap.tile_image(8, 157, 103, BARE)) == palette.land
+
+
+def test_png_is_the_picture(basemap):
+    picture = QImage.fromData(basemap.tile_png(5, 19, 12, LIGHT))
+    assert (picture.width(), picture.height()) == (512, 512)
+    painted = basemap.tile_image(5, 19, 12, LIGHT)
+    far = sum(
+        abs(QColor(picture.pixel(x, y)).red() - QColor(painted.pixel(x, y)).red()) > 12
+        for x in range(0, 512, 3)
+        for y in range(0, 512, 3)
+    )
+    assert far == 0
+
+
+def test_painting_in_parallel_gives_the_same_bytes(basemap):
+    tiles = [(*tile, TileStyle(theme, lang)) for tile in IRAQ for theme in ("light", "dark") for lang in ("en", "ar")]
+    one_by_one = [basemap.tile_png(*tile) for tile in tiles]
+    fresh = Basemap.load()
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda tile: fresh.tile_png(*tile), tiles * 2))
+    assert together == one_by_one * 2
+    assert len(set(one_by_one)) == len(tiles)
+
+
+def test_a_tile_that_does_not_exist_is_refused(basemap):
+    for tile in [(2, 0, 4), (-1, 0, 0), (19, 0, 0), (2, 0, -1)]:
+        with pytest.raises(BadInputError, match="There is no tile"):
+            basemap.tile_png(*tile, LIGHT)
+    with pytest.raises(MapviewError, match="300 pixels"):
+        basemap.tile_png(2, 0, 0, LIGHT, 300)
+
+
+def test_west_of_the_world_is_its_east(basemap):
+    assert basemap.tile_png(3, -1, 3, LIGHT) == basemap.tile_png(3, 7, 3, LIGHT)
+
+
+def _colours(image):
+    return {QColor(image.pixel(x, y)).name() for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)}
+
+
+def _mostly(image):
+    counts = {}
+    for x in range(0, image.width(), 4):
+        for y in range(0, image.height(), 4):
+            name = QColor(image.pixel(x, y)).name()
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=counts.get)
