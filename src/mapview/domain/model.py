@@ -126,11 +126,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A range with a unit; an open end is None. ``approximate`` stands for "about"."""
+    """A range in the unit of its topic; an open end is None. ``approximate`` stands for "about"."""
 
     min: float | None
     max: float | None
-    unit: str
     approximate: bool = False
 
 
