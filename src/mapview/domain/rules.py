@@ -217,7 +217,7 @@ def _lonely_faults(conflict: AssertedConflict, project: Project) -> Iterator[Fau
 def _circular(start: str, entities: Mapping[str, T], following: Callable[[T], str | None]) -> bool:
     seen: set[str] = set()
     name: str | None = start
-    while name in entities and name not in seen:
+    while name is not None and name in entities and name not in seen:
         seen.add(name)
         name = following(entities[name])
     return name == start and start in seen

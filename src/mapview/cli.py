@@ -1,0 +1,403 @@
+"""The commands. Their options, JSON shapes and exit statuses are a contract: see docs/cli.md."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+import mapview
+from mapview.domain import dates
+from mapview.domain.dates import Span
+from mapview.domain.model import Place
+from mapview.domain.snapshot import Snapshot
+from mapview.domain.timeline import Timeline, View
+from mapview.errors import BadInputError, MapviewError, UnknownIdError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+WINDOW_COMMAND = "window"
+
+
+class _Commands(click.Group):
+    """Takes a first word that is no command for the project to open in the window."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and not args[0].startswith("-")):
+            args = [WINDOW_COMMAND, *args]
+        return super().parse_args(ctx, args)
+
+
+class _EdtfType(click.ParamType):
+    """An EDTF date, kept as it was written."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        del param, ctx
+        dates.parse(value)
+        return value
+
+
+class _NumbersType(click.ParamType):
+    """Numbers with a separator between them, as many as there are names."""
+
+    def __init__(self, names: str, separator: str = ",") -> None:
+        self.name = names
+        self.separator = separator
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        del param, ctx
+        try:
+            numbers = tuple(float(part) for part in value.split(self.separator))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != len(self.name.split(self.separator)) or not all(abs(n) < float("inf") for n in numbers):
+            raise BadInputError(f"{value!r} is not {self.name}: write numbers in this order.")
+        return numbers
+
+
+_EDTF = _EdtfType()
+_LAT_LON = _NumbersType("LAT,LON")
+_BBOX = _NumbersType("W,S,E,N")
+_SIZE = _NumbersType("WIDTHxHEIGHT", "x")
+
+_project = click.argument("project", type=click.Path(path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_at = click.option("--at", type=_EDTF, help="Event time: claims in force on any day of it. Default: all.")
+_known = click.option("--known", type=_EDTF, help="Known time: sources known by its last day. Default: all.")
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="COMMAND|PROJECT [ARGS]…",
+)
+@click.version_option(mapview.__version__, prog_name="mapview", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Geographic timelines from sources: who says what was where, and when.
+
+    With a PROJECT, or nothing, the window opens.
+    """
+
+
+@commands.command(WINDOW_COMMAND, hidden=True)
+@click.argument("project", type=click.Path(path_type=Path), required=False)
+def window(project: Path | None) -> None:
+    """Open the window on a project, else on the last one, else on the first timeline."""
+    from mapview.ui import app  # noqa: PLC0415 - Qt is loaded only where a window or a picture is wanted
+
+    sys.exit(app.open_window(project))
+
+
+@commands.command()
+@_project
+@click.argument("out", type=click.Path(path_type=Path))
+@_at
+@_known
+@click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
+@click.option("--bbox", type=_BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
+@click.option("--size", type=_SIZE, default="1600x1000", show_default=True, help="Of a picture, in pixels.")
+@click.option("--scale", type=float, default=1.0, show_default=True, help="Enlarges text, marks and tiles alike.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+def export(
+    project: Path,
+    out: Path,
+    *,
+    at: str | None,
+    known: str | None,
+    place: str | None,
+    bbox: tuple[float, float, float, float] | None,
+    size: tuple[float, float],
+    scale: float,
+    theme: Any,
+    lang: Any,
+) -> None:
+    """Write a snapshot by its extension: PROJECT OUT.png or OUT.html. Works without a display.
+
+    Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
+    """
+    from mapview.exchange import registry  # noqa: PLC0415
+
+    _register_exporters()
+    registry.exporter_for(out)
+    timeline = _timeline(project)
+    snapshot = Snapshot(
+        timeline=timeline,
+        at=_span(at),
+        known=_day(known),
+        place=_place_id(timeline, place),
+        bbox=_checked_bbox(bbox),
+        size=_checked_size(size),
+        scale=_checked_scale(scale),
+        theme=theme,
+        language=lang,
+    )
+    registry.export(snapshot, out)
+
+
+@commands.command()
+@_project
+@_at
+@_known
+@click.option("--place", metavar="NAME_OR_ID", help="Only this place, by its id or by a name of it.")
+@_json
+def claims(project: Path, *, at: str | None, known: str | None, place: str | None, as_json: bool) -> None:
+    """Print the claims in force.
+
+    Example: mapview claims seeds --at 2026-01-15 --place "Ain al-Asad"
+    """
+    from mapview.exchange.claims_json import claims_document  # noqa: PLC0415
+
+    timeline = _timeline(project)
+    document = claims_document(_view(timeline, at, known), at, known, _place_id(timeline, place))
+    if as_json:
+        _print_json(document)
+        return
+    for found in document["places"]:
+        click.echo(f"{found['names']['en']} · {found['names']['ar']} [{found['status']}]")
+        for claim in found["claims"]:
+            against = f" (against {', '.join(claim['conflicts_with'])})" if claim["conflicts_with"] else ""
+            click.echo(f"  {claim['when']}  {claim['statement']['en'] or claim['statement']['ar']}{against}")
+            said = claim["attributed_to"] or "own words"
+            publisher = claim["source"]["publisher"] or claim["source"]["title"]
+            click.echo(f"      {publisher}, {claim['source']['published'] or 'undated'}; {said}; {claim['modality']}")
+
+
+@commands.command()
+@_project
+@_at
+@_known
+@_json
+def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool) -> None:
+    """Print what cannot all hold.
+
+    Example: mapview conflicts seeds --known 2026-01-14
+    """
+    from mapview.exchange.claims_json import conflicts_document  # noqa: PLC0415
+
+    document = conflicts_document(_view(_timeline(project), at, known))
+    if as_json:
+        _print_json(document)
+        return
+    for found in document["conflicts"]:
+        click.echo(f"{found['place']} · {found['topic']} [{found['kind']}]: {', '.join(found['claims'])}")
+        click.echo(f"  {found['reason']}")
+
+
+@commands.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Matches of each name.")
+@click.option("--near", type=_LAT_LON, help="Prefer places near this point, in degrees.")
+@_json
+def geocode(names: tuple[str, ...], *, limit: int, near: tuple[float, float] | None, as_json: bool) -> None:
+    """Find places by their names, offline.
+
+    Example: mapview geocode "التون كوبري" Erbil --limit 3
+    """
+    geocoder = _geocoder()
+    found = [
+        {"query": name, "matches": _raw(geocoder.geocode(name, exactly_one=False, limit=limit, near=near))}
+        for name in names
+    ]
+    if as_json:
+        _print_json(found)
+        return
+    for answer in found:
+        click.echo(f"{answer['query']}:" if answer["matches"] else f"{answer['query']}: no place of this name")
+        _print_matches(answer["matches"])
+
+
+@commands.command(context_settings={"ignore_unknown_options": True})
+@click.argument("point", type=_LAT_LON, metavar="LAT,LON")
+@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Places to print.")
+@_json
+def reverse(point: tuple[float, float], *, limit: int, as_json: bool) -> None:
+    """Find the named places nearest to a point, offline.
+
+    Example: mapview reverse 33.79,42.44
+    """
+    matches = _raw(_geocoder().reverse(point, exactly_one=False, limit=limit))
+    if as_json:
+        _print_json([{"query": f"{point[0]:g},{point[1]:g}", "matches": matches}])
+        return
+    _print_matches(matches)
+
+
+@commands.command()
+@_project
+@click.option(
+    "--originals",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The reports' texts; every anchor is held against the one whose hash its source names.",
+)
+@_json
+def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
+    """Check a project: ids, dates, coordinates, rules, and with --originals every anchor. Exit status 1 if it fails.
+
+    Example: mapview check seeds --originals reports
+    """
+    from mapview.store.folder import read_folder  # noqa: PLC0415
+    from mapview.store.originals import check_anchors, read_originals  # noqa: PLC0415
+
+    found, problems = read_folder(project)
+    anchors = check_anchors(found, read_originals(originals)) if originals is not None else []
+    failed = [anchor for anchor in anchors if anchor.verdict != "verified"]
+    if as_json:
+        _print_json(
+            {
+                "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in problems],
+                "claims": len(found.claims),
+                "anchors": [
+                    {"claim": a.claim, "source": a.source, "verdict": a.verdict, "detail": a.detail} for a in anchors
+                ],
+            }
+        )
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        for anchor in failed:
+            click.echo(f"{anchor.claim} ({anchor.source}): {anchor.verdict}: {anchor.detail}.")
+        held = f", {len(anchors) - len(failed)} of {len(anchors)} anchors verified" if originals is not None else ""
+        click.echo(f"{len(found.places)} places, {len(found.claims)} claims: {len(problems)} problems{held}.")
+    if problems or failed:
+        sys.exit(1)
+
+
+@commands.command()
+@_json
+def doctor(*, as_json: bool) -> None:
+    """Name what this machine lacks for the window, with the command that installs it. Exit status 1 if anything."""
+    from mapview.doctor import findings  # noqa: PLC0415
+
+    found = findings()
+    if as_json:
+        _print_json({"missing": [{"what": item.what, "remedy": item.remedy} for item in found]})
+    elif not found:
+        click.echo("Nothing is missing: the window and every export can run.")
+    else:
+        for item in found:
+            click.echo(f"{item.what}: {item.remedy}" if item.remedy else item.what)
+    if found:
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run a command; what goes wrong is one sentence on standard error and an exit status."""
+    try:
+        status = commands.main(prog_name="mapview", standalone_mode=False)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except click.Abort:
+        _fail("Stopped.", 130)
+    except MapviewError as error:
+        _fail(str(error), 2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(" ".join(message.split()), err=True)
+    sys.exit(status)
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _timeline(project: Path) -> Timeline:
+    from mapview.store.folder import load_folder  # noqa: PLC0415
+
+    return Timeline.of(load_folder(project))
+
+
+def _view(timeline: Timeline, at: str | None, known: str | None) -> View:
+    return timeline.view(_span(at), _day(known))
+
+
+def _span(at: str | None) -> Span | None:
+    return None if at is None else dates.parse(at)
+
+
+def _day(known: str | None) -> int | None:
+    """Return the last day of a known time; one that is open at its end leaves nothing out."""
+    return None if known is None else dates.parse(known).latest
+
+
+def _place_id(timeline: Timeline, wanted: str | None) -> str | None:
+    """Find a place of the project by its id, else by a name, folded as the gazetteer does."""
+    places = timeline.project.places
+    if wanted is None or wanted in places:
+        return wanted
+    from mapview.gazetteer.normalise import keys  # noqa: PLC0415
+
+    folded = set(keys(wanted))
+    found = [
+        place.id
+        for place in places.values()
+        if any(folded & set(keys(name)) for name in _names(place))
+    ]  # fmt: skip
+    if not found:
+        raise UnknownIdError(f"The project has no place {wanted!r}: give an id or a name from its places.")
+    if len(found) > 1:
+        raise UnknownIdError(f"{wanted!r} may be any of {', '.join(found)}: give one of these ids.")
+    return found[0]
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, (place.names.en, place.names.ar, *place.aliases)))
+
+
+def _checked_bbox(bbox: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
+    if bbox is not None:
+        west, south, east, north = bbox
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise BadInputError("A bounding box is W,S,E,N in degrees, west below east and south below north.")
+    return bbox
+
+
+def _checked_size(size: tuple[float, float]) -> tuple[int, int]:
+    width, height = int(size[0]), int(size[1])
+    if not (min(width, height) >= 200 and max(width, height) <= 7680):
+        raise BadInputError("A picture has 200 to 7680 pixels a side, such as --size 1600x1000.")
+    return width, height
+
+
+def _checked_scale(scale: float) -> float:
+    if not 0.25 <= scale <= 8:
+        raise BadInputError("A scale lies between 0.25 and 8.")
+    return scale
+
+
+def _register_exporters() -> None:
+    """Tell the registry what renders a page and what needs a window, loading Qt only when a picture is written."""
+    from mapview.exchange import registry  # noqa: PLC0415
+    from mapview.render.snapshot import write_html  # noqa: PLC0415
+
+    def write_png(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.ui import app  # noqa: PLC0415
+
+        app.export_png(snapshot, stream)
+
+    registry.register("html", write_html)
+    registry.register("png", write_png)
+
+
+def _geocoder() -> Any:
+    from mapview.gazetteer.geocoder import GazetteerGeocoder  # noqa: PLC0415
+
+    return GazetteerGeocoder()
+
+
+def _raw(locations: Any) -> list[dict[str, Any]]:
+    return [location.raw for location in locations or []]
+
+
+def _print_matches(matches: list[dict[str, Any]]) -> None:
+    for match in matches:
+        names = " · ".join(dict.fromkeys(name for name in match["names"].values() if name))
+        where = f"{match['lat']:.4f}, {match['lon']:.4f}"
+        click.echo(f"  {names} ({match['kind']}, {match['country']})  {where}  {match['score']:.2f}  {match['id']}")
