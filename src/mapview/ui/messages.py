@@ -1,0 +1,232 @@
+"""Every message between the window and its page, as dataclasses; resources/map/bridge.js is the other half.
+
+Commands go to the page, events come from it; both are JSON objects whose ``type`` names them. Whatever the page sends
+is checked field by field: page scripts are not trusted.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+from mapview.domain.snapshot import Language, Theme
+from mapview.errors import BadInputError
+
+
+@dataclass(frozen=True, slots=True)
+class SetTime:
+    """Show the claims in force on any day from ``day0`` to ``day1``, days from 1970-01-01."""
+
+    type: ClassVar = "setTime"
+    day0: int
+    day1: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetKnown:
+    """Count the sources known on a day; None: all of them."""
+
+    type: ClassVar = "setKnown"
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Mark a place as the one whose claims are read; None: none."""
+
+    type: ClassVar = "select"
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic:
+    """Colour the marks by the values of a topic."""
+
+    type: ClassVar = "setTopic"
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """Move the map to a centre in WGS 84 degrees and a zoom level."""
+
+    type: ClassVar = "setView"
+    lat: float
+    lon: float
+    zoom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Move the map to (west, south, east, north) in degrees; None: to all places with claims."""
+
+    type: ClassVar = "fit"
+    bbox: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTheme:
+    """Change the colours and the language of the page and its tiles."""
+
+    type: ClassVar = "setTheme"
+    theme: Theme
+    lang: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SetFilter:
+    """Draw these places strongly and the others faintly; None: all alike."""
+
+    type: ClassVar = "setFilter"
+    places: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Fetch the data of the project again."""
+
+    type: ClassVar = "reload"
+
+
+Command = SetTime | SetKnown | Select | SetTopic | SetView | Fit | SetTheme | SetFilter | Reload
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The page has its data and obeys commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceClicked:
+    """A mark was clicked, or the map beside all marks (None)."""
+
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChanged:
+    """The map was moved; ``bbox`` is (west, south, east, north) in degrees."""
+
+    lat: float
+    lon: float
+    zoom: float
+    bbox: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A frame of the map is on the screen; ``complete`` if nothing is still being fetched for it."""
+
+    frame: int
+    day0: int | None
+    day1: int | None
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsError:
+    """A script of the page failed."""
+
+    message: str
+
+
+Event = Ready | PlaceClicked | ViewChanged | Painted | JsError
+
+
+def encode(command: Command) -> str:
+    """Return a command as the JSON that the page reads."""
+    return json.dumps({"type": command.type, **asdict(command)}, ensure_ascii=False)
+
+
+def decode(text: str) -> Event:
+    """Read an event of the page.
+
+    Raises
+    ------
+    BadInputError
+        If it is no JSON object, of an unknown type, or a field is missing or of the wrong type.
+
+    Examples
+    --------
+    >>> decode('{"type": "placeClicked", "place": "harir"}')
+    PlaceClicked(place='harir')
+    """
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise BadInputError(f"The page sent what is no JSON: {text[:80]!r}.") from error
+    if not isinstance(found, dict):
+        raise BadInputError(f"The page sent no object: {text[:80]!r}.")
+    kind = found.get("type")
+    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        raise BadInputError(f"The page sent a message of the unknown type {kind!r}.")
+    return reader(found)
+
+
+def _text(message: Mapping[str, Any], name: str) -> str:
+    value = message.get(name)
+    if not isinstance(value, str):
+        raise _bad(message, name, "a text")
+    return value
+
+
+def _text_or_none(message: Mapping[str, Any], name: str) -> str | None:
+    return None if name in message and message[name] is None else _text(message, name)
+
+
+def _number(message: Mapping[str, Any], name: str) -> float:
+    return _as_number(message.get(name), message, name)
+
+
+def _as_number(value: object, message: Mapping[str, Any], name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _bad(message, name, "a number")
+    return float(value)
+
+
+def _whole(message: Mapping[str, Any], name: str) -> int:
+    value = message.get(name)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _bad(message, name, "a whole number")
+    return value
+
+
+def _whole_or_none(message: Mapping[str, Any], name: str) -> int | None:
+    return None if message.get(name) is None else _whole(message, name)
+
+
+def _flag(message: Mapping[str, Any], name: str) -> bool:
+    value = message.get(name)
+    if not isinstance(value, bool):
+        raise _bad(message, name, "true or false")
+    return value
+
+
+def _box(message: Mapping[str, Any], name: str) -> tuple[float, float, float, float]:
+    value = message.get(name)
+    if not isinstance(value, list) or len(value) != 4:
+        raise _bad(message, name, "four numbers")
+    west, south, east, north = (_as_number(number, message, name) for number in value)
+    return west, south, east, north
+
+
+def _bad(message: Mapping[str, Any], name: str, wanted: str) -> BadInputError:
+    return BadInputError(f"The page sent {message.get('type')} whose {name} is {message.get(name)!r}, not {wanted}.")
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], Event]] = {
+    "ready": lambda _message: Ready(),
+    "placeClicked": lambda message: PlaceClicked(_text_or_none(message, "place")),
+    "viewChanged": lambda message: ViewChanged(
+        _number(message, "lat"), _number(message, "lon"), _number(message, "zoom"), _box(message, "bbox")
+    ),
+    "painted": lambda message: Painted(
+        _whole(message, "frame"),
+        _whole_or_none(message, "day0"),
+        _whole_or_none(message, "day1"),
+        _flag(message, "complete"),
+    ),
+    "jsError": lambda message: JsError(_text(message, "message")),
+}

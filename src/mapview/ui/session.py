@@ -1,0 +1,216 @@
+"""What the window shows: event time, known time, focus, topic and appearance. The panels and the page listen."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from mapview.domain.columns import known_from
+from mapview.domain.dates import Span
+from mapview.domain.model import Project
+from mapview.domain.snapshot import Language, Snapshot, Theme
+from mapview.domain.timeline import Timeline, View
+from mapview.errors import UnknownIdError
+from mapview.ui.tally import Tally
+
+FocusKind = Literal["place", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What the claims panel reads: the claims on a place or of a source."""
+
+    kind: FocusKind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the map that is seen; ``bbox`` is (west, south, east, north) in degrees."""
+
+    lat: float
+    lon: float
+    zoom: float
+    bbox: tuple[float, float, float, float]
+
+
+class Session(QObject):
+    """One open timeline and the place of its reader in it. Every change is announced once, after it is made."""
+
+    view_changed = Signal()
+    focus_changed = Signal()
+    topic_changed = Signal()
+    appearance_changed = Signal()
+    claim_asked_for = Signal(str)
+
+    def __init__(
+        self, timeline: Timeline, *, theme: Theme = "light", language: Language = "en", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.timeline = timeline
+        first, last = timeline.span or (0, 0)
+        self.first_day, self.last_day = first, last
+        self.theme: Theme = theme
+        self.language: Language = language
+        self.topic = self.project.start_topic
+        self.focus: Focus | None = None
+        #: Set by the map as it moves.
+        self.frame: Frame | None = None
+        self._known: int | None = None
+        self._at = _one_day(self.opening_day())
+        self._tally = Tally(timeline.view(self._at, None))
+
+    @property
+    def project(self) -> Project:
+        """The project that is open."""
+        return self.timeline.project
+
+    @property
+    def at(self) -> Span:
+        """The event time: a day, or the days of a month or a year."""
+        return self._at
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """First and last day of the event time."""
+        assert self._at.earliest is not None and self._at.latest is not None, "only closed spans are set"  # noqa: S101, PT018
+        return self._at.earliest, self._at.latest
+
+    @property
+    def known(self) -> int | None:
+        """The day up to which sources count; None: all of them."""
+        return self._known
+
+    @property
+    def tally(self) -> Tally:
+        """The counts of the present view."""
+        return self._tally
+
+    @property
+    def view(self) -> View:
+        """The claims that hold at the event time as far as known."""
+        return self._tally.view
+
+    @cached_property
+    def known_days(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The days on which sources became known, rising, with their ids."""
+        found: dict[int, list[str]] = {}
+        for source in self.project.sources.values():
+            found.setdefault(known_from(source), []).append(source.id)
+        return tuple((day, tuple(ids)) for day, ids in sorted(found.items()))
+
+    def opening_day(self) -> int:
+        """Return the day to start with: when the last dated report came out, within the timeline's span."""
+        published = [known_from(source) for source in self.project.sources.values() if source.published]
+        return self._within(max(published, default=self.last_day))
+
+    def set_day(self, day: int) -> None:
+        """Move the event time to a day, at most to the ends of the timeline's span."""
+        self.set_at(_one_day(self._within(day)))
+
+    def set_at(self, at: Span) -> None:
+        """Move the event time to the days of a date; open ends are taken at the ends of the timeline's span."""
+        first = self.first_day if at.earliest is None else at.earliest
+        last = self.last_day if at.latest is None else at.latest
+        span = Span(first, max(first, last))
+        if span != self._at:
+            self._at = span
+            self._look_again()
+
+    def set_known(self, day: int | None) -> None:
+        """Count only the sources known on a day; None: all of them."""
+        if day != self._known:
+            self._known = day
+            self._look_again()
+
+    def step(self, days: int) -> None:
+        """Move by days from the end of the event time that lies in that direction."""
+        first, last = self.days
+        self.set_day((last if days > 0 else first) + days)
+
+    def next_change(self, direction: int) -> int | None:
+        """Return the next day after (1) or before (-1) the event time on which what is in force changes."""
+        changes = self.timeline.changes(self._known)
+        first, last = self.days
+        later = changes[changes > last] if direction > 0 else changes[changes < first][::-1]
+        return int(later[0]) if len(later) else None
+
+    def set_focus(self, focus: Focus | None) -> None:
+        """Read the claims on a place or of a source.
+
+        Raises
+        ------
+        UnknownIdError
+            If the project has no such place or source.
+        """
+        if focus is not None:
+            known = self.project.places if focus.kind == "place" else self.project.sources
+            if focus.id not in known:
+                raise UnknownIdError(f"The project has no {focus.kind} {focus.id}: choose another.")
+        if focus != self.focus:
+            self.focus = focus
+            self.focus_changed.emit()
+
+    def show_claim(self, claim: str) -> None:
+        """Go to a claim: its place, a day on which it is in force, and the claim itself."""
+        found = self.project.claims.get(claim)
+        if found is None:
+            raise UnknownIdError(f"The project has no claim {claim}: choose another.")
+        row = self.timeline.columns.ids.index(claim)
+        if not self.view.shown[row]:
+            columns = self.timeline.columns
+            if self._known is not None and columns.known[row] > self._known:
+                self.set_known(None)
+            day = min(max(self.days[0], int(columns.earliest[row])), int(columns.latest[row]))
+            if not self.view.shown[row]:
+                self.set_at(_one_day(day))
+        self.set_focus(Focus("place", found.place))
+        self.claim_asked_for.emit(claim)
+
+    def set_topic(self, topic: str) -> None:
+        """Colour the map by the values of a topic.
+
+        Raises
+        ------
+        UnknownIdError
+            If the project has no such topic.
+        """
+        if topic not in self.project.topics:
+            raise UnknownIdError(f"The project has no topic {topic}: choose another.")
+        if topic != self.topic:
+            self.topic = topic
+            self.topic_changed.emit()
+
+    def set_appearance(self, *, theme: Theme | None = None, language: Language | None = None) -> None:
+        """Change the theme or the language of what is said."""
+        before = self.theme, self.language
+        self.theme = theme or self.theme
+        self.language = language or self.language
+        if (self.theme, self.language) != before:
+            self.appearance_changed.emit()
+
+    def snapshot(self, size: tuple[int, int] = (1600, 1000), scale: float = 1.0) -> Snapshot:
+        """Return what an export of the present view draws."""
+        return Snapshot(
+            timeline=self.timeline,
+            at=self._at,
+            known=self._known,
+            place=self.focus.id if self.focus and self.focus.kind == "place" else None,
+            bbox=self.frame.bbox if self.frame else None,
+            size=size,
+            scale=scale,
+            theme=self.theme,
+            language=self.language,
+        )
+
+    def _look_again(self) -> None:
+        self._tally = Tally(self.timeline.view(self._at, self._known))
+        self.view_changed.emit()
+
+    def _within(self, day: int) -> int:
+        return min(max(day, self.first_day), self.last_day)
+
+
+def _one_day(day: int) -> Span:
+    return Span(day, day)

@@ -1,0 +1,113 @@
+"""What the lists and panels count in a view; knows no toolkit."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.conflicts import rule_in_words
+from mapview.domain.model import STATUSES, ConflictKind, Status, Text
+from mapview.domain.timeline import Timeline, View
+
+Counts = NDArray[np.int64]
+
+
+class Tally:
+    """Counts of one view, each taken when it is first asked for.
+
+    Arrays follow the order of the project's places, topics and sources.
+    """
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """The rows of the claims that are shown."""
+        return self.view.rows
+
+    @cached_property
+    def by_place(self) -> Counts:
+        """Number of claims shown, by place."""
+        columns = self.view.timeline.columns
+        return np.bincount(columns.place[self.rows], minlength=len(columns.place_ids))
+
+    @cached_property
+    def by_topic(self) -> Counts:
+        """Number of claims shown, by topic."""
+        columns = self.view.timeline.columns
+        return np.bincount(columns.topic[self.rows], minlength=len(columns.topic_ids))
+
+    @cached_property
+    def by_source(self) -> Counts:
+        """Number of claims shown, by source."""
+        columns = self.view.timeline.columns
+        return np.bincount(columns.source[self.rows], minlength=len(columns.source_ids))
+
+    @cached_property
+    def group_status(self) -> NDArray[np.uint8]:
+        """Status of each group of one place and topic, as positions in ``STATUSES``."""
+        return self.view.topic_statuses()
+
+    @cached_property
+    def place_status(self) -> NDArray[np.uint8]:
+        """The worst status of each place, as positions in ``STATUSES``."""
+        timeline = self.view.timeline
+        worst = np.zeros(len(timeline.columns.place_ids), np.uint8)
+        np.maximum.at(worst, timeline.columns.place[timeline.group_start], self.group_status)
+        return worst
+
+    @cached_property
+    def superseded(self) -> NDArray[np.bool_]:
+        """Whether each row of the timeline's columns is a plan that a report has overtaken."""
+        return superseded_rows(self.view)
+
+    def status_of_place(self, position: int) -> Status:
+        """Return the worst status of the topics of a place."""
+        return STATUSES[int(self.place_status[position])]
+
+    def status_of_row(self, row: int) -> Status:
+        """Return the status of the place and topic of a row."""
+        return STATUSES[int(self.group_status[self.view.timeline.columns.group[row]])]
+
+
+def superseded_rows(view: View) -> NDArray[np.bool_]:
+    """Return which rows are plans that a report, begun and known by now, has overtaken."""
+    rows, pairs = view.timeline.columns, view.timeline.overtaken
+    happened = np.ones(len(pairs), bool)
+    if view.at is not None and view.at.latest is not None:
+        happened &= rows.earliest[pairs[:, 1]] <= view.at.latest
+    if view.known is not None:
+        happened &= rows.known[pairs[:, 1]] <= view.known
+    found = np.zeros(len(rows), bool)
+    found[pairs[happened, 0]] = True
+    return found
+
+
+def clashes(timeline: Timeline, place: int) -> Mapping[int, tuple[tuple[int, ConflictKind, Text], ...]]:
+    """Return what each row of a place cannot hold together with, at whatever time.
+
+    Parameters
+    ----------
+    place
+        Position in the columns' ``place_ids``.
+
+    Returns
+    -------
+    By row, in row order: (other row, who says so, the reason).
+    """
+    columns = timeline.columns
+    first, end = np.searchsorted(columns.place, [place, place + 1])
+    found: dict[int, list[tuple[int, ConflictKind, Text]]] = {}
+
+    def note(pairs: NDArray[np.int64], kind: ConflictKind, reason: Text | None) -> None:
+        for a, b in pairs[(pairs[:, 0] >= first) & (pairs[:, 0] < end)].tolist():
+            words = reason or rule_in_words(timeline.project.topics[timeline.topic_of(a)])
+            found.setdefault(a, []).append((b, kind, words))
+            found.setdefault(b, []).append((a, kind, words))
+
+    note(timeline.derived, "derived", None)
+    for assertion, pairs in timeline.asserted:
+        note(pairs, "asserted", assertion.reason)
+    return {row: tuple(sorted(others, key=lambda other: other[0])) for row, others in found.items()}

@@ -1,0 +1,241 @@
+"""Colours, sizes and the style of the window, in light and dark."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from mapview.domain.model import Status
+from mapview.domain.snapshot import Theme
+from mapview.render.fonts import map_font
+
+#: The spacing scale, in device-independent pixels.
+XS, S, M, L, XL = 4, 8, 12, 16, 24
+#: The two text sizes of a panel, in device-independent pixels.
+TEXT_PX, QUIET_PX = 14, 12
+#: How long a change takes to fade in.
+FADE_MS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours of a theme, ``#rrggbb``; text keeps 4.5:1 or better on every ground that it stands on.
+
+    ``badges`` are (ground, text) of a status; ``series`` the colours of the histogram's sources.
+    """
+
+    window: str
+    panel: str
+    field: str
+    hover: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    accent_ground: str
+    badges: Mapping[Status, tuple[str, str]]
+    marks: Mapping[Status, str]
+    neutral_badge: tuple[str, str]
+    series: tuple[str, ...]
+
+
+# Okabe and Ito, "Color Universal Design" (2008), without black and yellow, which one of the two grounds swallows.
+_SERIES_LIGHT = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+_SERIES_DARK = ("#56B4E9", "#E69F00", "#2BB58A", "#D98DB8", "#4C8FC0", "#E8733A")
+
+COLOURS: Mapping[Theme, Colours] = {
+    "light": Colours(
+        window="#f6f5f2",
+        panel="#ffffff",
+        field="#ffffff",
+        hover="#eef1f5",
+        line="#d9d6cf",
+        text="#1c2127",
+        quiet="#56606b",
+        accent="#0b57d0",
+        on_accent="#ffffff",
+        accent_ground="#e3ecfb",
+        badges={
+            "disputed": ("#fbe3d6", "#8a3500"),
+            "single-source": ("#fdf0d0", "#6b4a00"),
+            "corroborated": ("#d8f0e7", "#00563f"),
+            "superseded": ("#e8e8ea", "#4c545d"),
+            "unreported": ("#eeeeee", "#56606b"),
+        },
+        marks={
+            "disputed": "#D55E00",
+            "single-source": "#E69F00",
+            "corroborated": "#009E73",
+            "superseded": "#878d96",
+            "unreported": "#b9bec5",
+        },
+        neutral_badge=("#eceef1", "#3d4650"),
+        series=_SERIES_LIGHT,
+    ),
+    "dark": Colours(
+        window="#16191d",
+        panel="#1e2227",
+        field="#14171a",
+        hover="#2a3037",
+        line="#383e46",
+        text="#f1f3f5",
+        quiet="#aab3bd",
+        accent="#8ab4f8",
+        on_accent="#0d1b33",
+        accent_ground="#23344f",
+        badges={
+            "disputed": ("#4d2410", "#ffc9a8"),
+            "single-source": ("#453510", "#ffdf9a"),
+            "corroborated": ("#0e3d30", "#93e6c8"),
+            "superseded": ("#33383e", "#c3c9d0"),
+            "unreported": ("#2b3036", "#aab3bd"),
+        },
+        marks={
+            "disputed": "#E8733A",
+            "single-source": "#E69F00",
+            "corroborated": "#2BB58A",
+            "superseded": "#9aa1ab",
+            "unreported": "#565d66",
+        },
+        neutral_badge=("#2d333a", "#cfd5dc"),
+        series=_SERIES_DARK,
+    ),
+}
+
+
+def text_font(*, bold: bool = False) -> QFont:
+    """Return the font of what a panel says."""
+    return map_font(TEXT_PX, bold=bold)
+
+
+def quiet_font(*, bold: bool = False) -> QFont:
+    """Return the font of what a panel adds."""
+    return map_font(QUIET_PX, bold=bold)
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the whole program the colours and the fonts of a theme."""
+    colours = COLOURS[theme]
+    app.setFont(text_font())
+    app.setPalette(_palette(colours))
+    app.setStyleSheet(_style_sheet(colours))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it.
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "#ffffff"))
+    21
+    """
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(int(colour[place : place + 2], 16) / 255) for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def _palette(colours: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for which, colour in {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.panel,
+        role.AlternateBase: colours.hover,
+        role.Text: colours.text,
+        role.PlaceholderText: colours.quiet,
+        role.Button: colours.panel,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.text,
+        role.ToolTipBase: colours.panel,
+        role.ToolTipText: colours.text,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+        role.Light: colours.hover,
+        role.Midlight: colours.line,
+        role.Mid: colours.line,
+        role.Dark: colours.line,
+        role.Shadow: colours.line,
+        role.Accent: colours.accent,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.quiet))
+    return palette
+
+
+def _style_sheet(colours: Colours) -> str:
+    return f"""
+QMainWindow, QDialog, QMessageBox {{ background: {colours.window}; }}
+QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
+QMainWindow::separator:hover {{ background: {colours.accent}; }}
+QMenuBar {{ background: {colours.panel}; border-bottom: 1px solid {colours.line}; padding: 2px {XS}px; }}
+QMenuBar::item {{ padding: {XS}px {S}px; border-radius: {XS}px; background: transparent; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {colours.accent_ground}; }}
+QMenu {{ background: {colours.panel}; border: 1px solid {colours.line}; padding: {XS}px; }}
+QMenu::item {{ padding: 6px {XL}px 6px {M}px; border-radius: {XS}px; }}
+QMenu::item:selected {{ background: {colours.accent_ground}; color: {colours.text}; }}
+QMenu::item:disabled {{ color: {colours.quiet}; }}
+QMenu::separator {{ height: 1px; background: {colours.line}; margin: {XS}px {S}px; }}
+QToolBar {{ background: {colours.panel}; border: none; border-bottom: 1px solid {colours.line};
+  padding: {S}px {M}px; spacing: {S}px; }}
+QToolBar QLabel {{ color: {colours.quiet}; }}
+QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
+QDockWidget > QWidget {{ background: {colours.panel}; }}
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {colours.field}; border: 1px solid {colours.line};
+  border-radius: 6px; padding: 5px {S}px; selection-background-color: {colours.accent};
+  selection-color: {colours.on_accent}; min-height: 18px; }}
+QLineEdit:hover, QComboBox:hover {{ border-color: {colours.quiet}; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {colours.accent};
+  padding: 4px 7px; }}
+QLineEdit[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]}; padding: 4px 7px; }}
+QComboBox::drop-down {{ border: none; width: 20px; subcontrol-position: center right; }}
+QComboBox QAbstractItemView {{ background: {colours.panel}; border: 1px solid {colours.line}; outline: none;
+  selection-background-color: {colours.accent_ground}; selection-color: {colours.text}; padding: {XS}px; }}
+QPushButton, QToolButton {{ background: transparent; border: 1px solid {colours.line}; border-radius: 6px;
+  padding: 5px {M}px; color: {colours.text}; }}
+QToolButton {{ padding: 5px; }}
+QPushButton:hover, QToolButton:hover {{ background: {colours.hover}; border-color: {colours.quiet}; }}
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {colours.accent_ground}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 4px 11px; }}
+QToolButton:focus {{ padding: 4px; }}
+QPushButton:default, QToolButton[strong="true"] {{ background: {colours.accent}; color: {colours.on_accent};
+  border-color: {colours.accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {colours.quiet}; border-color: {colours.line};
+  background: transparent; }}
+QToolButton[flat="true"] {{ border-color: transparent; }}
+QToolButton[flat="true"]:focus {{ border-color: {colours.accent}; }}
+QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; background: {colours.panel}; }}
+QTabBar {{ background: {colours.panel}; }}
+QTabBar::tab {{ background: transparent; color: {colours.quiet}; padding: {S}px {M}px; border: none;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:hover {{ color: {colours.text}; }}
+QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
+QTabBar::tab:focus {{ color: {colours.accent}; }}
+QListView {{ background: {colours.panel}; border: none; outline: none; }}
+QListView#popup {{ border: 1px solid {colours.line}; padding: {XS}px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {colours.line}; border-radius: 4px; min-height: 32px; margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {colours.quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{ background: {colours.panel}; color: {colours.text}; border: 1px solid {colours.line}; padding: {XS}px; }}
+QLabel[quiet="true"] {{ color: {colours.quiet}; }}
+#timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
+#notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
+#notice[kind="problem"] {{ background: {colours.badges["disputed"][0]}; }}
+"""
