@@ -1,0 +1,146 @@
+"""The two clocks, conflicts and statuses once more: slow, obvious, one claim at a time, straight from the glossary."""
+
+import math
+from itertools import combinations
+
+from mapview.domain import dates
+from mapview.domain.dates import Span
+from mapview.domain.model import STATUSES, Claim, Project, Quantity
+
+Pair = frozenset[str]
+
+
+def known_from(project: Project, claim: Claim) -> int:
+    source = project.sources[claim.source]
+    published = dates.parse(source.published).latest if source.published else None
+    return published if published is not None else dates.parse(source.obtained).latest
+
+
+def shown(project: Project, at: Span | None, known: int | None) -> list[Claim]:
+    return [
+        claim
+        for claim in project.claims.values()
+        if (at is None or dates.parse(claim.when).meets(at)) and (known is None or known_from(project, claim) <= known)
+    ]
+
+
+def speaker(project: Project, claim: Claim) -> tuple[str, str]:
+    if claim.utterance is not None:
+        return "utterance", claim.utterance
+    source = project.sources[claim.source]
+    while source.repeats is not None:
+        source = project.sources[source.repeats]
+    return ("publisher", source.publisher.en) if source.publisher else ("source", source.id)
+
+
+def bounds(project: Project, claim: Claim) -> tuple[float, float]:
+    value = claim.value
+    if isinstance(value, Quantity):
+        low = -math.inf if value.min is None else value.min * (0.9 if value.approximate else 1.0)
+        high = math.inf if value.max is None else value.max * (1.1 if value.approximate else 1.0)
+        return low, high
+    span = dates.parse(value)
+    return (
+        -math.inf if span.earliest is None else span.earliest,
+        math.inf if span.latest is None else span.latest,
+    )
+
+
+def meet(project: Project, one: Claim, other: Claim) -> bool:
+    if project.topics[one.topic].type in {"state", "text"}:
+        return one.value == other.value
+    (low, high), (other_low, other_high) = bounds(project, one), bounds(project, other)
+    return low <= other_high and other_low <= high
+
+
+def within(project: Project, inner: Claim, outer: Claim) -> bool:
+    if project.topics[inner.topic].type in {"state", "text"}:
+        return inner.value == outer.value
+    (low, high), (outer_low, outer_high) = bounds(project, inner), bounds(project, outer)
+    return outer_low <= low and high <= outer_high
+
+
+def excluded(project: Project, one: Claim, other: Claim) -> bool:
+    topic = project.topics[one.topic]
+    if topic.type != "date" and (one.modality == "planned") != (other.modality == "planned"):
+        return False
+    if one.modality == "denied" and other.modality == "denied":
+        return False
+    if one.modality == "denied":
+        return within(project, other, one)
+    if other.modality == "denied":
+        return within(project, one, other)
+    if topic.type == "state":
+        return (one.value, other.value) in topic.exclusive or (other.value, one.value) in topic.exclusive
+    return topic.apart and not meet(project, one, other)
+
+
+def derived(project: Project, claims: list[Claim]) -> set[Pair]:
+    return {
+        frozenset((one.id, other.id))
+        for one, other in combinations(claims, 2)
+        if (one.place, one.topic) == (other.place, other.topic)
+        and dates.parse(one.when).meets(dates.parse(other.when))
+        and excluded(project, one, other)
+    }
+
+
+def asserted(project: Project, claims: list[Claim]) -> set[Pair]:
+    by_id = {claim.id: claim for claim in claims}
+    return {
+        frozenset((one, other))
+        for conflict in project.conflicts.values()
+        for side, other_side in combinations(conflict.sides, 2)
+        for one in side
+        for other in other_side
+        if one in by_id and other in by_id and dates.parse(by_id[one].when).meets(dates.parse(by_id[other].when))
+    }
+
+
+def overtaken(project: Project, plan: Claim, at: Span | None, known: int | None) -> bool:
+    made = dates.parse(plan.when).earliest
+    for claim in project.claims.values():
+        begun = dates.parse(claim.when).earliest
+        if (
+            plan.modality == "planned"
+            and claim.modality not in {"planned", "denied"}
+            and (claim.place, claim.topic) == (plan.place, plan.topic)
+            and begun is not None
+            and (made is None or begun > made)
+            and (at is None or at.latest is None or begun <= at.latest)
+            and (known is None or known_from(project, claim) <= known)
+        ):
+            return True
+    return False
+
+
+def statuses(project: Project, at: Span | None, known: int | None) -> dict[str, dict[str, str]]:
+    claims = shown(project, at, known)
+    clashing = {claim for pair in derived(project, claims) | asserted(project, claims) for claim in pair}
+    found: dict[str, dict[str, str]] = {}
+    for place in project.places:
+        for topic in project.topics:
+            mine = [claim for claim in claims if (claim.place, claim.topic) == (place, topic)]
+            if mine:
+                found.setdefault(place, {})[topic] = _status(project, mine, clashing, at, known)
+    return found
+
+
+def _status(project: Project, mine: list[Claim], clashing: set[str], at: Span | None, known: int | None) -> str:
+    standing = [claim for claim in mine if not overtaken(project, claim, at, known)]
+    if any(claim.id in clashing for claim in mine):
+        return "disputed"
+    if not standing:
+        return "superseded"
+    for one, other in combinations(standing, 2):
+        if (
+            speaker(project, one) != speaker(project, other)
+            and (one.modality == "planned") == (other.modality == "planned")
+            and "denied" not in {one.modality, other.modality}
+            and meet(project, one, other)
+        ):
+            return "corroborated"
+    return "single-source"
+
+
+assert set(STATUSES) == {"unreported", "superseded", "corroborated", "single-source", "disputed"}
