@@ -1,0 +1,493 @@
+/* The claim layer: one Leaflet layer, one canvas, one mark per place.
+
+It is told which places changed (refresh) and draws when its page says so (draw); it owns no clock and no data.
+Marks and labels are laid out once per zoom (layout.js), painted once per look (marks.js) and found again through the
+same grid. Changes fade within FADE_MS unless the reader prefers less motion.
+*/
+(function (root) {
+  "use strict";
+
+  const { Grid, spread, placeLabels } = root.MapViewLayout;
+  const { RADIUS, RING_RADIUS, SPRITE, THEMES, SpriteCache, keyOf, shapeOf } = root.MapViewMarks;
+  const { DISPUTED, FLAG_DENIED, FLAG_PLANNED } = root.MapViewEngine;
+
+  const FADE_MS = 120;
+  const HIT_SLACK = 5; // CSS pixels beyond a mark's edge that still count as the mark
+  const LABEL_SIZE = 12.5;
+  const LABEL_LEADING = 15;
+  const LABEL_WIDTH = 138;
+  const LABEL_LINES = 3;
+  const HALO = 3;
+  const MAX_SLICES = 3;
+  const MAX_CATEGORIES = 256;
+  const EARTH_M_PER_PIXEL = 156543.03392804097; // at the equator at zoom 0, 256-pixel tiles
+  const FAMILY = '"MapView Sans"';
+
+  const solid = new Uint32Array(MAX_CATEGORIES);
+  const planned = new Uint32Array(MAX_CATEGORIES);
+  const overtaken = new Uint32Array(MAX_CATEGORIES);
+
+  /** The look of a place whose chosen topic is a group of the engine (or -1). */
+  function lookOf(engine, place, group, shape, colours) {
+    const look = { shape, slices: [], hatched: false, faint: false, disputed: false, superseded: false };
+    const shown = engine.placeShown[place];
+    if (shown === 0) {
+      look.hatched = true;
+      return look;
+    }
+    look.disputed = engine.placeStatus[place] === DISPUTED;
+    look.faint = engine.placeUncertain[place] === shown;
+    if (group < 0 || engine.groupShown[group] === 0) return look;
+    countCategories(engine, group, colours.length);
+    look.slices = slicesOf(colours, solid, planned);
+    if (look.slices.length === 0) {
+      look.slices = slicesOf(colours, null, overtaken);
+      look.superseded = look.slices.length > 0;
+    }
+    return look;
+  }
+
+  function countCategories(engine, group, count) {
+    const { category, flags } = engine.columns;
+    solid.fill(0, 0, count);
+    planned.fill(0, 0, count);
+    overtaken.fill(0, 0, count);
+    for (let row = engine.groupStart[group]; row < engine.groupStart[group + 1]; row++) {
+      if (!engine.isShown(row) || flags[row] & FLAG_DENIED) continue;
+      if (!(flags[row] & FLAG_PLANNED)) solid[category[row]]++;
+      else if (engine.isSuperseded(row)) overtaken[category[row]]++;
+      else planned[category[row]]++;
+    }
+  }
+
+  /** The most claimed categories in the order of the legend; hollow where a value is only planned. */
+  function slicesOf(colours, firm, plans) {
+    const found = [];
+    for (let c = 0; c < colours.length; c++) {
+      const claims = (firm ? firm[c] : 0) + plans[c];
+      if (claims) found.push({ c, claims, colour: colours[c], hollow: !(firm && firm[c]) });
+    }
+    found.sort((a, b) => b.claims - a.claims || a.c - b.c);
+    return found.slice(0, MAX_SLICES).sort((a, b) => a.c - b.c);
+  }
+
+  root.MapViewClaimLayer = L.Layer.extend({
+    options: { pane: "overlayPane", requestFrame: null, theme: "light", rightToLeft: false },
+
+    initialize(options) {
+      L.setOptions(this, options);
+      this._engine = null;
+      this._sprites = new SpriteCache();
+      this._labels = new Map();
+      this._fades = new Map();
+      this._selected = -1;
+      this._hovered = -1;
+      this._shownPlaces = null;
+      this._zooming = false;
+    },
+
+    /** Give the layer its places and engine. @param places as in meta */
+    setData(places, engine) {
+      this._places = places;
+      this._engine = engine;
+      this._shapes = places.map((place) => shapeOf(place.kind));
+      this._latLngs = places.map((place) => L.latLng(place.lat, place.lon));
+      this._looks = new Array(places.length).fill(null);
+      this._topicGroups = new Int32Array(places.length).fill(-1);
+      this._colours = [];
+      this._fades.clear();
+      this._labels.clear();
+      this._layout = null;
+      this._shownPlaces = null;
+      this._selected = this._hovered = -1;
+      // Places of which more is claimed keep their label when there is no room for all.
+      const claims = places.map((_, p) => this._claimCount(p));
+      this._importance = places.map((_, p) => p).sort((a, b) => claims[b] - claims[a] || a - b);
+      return this;
+    },
+
+    _claimCount(place) {
+      const { placeGroup, groupStart } = this._engine;
+      return groupStart[placeGroup[place + 1]] - groupStart[placeGroup[place]];
+    },
+
+    /** Colour the marks by a topic. @param colours one per category */
+    setTopic(topic, colours) {
+      this._colours = colours;
+      this._places.forEach((_, p) => { this._topicGroups[p] = this._engine.findGroup(p, topic); });
+      this.refresh(null);
+    },
+
+    setStyle(theme, rightToLeft) {
+      this.options.theme = theme;
+      this.options.rightToLeft = rightToLeft;
+      this._labels.clear();
+      this._layout = null;
+      this._request();
+    },
+
+    /** Show some places only (a Uint8Array by place), or all (null). */
+    setFilter(shownPlaces) {
+      this._shownPlaces = shownPlaces;
+      this._layout = null;
+      this._request();
+    },
+
+    setSelected(place) {
+      if (place === this._selected) return;
+      this._selected = place;
+      this._request();
+    },
+
+    /** Look at places again after the engine moved; null: at all of them, without a fade. */
+    refresh(places) {
+      const still = places === null || matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const now = performance.now();
+      const count = places === null ? this._places.length : places.length;
+      let changed = places === null;
+      for (let i = 0; i < count; i++) {
+        const p = places === null ? i : places[i];
+        const before = this._looks[p];
+        const look = lookOf(this._engine, p, this._topicGroups[p], this._shapes[p], this._colours);
+        if (before && keyOf(before) === keyOf(look)) continue;
+        this._looks[p] = look;
+        changed = true;
+        if (before && !still) this._fades.set(p, { from: before, start: now });
+      }
+      if (changed) this._request();
+      return changed;
+    },
+
+    /** Signs that are on the screen now, for the legend. */
+    signs() {
+      const found = { categories: new Set(), shapes: new Set(), names: new Set() };
+      this._visible().forEach((p) => {
+        const look = this._looks[p];
+        found.shapes.add(look.shape);
+        look.slices.forEach((slice) => {
+          found.categories.add(slice.c);
+          if (slice.hollow && !look.superseded) found.names.add("planned");
+        });
+        if (look.slices.length > 1) found.names.add("several");
+        if (!look.hatched && look.slices.length === 0) found.names.add("other");
+        for (const name of ["hatched", "faint", "disputed", "superseded"]) if (look[name]) found.names.add(name);
+        if (this._precisionRadius(p) > 0) found.names.add("precision");
+        if (this._layout.moved[p]) found.names.add("moved");
+      });
+      return found;
+    },
+
+    onAdd() {
+      this._canvas = L.DomUtil.create("canvas", "mv-claims leaflet-zoom-animated", this.getPane());
+      this._context = this._canvas.getContext("2d");
+      this._layout = null;
+      this._request();
+    },
+
+    onRemove() {
+      L.DomUtil.remove(this._canvas);
+      this._canvas = this._context = null;
+    },
+
+    getEvents() {
+      const events = {
+        move: this._request, resize: this._request, viewreset: this._request,
+        zoomstart() { this._zooming = true; },
+        zoomend() { this._zooming = false; this._request(); },
+        moveend() { this._zooming = false; this._request(); },
+      };
+      if (this._map.options.zoomAnimation) events.zoomanim = this._animateZoom;
+      return events;
+    },
+
+    /* While Leaflet animates a zoom, the canvas is scaled as a whole and drawn afresh when it ends. */
+    _animateZoom(event) {
+      const scale = this._map.getZoomScale(event.zoom, this._drawnZoom);
+      const corner = this._map._latLngToNewLayerPoint(this._drawnCorner, event.zoom, event.center);
+      L.DomUtil.setTransform(this._canvas, corner, scale);
+    },
+
+    _request() {
+      if (this.options.requestFrame) this.options.requestFrame();
+    },
+
+    /** Draw the marks; returns whether something is still fading. */
+    draw(now) {
+      if (!this._canvas || !this._engine || this._zooming) return false;
+      this._layOut();
+      this._prepareCanvas();
+      const visible = this._visible();
+      const context = this._context;
+      const theme = THEMES[this.options.theme];
+      this._drawPrecision(context, theme, visible);
+      this._drawLeaders(context, theme, visible);
+      this._drawHighlight(context, theme);
+      for (const p of visible) this._drawMark(context, p, now);
+      this._drawLabels(context, visible);
+      return this._fades.size > 0;
+    },
+
+    _prepareCanvas() {
+      const map = this._map;
+      const size = map.getSize();
+      const ratio = window.devicePixelRatio || 1;
+      const canvas = this._canvas;
+      const width = Math.round(size.x * ratio);
+      const height = Math.round(size.y * ratio);
+      if (canvas.width !== width || canvas.height !== height) {
+        canvas.width = width;
+        canvas.height = height;
+        canvas.style.width = `${size.x}px`;
+        canvas.style.height = `${size.y}px`;
+      }
+      const corner = map.containerPointToLayerPoint([0, 0]);
+      L.DomUtil.setPosition(canvas, corner);
+      this._offset = map.getPixelOrigin().add(corner);
+      this._drawnZoom = map.getZoom();
+      this._drawnCorner = map.containerPointToLatLng([0, 0]);
+      this._ratio = ratio;
+      this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this._context.clearRect(0, 0, size.x, size.y);
+    },
+
+    /* Positions in world pixels at this zoom; they change with the zoom and the places, never with time. */
+    _layOut() {
+      const zoom = this._map.getZoom();
+      if (this._layout && this._layout.zoom === zoom) return;
+      const included = [];
+      for (let p = 0; p < this._places.length; p++) if (!this._shownPlaces || this._shownPlaces[p]) included.push(p);
+      const points = included.map((p) => this._map.project(this._latLngs[p], zoom));
+      const spreadOut = spread(points.map((point) => point.x), points.map((point) => point.y), RING_RADIUS);
+      const n = this._places.length;
+      const layout = {
+        zoom, included, trueX: new Float64Array(n), trueY: new Float64Array(n), x: new Float64Array(n),
+        y: new Float64Array(n), moved: new Uint8Array(n), labels: new Array(n).fill(null), grid: new Grid(64),
+      };
+      included.forEach((p, i) => {
+        layout.trueX[p] = points[i].x;
+        layout.trueY[p] = points[i].y;
+        layout.x[p] = spreadOut.x[i];
+        layout.y[p] = spreadOut.y[i];
+        layout.moved[p] = spreadOut.moved[i];
+        layout.grid.add(layout.x[p], layout.y[p], p);
+      });
+      const at = new Map(included.map((p, i) => [p, i]));
+      const order = this._importance.filter((p) => at.has(p)).map((p) => at.get(p));
+      const sizes = included.map((p) => this._labelOf(p).size);
+      placeLabels(spreadOut, RADIUS + 1, sizes, order, this.options.rightToLeft)
+        .forEach((spot, i) => { layout.labels[included[i]] = spot; });
+      this._layout = layout;
+    },
+
+    _visible() {
+      const size = this._map.getSize();
+      const offset = this._offset || this._map.getPixelOrigin();
+      if (!this._layout) this._layOut();
+      const { x, y, included } = this._layout;
+      const margin = 220; // a label or a leader may reach in from outside
+      return included.filter((p) => x[p] - offset.x > -margin && x[p] - offset.x < size.x + margin
+        && y[p] - offset.y > -margin && y[p] - offset.y < size.y + margin);
+    },
+
+    /** Radius in pixels of the circle within which the place lies; 0 where the mark says enough or the view ends. */
+    _precisionRadius(p) {
+      const { lat, precision_m: metres } = this._places[p];
+      const scale = EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180) / 2 ** this._layout.zoom;
+      const radius = metres / scale;
+      const size = this._map.getSize();
+      return radius > RING_RADIUS + 3 && radius * 2 < Math.min(size.x, size.y) ? radius : 0;
+    },
+
+    _drawPrecision(context, theme, visible) {
+      const { trueX, trueY } = this._layout;
+      context.strokeStyle = theme.quiet;
+      for (const p of visible) {
+        const radius = this._precisionRadius(p);
+        if (radius === 0) continue;
+        const active = p === this._selected || p === this._hovered;
+        context.globalAlpha = active ? 0.95 : this._looks[p].hatched ? 0.28 : 0.5;
+        context.lineWidth = active ? 1.6 : 1;
+        context.setLineDash(active ? [] : [3, 3]);
+        context.beginPath();
+        context.arc(trueX[p] - this._offset.x, trueY[p] - this._offset.y, radius, 0, 2 * Math.PI);
+        context.stroke();
+      }
+      context.setLineDash([]);
+      context.globalAlpha = 1;
+    },
+
+    _drawLeaders(context, theme, visible) {
+      const { trueX, trueY, x, y, moved } = this._layout;
+      const { x: left, y: top } = this._offset;
+      for (const [colour, width] of [[theme.halo, 3], [theme.quiet, 1]]) {
+        context.strokeStyle = context.fillStyle = colour;
+        context.lineWidth = width;
+        for (const p of visible) {
+          if (!moved[p]) continue;
+          context.beginPath();
+          context.moveTo(trueX[p] - left, trueY[p] - top);
+          context.lineTo(x[p] - left, y[p] - top);
+          context.stroke();
+          context.beginPath();
+          context.arc(trueX[p] - left, trueY[p] - top, 1 + width / 2, 0, 2 * Math.PI);
+          context.fill();
+        }
+      }
+    },
+
+    _drawHighlight(context, theme) {
+      for (const [p, alpha] of [[this._hovered, 0.16], [this._selected, 0.3]]) {
+        if (p < 0) continue;
+        const x = this._layout.x[p] - this._offset.x;
+        const y = this._layout.y[p] - this._offset.y;
+        context.beginPath();
+        context.arc(x, y, RING_RADIUS + 5, 0, 2 * Math.PI);
+        context.fillStyle = theme.accent;
+        context.globalAlpha = alpha;
+        context.fill();
+        context.globalAlpha = 1;
+        if (p !== this._selected) continue;
+        context.strokeStyle = theme.accent;
+        context.lineWidth = 2.5;
+        context.stroke();
+      }
+    },
+
+    _drawMark(context, p, now) {
+      const x = this._layout.x[p] - this._offset.x;
+      const y = this._layout.y[p] - this._offset.y;
+      const fade = this._fades.get(p);
+      const age = fade ? (now - fade.start) / FADE_MS : 1;
+      if (age >= 1) {
+        this._fades.delete(p);
+        this._stamp(context, this._looks[p], x, y, 1);
+        return;
+      }
+      // The old look stays under the new one, so that a mark never turns transparent on the way.
+      this._stamp(context, fade.from, x, y, 1 - Math.max(0, age) ** 2);
+      this._stamp(context, this._looks[p], x, y, Math.max(0, age));
+    },
+
+    _stamp(context, look, x, y, alpha) {
+      const sprite = this._sprites.get(look, this.options.theme, this._ratio);
+      context.globalAlpha = alpha;
+      context.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
+      context.globalAlpha = 1;
+    },
+
+    _drawLabels(context, visible) {
+      for (const p of visible) {
+        const spot = this._layout.labels[p];
+        const named = p === this._selected || p === this._hovered;
+        if (!spot && !named) continue;
+        const [width, height] = this._labelOf(p).size;
+        const [x, y] = spot || [this._layout.x[p] - width / 2, this._layout.y[p] + RING_RADIUS + 6];
+        const sprite = this._labelSprite(p);
+        context.globalAlpha = this._looks[p].hatched && !named ? 0.62 : 1;
+        context.drawImage(
+          sprite, Math.round(x - this._offset.x) - HALO, Math.round(y - this._offset.y) - HALO,
+          width + 2 * HALO, height + 2 * HALO,
+        );
+      }
+      context.globalAlpha = 1;
+    },
+
+    /** Lines and size of a place's label, measured once per language. */
+    _labelOf(p) {
+      let label = this._labels.get(p);
+      if (!label) {
+        const context = this._measure || (this._measure = document.createElement("canvas").getContext("2d"));
+        context.font = `600 ${LABEL_SIZE}px ${FAMILY}`;
+        const lines = wrap(context, this._places[p].name);
+        const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));
+        label = { lines, size: [width, lines.length * LABEL_LEADING], sprite: null };
+        this._labels.set(p, label);
+      }
+      return label;
+    },
+
+    _labelSprite(p) {
+      const label = this._labelOf(p);
+      if (label.sprite && label.ratio === this._ratio) return label.sprite;
+      const theme = THEMES[this.options.theme];
+      const [width, height] = label.size;
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.ceil((width + 2 * HALO) * this._ratio);
+      canvas.height = Math.ceil((height + 2 * HALO) * this._ratio);
+      const context = canvas.getContext("2d");
+      context.scale(canvas.width / (width + 2 * HALO), canvas.height / (height + 2 * HALO));
+      context.font = `600 ${LABEL_SIZE}px ${FAMILY}`;
+      context.textBaseline = "middle";
+      context.direction = this.options.rightToLeft ? "rtl" : "ltr";
+      const spot = this._layout.labels[p];
+      const centre = spot && Math.abs(spot[0] + width / 2 - this._layout.x[p]) < 4;
+      const atLeft = spot && spot[0] + width / 2 < this._layout.x[p];
+      context.textAlign = centre || !spot ? "center" : atLeft ? "right" : "left";
+      const x = HALO + (context.textAlign === "center" ? width / 2 : context.textAlign === "right" ? width : 0);
+      context.lineJoin = "round";
+      context.lineWidth = HALO * 1.35;
+      context.strokeStyle = theme.halo;
+      context.fillStyle = theme.ink;
+      for (const paint of ["strokeText", "fillText"]) {
+        label.lines.forEach((line, i) => context[paint](line, x, HALO + (i + 0.5) * LABEL_LEADING));
+      }
+      label.sprite = canvas;
+      label.ratio = this._ratio;
+      return canvas;
+    },
+
+    /** The place whose mark is under a point of the map container, or -1. */
+    hitTest(point) {
+      if (!this._layout || !this._offset) return -1;
+      const x = point.x + this._offset.x;
+      const y = point.y + this._offset.y;
+      const reach = RADIUS + HIT_SLACK;
+      let best = -1;
+      let bestDistance = reach;
+      this._layout.grid.near(x, y, reach, (p) => {
+        const distance = Math.hypot(this._layout.x[p] - x, this._layout.y[p] - y);
+        if (distance < bestDistance) {
+          best = p;
+          bestDistance = distance;
+        }
+      });
+      return best;
+    },
+
+    setHovered(place) {
+      if (place === this._hovered) return;
+      this._hovered = place;
+      this._request();
+    },
+
+    /** Where a place's mark is drawn, in CSS pixels of the map container; null if it is filtered out. */
+    pointOf(p) {
+      this._layOut();
+      if (this._shownPlaces && !this._shownPlaces[p]) return null;
+      const corner = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0]));
+      return L.point(this._layout.x[p] - corner.x, this._layout.y[p] - corner.y);
+    },
+
+    lookOf(p) {
+      return this._looks[p];
+    },
+  });
+
+  /** Break a name into lines of at most LABEL_WIDTH; what does not fit ends in an ellipsis. */
+  function wrap(context, name) {
+    const lines = [];
+    let line = "";
+    for (const word of name.split(/\s+/)) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && context.measureText(longer).width > LABEL_WIDTH) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.push(line);
+    if (lines.length <= LABEL_LINES) return lines;
+    return [...lines.slice(0, LABEL_LINES - 1), `${lines[LABEL_LINES - 1]} …`];
+  }
+})(globalThis);

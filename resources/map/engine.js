@@ -1,0 +1,368 @@
+/* The claim engine: which claims hold at an event time as known on a day, and what that makes of each place.
+
+Pure: no page, no clock, no object per claim. The same rules as mapview/domain/timeline.py; a test compares the
+two on random projects.
+
+Input (see mapview/render/map_data.py): typed arrays, one row per claim, sorted by (place, topic, earliest):
+  place u32, topic u16, source u32, category u8, earliest i32, latest i32 (days since 1970-01-01, both inclusive; the smallest
+  and the largest 32-bit integer where open), known i32, voice u32, low f64, high f64, flags u8
+and pairs of rows:
+  conflict_a/conflict_b u32      rows that cannot both hold and share a day, each pair once
+  overtaken_plan/overtaken_by    a planned row, and a reported row of its place and topic that begins later
+
+How it works: each row has a bit each for begun, over and known. The rows stand in three orders, by earliest, by latest
+and by known day, with a pointer into each; moving the view moves the pointers and touches only the rows between.
+Counters per group (a place and a topic) and per place follow by +1 and -1; only the groups touched are judged again.
+*/
+(function (root) {
+  "use strict";
+
+  const OPEN_START = -2147483648;
+  const OPEN_END = 2147483647;
+
+  // From the least to the worst, in the order of mapview.domain.model.STATUSES.
+  const STATUSES = ["unreported", "superseded", "corroborated", "single-source", "disputed"];
+  const UNREPORTED = 0;
+  const SUPERSEDED = 1;
+  const CORROBORATED = 2;
+  const SINGLE_SOURCE = 3;
+  const DISPUTED = 4;
+
+  const FLAG_UNCERTAIN = 1;
+  const FLAG_PLANNED = 2;
+  const FLAG_DENIED = 4;
+
+  const BEGUN = 1;
+  const OVER = 2;
+  const KNOWN = 4;
+  const MUTED = 8; // of a source that the reader has switched off
+  const SHOWN = BEGUN | KNOWN;
+
+  const ARRAYS = {
+    u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array,
+  };
+
+  /** Typed arrays over one buffer; descriptors are {name, type, offset, length}, offsets in bytes. */
+  function readColumns(descriptors, buffer) {
+    const columns = {};
+    for (const { name, type, offset, length } of descriptors) {
+      const array = ARRAYS[type];
+      if (!array) throw new Error(`column ${name} has the unknown type ${type}`);
+      columns[name] = new array(buffer, offset, length);
+    }
+    return columns;
+  }
+
+  /** Neighbours of each row as offsets and a flat list: neighbours of r are list[start[r]] to list[start[r+1]-1]. */
+  function adjacency(count, from, to, bothWays) {
+    const start = new Uint32Array(count + 1);
+    for (let i = 0; i < from.length; i++) {
+      start[from[i] + 1]++;
+      if (bothWays) start[to[i] + 1]++;
+    }
+    for (let r = 0; r < count; r++) start[r + 1] += start[r];
+    const next = start.slice(0, count);
+    const list = new Uint32Array(start[count]);
+    for (let i = 0; i < from.length; i++) {
+      list[next[from[i]]++] = to[i];
+      if (bothWays) list[next[to[i]]++] = from[i];
+    }
+    return { start, list };
+  }
+
+  function orderBy(keys) {
+    const order = new Uint32Array(keys.length);
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    return order.sort((a, b) => keys[a] - keys[b] || a - b);
+  }
+
+  class ClaimEngine {
+    /** @param columns as above  @param placeCount number of places  @param topicCount number of topics */
+    constructor(columns, placeCount, topicCount) {
+      this.columns = columns;
+      this.rowCount = columns.place.length;
+      this.placeCount = placeCount;
+      this.topicCount = topicCount;
+      const n = this.rowCount;
+
+      this.bits = new Uint8Array(n);
+      this.overtakers = new Uint32Array(n); // per plan: reported rows that have begun and are known
+      this._conflicts = adjacency(n, columns.conflict_a, columns.conflict_b, true);
+      this._overtakes = adjacency(n, columns.overtaken_by, columns.overtaken_plan, false);
+
+      this._byStart = orderBy(columns.earliest);
+      this._byEnd = orderBy(columns.latest);
+      this._byKnown = orderBy(columns.known);
+      this._started = 0;
+      this._ended = 0;
+      this._learnt = 0;
+
+      this._group();
+      const groups = this.groupPlace.length;
+      this.groupStatus = new Uint8Array(groups);
+      this.groupShown = new Uint32Array(groups);
+      this._groupConflicts = new Uint32Array(groups);
+      this.placeShown = new Uint32Array(placeCount);
+      this.placeUncertain = new Uint32Array(placeCount);
+      this.placeStatus = new Uint8Array(placeCount);
+      this._placeRanks = new Uint32Array(placeCount * STATUSES.length);
+
+      this._dirtyGroup = new Uint8Array(groups);
+      this._dirtyGroups = new Uint32Array(groups);
+      this._dirtyGroupCount = 0;
+      this._dirtyPlace = new Uint8Array(placeCount);
+      this._dirtyPlaces = new Uint32Array(placeCount);
+
+      this.t0 = OPEN_START;
+      this.t1 = OPEN_START;
+      this.known = OPEN_START;
+    }
+
+    _group() {
+      const { place, topic, low } = this.columns;
+      const n = this.rowCount;
+      const starts = [];
+      for (let r = 0; r < n; r++) {
+        if (r === 0 || place[r] !== place[r - 1] || topic[r] !== topic[r - 1]) starts.push(r);
+      }
+      starts.push(n);
+      const groups = starts.length - 1;
+      this.groupStart = Uint32Array.from(starts);
+      this.groupOf = new Uint32Array(n);
+      this.groupPlace = new Uint32Array(groups);
+      this.groupTopic = new Uint16Array(groups);
+      // Within a group by lower bound, so that one pass finds two ranges that meet.
+      this._byLow = new Uint32Array(n);
+      for (let r = 0; r < n; r++) this._byLow[r] = r;
+      for (let g = 0; g < groups; g++) {
+        const first = starts[g];
+        const end = starts[g + 1];
+        this.groupPlace[g] = place[first];
+        this.groupTopic[g] = topic[first];
+        this.groupOf.fill(g, first, end);
+        if (end - first > 1) {
+          this._byLow.subarray(first, end).sort((a, b) => (low[a] < low[b] ? -1 : low[a] > low[b] ? 1 : a - b));
+        }
+      }
+      this.placeGroup = new Uint32Array(this.placeCount + 1);
+      for (let g = 0; g < groups; g++) this.placeGroup[this.groupPlace[g] + 1]++;
+      for (let p = 0; p < this.placeCount; p++) this.placeGroup[p + 1] += this.placeGroup[p];
+    }
+
+    /**
+     * Move to event time [t0, t1] (days, inclusive; null: all of time) as known on a day (null: everything known).
+     * @returns the places whose claims or status may have changed, valid until the next call
+     */
+    setView(t0, t1, known) {
+      this.t0 = t0 === null ? OPEN_START : t0;
+      this.t1 = t1 === null ? OPEN_END : t1;
+      this.known = known === null ? OPEN_END : known;
+      const { earliest, latest, known: knownFrom } = this.columns;
+      this._started = this._move(this._byStart, earliest, this._started, this.t1, BEGUN);
+      this._ended = this._move(this._byEnd, latest, this._ended, this.t0 - 1, OVER);
+      this._learnt = this._move(this._byKnown, knownFrom, this._learnt, this.known, KNOWN);
+      return this._judge();
+    }
+
+    /** Set the bit of every row whose key is at most the limit, clear it for the others; returns the new pointer. */
+    _move(order, keys, pointer, limit, bit) {
+      const n = order.length;
+      while (pointer < n && keys[order[pointer]] <= limit) this._flip(order[pointer++], bit);
+      while (pointer > 0 && keys[order[pointer - 1]] > limit) this._flip(order[--pointer], bit);
+      return pointer;
+    }
+
+    _flip(row, bit) {
+      const before = this.bits[row];
+      const now = before ^ bit;
+      this.bits[row] = now;
+      const spoke = (before & SHOWN) === SHOWN;
+      const speaks = (now & SHOWN) === SHOWN;
+      if (spoke !== speaks) this._overtake(row, speaks ? 1 : -1);
+      if ((before === SHOWN) !== (now === SHOWN)) this._show(row, now === SHOWN ? 1 : -1);
+    }
+
+    /**
+     * Count some sources only; the others say nothing until they are heard again.
+     * @param heard 1 per source that counts, or null: all
+     * @returns places as setView does
+     */
+    setSources(heard) {
+      for (let row = 0; row < this.rowCount; row++) {
+        const muted = heard !== null && !heard[this.columns.source[row]];
+        if (muted !== ((this.bits[row] & MUTED) !== 0)) this._flip(row, MUTED);
+      }
+      return this._judge();
+    }
+
+    _overtake(row, change) {
+      const { start, list } = this._overtakes;
+      for (let i = start[row]; i < start[row + 1]; i++) {
+        const plan = list[i];
+        this.overtakers[plan] += change;
+        this._touch(this.groupOf[plan]);
+      }
+    }
+
+    _show(row, change) {
+      const group = this.groupOf[row];
+      const place = this.groupPlace[group];
+      this.groupShown[group] += change;
+      this.placeShown[place] += change;
+      if (this.columns.flags[row] & FLAG_UNCERTAIN) this.placeUncertain[place] += change;
+      this._touch(group);
+      const { start, list } = this._conflicts;
+      for (let i = start[row]; i < start[row + 1]; i++) {
+        const partner = list[i];
+        if (this.bits[partner] !== SHOWN) continue;
+        const other = this.groupOf[partner];
+        this._groupConflicts[group] += change;
+        this._groupConflicts[other] += change;
+        this._touch(other);
+      }
+    }
+
+    _touch(group) {
+      if (this._dirtyGroup[group]) return;
+      this._dirtyGroup[group] = 1;
+      this._dirtyGroups[this._dirtyGroupCount++] = group;
+    }
+
+    _judge() {
+      const ranks = this._placeRanks;
+      const width = STATUSES.length;
+      let places = 0;
+      for (let i = 0; i < this._dirtyGroupCount; i++) {
+        const group = this._dirtyGroups[i];
+        this._dirtyGroup[group] = 0;
+        const place = this.groupPlace[group];
+        const before = this.groupStatus[group];
+        const now = this._statusOf(group);
+        if (before !== now) {
+          this.groupStatus[group] = now;
+          if (before) ranks[place * width + before]--;
+          if (now) ranks[place * width + now]++;
+        }
+        if (!this._dirtyPlace[place]) {
+          this._dirtyPlace[place] = 1;
+          this._dirtyPlaces[places++] = place;
+        }
+      }
+      this._dirtyGroupCount = 0;
+      for (let i = 0; i < places; i++) {
+        const place = this._dirtyPlaces[i];
+        this._dirtyPlace[place] = 0;
+        let status = width - 1;
+        while (status > 0 && ranks[place * width + status] === 0) status--;
+        this.placeStatus[place] = status;
+      }
+      return this._dirtyPlaces.subarray(0, places);
+    }
+
+    _statusOf(group) {
+      if (this.groupShown[group] === 0) return UNREPORTED;
+      if (this._groupConflicts[group] > 0) return DISPUTED;
+      return this._agreement(group);
+    }
+
+    /* Rows come by lower bound, so two ranges meet if the later's lower bound is not above the earlier's upper one.
+    For plans and for the rest it is enough to keep the highest upper bound, and the highest of another voice. */
+    _agreement(group) {
+      const { low, high, voice, flags } = this.columns;
+      const top = [-Infinity, -Infinity];
+      const topVoice = [-1, -1];
+      const second = [-Infinity, -Infinity];
+      const any = [false, false];
+      const anySecond = [false, false];
+      let standing = false;
+      for (let i = this.groupStart[group]; i < this.groupStart[group + 1]; i++) {
+        const row = this._byLow[i];
+        if (this.bits[row] !== SHOWN || this.overtakers[row] > 0) continue;
+        standing = true;
+        if (flags[row] & FLAG_DENIED) continue;
+        const plan = flags[row] & FLAG_PLANNED ? 1 : 0;
+        const sameVoice = any[plan] && voice[row] === topVoice[plan];
+        if (any[plan] && !sameVoice && top[plan] >= low[row]) return CORROBORATED;
+        if (sameVoice && anySecond[plan] && second[plan] >= low[row]) return CORROBORATED;
+        if (!any[plan] || sameVoice) {
+          if (!any[plan] || high[row] > top[plan]) top[plan] = high[row];
+          topVoice[plan] = voice[row];
+          any[plan] = true;
+        } else if (high[row] > top[plan]) {
+          second[plan] = top[plan];
+          top[plan] = high[row];
+          topVoice[plan] = voice[row];
+          anySecond[plan] = true;
+        } else if (!anySecond[plan] || high[row] > second[plan]) {
+          second[plan] = high[row];
+          anySecond[plan] = true;
+        }
+      }
+      return standing ? SINGLE_SOURCE : SUPERSEDED;
+    }
+
+    isShown(row) {
+      return this.bits[row] === SHOWN;
+    }
+
+    isSuperseded(row) {
+      return this.overtakers[row] > 0;
+    }
+
+    /** The group of a place and a topic, or -1. */
+    findGroup(place, topic) {
+      for (let g = this.placeGroup[place]; g < this.placeGroup[place + 1]; g++) {
+        if (this.groupTopic[g] === topic) return g;
+      }
+      return -1;
+    }
+
+    /** Rows of a place that are shown, in their order. */
+    rowsAt(place) {
+      const rows = [];
+      const first = this.groupStart[this.placeGroup[place]];
+      const end = this.groupStart[this.placeGroup[place + 1]];
+      for (let row = first; row < end; row++) if (this.bits[row] === SHOWN) rows.push(row);
+      return rows;
+    }
+
+    /** Rows that contradict a row and are shown with it. */
+    conflictsOf(row) {
+      const { start, list } = this._conflicts;
+      const found = [];
+      for (let i = start[row]; i < start[row + 1]; i++) if (this.bits[list[i]] === SHOWN) found.push(list[i]);
+      return found.sort((a, b) => a - b);
+    }
+
+    /** Number of known claims in force on each day from first to last. */
+    histogram(first, last) {
+      const { earliest, latest, known } = this.columns;
+      const counts = new Int32Array(last - first + 2);
+      for (let row = 0; row < this.rowCount; row++) {
+        if (known[row] > this.known || earliest[row] > last || latest[row] < first) continue;
+        counts[Math.max(earliest[row], first) - first]++;
+        if (latest[row] < last) counts[latest[row] + 1 - first]--;
+      }
+      for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
+      return counts.subarray(0, last - first + 1);
+    }
+
+    /** Days, ascending, on which a claim begins or has just ended. */
+    changeDays() {
+      const days = new Set();
+      const { earliest, latest } = this.columns;
+      for (let row = 0; row < this.rowCount; row++) {
+        if (earliest[row] !== OPEN_START) days.add(earliest[row]);
+        if (latest[row] !== OPEN_END) days.add(latest[row] + 1);
+      }
+      return [...days].sort((a, b) => a - b);
+    }
+  }
+
+  const api = {
+    ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END, FLAG_UNCERTAIN, FLAG_PLANNED, FLAG_DENIED,
+    UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED,
+  };
+  if (typeof module === "object" && module.exports) module.exports = api;
+  else root.MapViewEngine = api;
+})(typeof globalThis === "object" ? globalThis : this);

@@ -1,0 +1,182 @@
+/* Where marks and labels go: pure geometry, no canvas. All positions are world pixels at one zoom, so the result
+depends on the places and the zoom alone: it holds while the map is panned and time is scrubbed.
+
+A mark that would touch another moves away from it, never farther than MAX_SHIFT; marks that move are drawn with a
+line to their true point. A label takes the first of eight spots beside its mark that is free, in order of importance.
+*/
+(function (root) {
+  "use strict";
+
+  const GAP = 3;
+  const MAX_SHIFT = 72;
+  const ROUNDS = 160;
+  const LABEL_GAP = 4;
+
+  function cellKey(x, y, size) {
+    return Math.floor(x / size) * 4194304 + Math.floor(y / size);
+  }
+
+  /** A grid over points that can be asked for the points near a position. */
+  class Grid {
+    constructor(size) {
+      this.size = size;
+      this.cells = new Map();
+    }
+
+    add(x, y, item) {
+      const key = cellKey(x, y, this.size);
+      const cell = this.cells.get(key);
+      if (cell) cell.push(item);
+      else this.cells.set(key, [item]);
+    }
+
+    /** Call visit(item) for all items in the cells that a square of this half width touches. */
+    near(x, y, reach, visit) {
+      const { size } = this;
+      for (let cx = Math.floor((x - reach) / size); cx <= Math.floor((x + reach) / size); cx++) {
+        for (let cy = Math.floor((y - reach) / size); cy <= Math.floor((y + reach) / size); cy++) {
+          const cell = this.cells.get(cx * 4194304 + cy);
+          if (cell) for (const item of cell) visit(item);
+        }
+      }
+    }
+  }
+
+  /**
+   * Spread marks so that they do not cover one another.
+   * @param xs,ys true positions  @param radius outer radius of a mark
+   * @returns {x, y, moved}: Float64Arrays of drawn positions, and which marks stand off their point
+   */
+  function spread(xs, ys, radius) {
+    const n = xs.length;
+    const x = Float64Array.from(xs);
+    const y = Float64Array.from(ys);
+    const apart = 2 * radius + GAP;
+    const crowded = findCrowded(x, y, apart + 2 * MAX_SHIFT);
+    for (let round = 0; round < ROUNDS; round++) {
+      if (!pushApart(x, y, xs, ys, crowded, apart)) break;
+    }
+    const moved = new Uint8Array(n);
+    for (let i = 0; i < n; i++) {
+      // A mark that was nudged by a pixel or two stands on its point; a line would be noise.
+      if (Math.hypot(x[i] - xs[i], y[i] - ys[i]) > radius * 0.6) moved[i] = 1;
+    }
+    return { x, y, moved };
+  }
+
+  /** Marks with another one within reach: all others keep their place. */
+  function findCrowded(x, y, reach) {
+    const grid = new Grid(reach);
+    for (let i = 0; i < x.length; i++) grid.add(x[i], y[i], i);
+    const crowded = [];
+    for (let i = 0; i < x.length; i++) {
+      let company = false;
+      grid.near(x[i], y[i], reach, (j) => {
+        if (j !== i && Math.hypot(x[i] - x[j], y[i] - y[j]) < reach) company = true;
+      });
+      if (company) crowded.push(i);
+    }
+    return crowded;
+  }
+
+  function pushApart(x, y, xs, ys, crowded, apart) {
+    const grid = new Grid(apart);
+    for (const i of crowded) grid.add(x[i], y[i], i);
+    let touched = false;
+    for (const i of crowded) {
+      grid.near(x[i], y[i], apart, (j) => {
+        if (j <= i) return;
+        let dx = x[j] - x[i];
+        let dy = y[j] - y[i];
+        let distance = Math.hypot(dx, dy);
+        if (distance >= apart - 0.01) return;
+        touched = true;
+        if (distance < 0.5) {
+          // On the same spot: the golden angle gives each index a direction of its own, the same every time.
+          dx = Math.cos(j * 2.39996);
+          dy = Math.sin(j * 2.39996);
+          distance = 1;
+        }
+        const push = (0.5 * (apart - Math.min(distance, apart))) / distance;
+        x[i] -= dx * push;
+        y[i] -= dy * push;
+        x[j] += dx * push;
+        y[j] += dy * push;
+      });
+    }
+    for (const i of crowded) {
+      const shift = Math.hypot(x[i] - xs[i], y[i] - ys[i]);
+      if (shift > MAX_SHIFT) {
+        x[i] = xs[i] + ((x[i] - xs[i]) * MAX_SHIFT) / shift;
+        y[i] = ys[i] + ((y[i] - ys[i]) * MAX_SHIFT) / shift;
+      }
+    }
+    return touched;
+  }
+
+  function overlaps(a, b) {
+    return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  }
+
+  function spots(x, y, radius, width, height, rightToLeft) {
+    const away = radius + LABEL_GAP;
+    const middle = y - height / 2;
+    const right = [x + away, middle];
+    const left = [x - away - width, middle];
+    const slant = away * 0.72;
+    const corners = [
+      [x + slant, y - slant - height * 0.7], [x + slant, y + slant - height * 0.3],
+      [x - slant - width, y - slant - height * 0.7], [x - slant - width, y + slant - height * 0.3],
+    ];
+    const ends = [[x - width / 2, y + away - 1], [x - width / 2, y - away - height + 1]];
+    return rightToLeft ? [left, right, ...corners, ...ends] : [right, left, ...corners, ...ends];
+  }
+
+  /**
+   * Give labels their places.
+   * @param marks {x, y} drawn positions  @param radius outer radius of a mark
+   * @param sizes [width, height] of each label, in order of the marks; null for none
+   * @param order indices, the most important first
+   * @returns per mark [x, y] of the label's upper left corner, or null where there is no room
+   */
+  function placeLabels(marks, radius, sizes, order, rightToLeft) {
+    const taken = new Grid(64);
+    const put = (box) => {
+      for (let gx = box[0]; gx < box[2] + 64; gx += 64) {
+        for (let gy = box[1]; gy < box[3] + 64; gy += 64) {
+          taken.add(Math.min(gx, box[2]), Math.min(gy, box[3]), box);
+        }
+      }
+    };
+    const isFree = (box) => {
+      let free = true;
+      const reach = Math.max(box[2] - box[0], box[3] - box[1]) / 2;
+      taken.near((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, reach, (other) => {
+        if (free && overlaps(box, other)) free = false;
+      });
+      return free;
+    };
+    for (let i = 0; i < marks.x.length; i++) {
+      const x = marks.x[i];
+      const y = marks.y[i];
+      put([x - radius, y - radius, x + radius, y + radius]);
+    }
+    const found = new Array(marks.x.length).fill(null);
+    for (const i of order) {
+      if (!sizes[i]) continue;
+      const [width, height] = sizes[i];
+      for (const [left, top] of spots(marks.x[i], marks.y[i], radius, width, height, rightToLeft)) {
+        const box = [left, top, left + width, top + height];
+        if (!isFree(box)) continue;
+        put(box);
+        found[i] = [left, top];
+        break;
+      }
+    }
+    return found;
+  }
+
+  const api = { Grid, spread, placeLabels, MAX_SHIFT };
+  if (typeof module === "object" && module.exports) module.exports = api;
+  else root.MapViewLayout = api;
+})(typeof globalThis === "object" ? globalThis : this);

@@ -1,0 +1,132 @@
+/* The legend: what the colours, shapes and signs on this map mean, built as text and painted marks.
+
+Its entries are those that the data can produce, so that nothing jumps while time moves; what is not on the screen
+now is dimmed. A picture keeps only what it shows.
+*/
+(function (root) {
+  "use strict";
+
+  const { SHAPES, THEMES, markElement, shapeOf } = root.MapViewMarks;
+  const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "hatched"];
+
+  function element(name, className, text) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function textElement(name, className, text) {
+    const made = element(name, className, text);
+    made.dir = "auto";
+    return made;
+  }
+
+  function look(shape, slices, sign) {
+    return {
+      shape, slices, hatched: sign === "hatched", faint: sign === "faint", disputed: sign === "disputed",
+      superseded: sign === "superseded",
+    };
+  }
+
+  /** The look that stands for a sign, on a circle. */
+  function sampleOf(sign, colours, theme) {
+    const first = colours[0] || THEMES[theme].neutral;
+    const second = colours[1] || THEMES[theme].neutral;
+    switch (sign) {
+      case "planned": return look("circle", [{ colour: first, hollow: true }]);
+      case "superseded": return look("circle", [{ colour: first, hollow: true }], sign);
+      case "several": return look("circle", [{ colour: first, hollow: false }, { colour: second, hollow: false }]);
+      case "other": return look("circle", []);
+      case "hatched": return look("circle", [], sign);
+      default: return look("circle", [{ colour: first, hollow: false }], sign);
+    }
+  }
+
+  class Legend {
+    /** @param container where the entries go */
+    constructor(container) {
+      this.container = container;
+      this.entries = [];
+    }
+
+    /** Build the entries of a topic. @param possible {names}: signs that the data can produce */
+    build(meta, topic, theme, possible) {
+      this.container.textContent = "";
+      this.entries = [];
+      const { texts, lang } = meta;
+      const chosen = meta.topics[topic];
+      const colours = chosen.categories.map((category) => category.colour);
+      const values = this._section(chosen.names[lang]);
+      chosen.categories.forEach((category, index) => {
+        const mark = markElement(look("circle", [{ colour: category.colour, hollow: false }]), theme);
+        this._entry(values, mark, category.label[lang], (seen) => seen.categories.has(index));
+      });
+      const signs = this._section(texts.signs);
+      for (const sign of SIGNS) {
+        if (!possible.has(sign)) continue;
+        const mark = markElement(sampleOf(sign, colours, theme), theme);
+        this._entry(signs, mark, texts[`sign_${sign}`], (seen) => seen.names.has(sign));
+      }
+      const circle = element("span", "mv-sample-circle");
+      this._entry(signs, circle, texts.sign_precision, (seen) => seen.names.has("precision"));
+      if (possible.has("moved")) {
+        this._entry(signs, element("span", "mv-sample-leader"), texts.sign_moved, (seen) => seen.names.has("moved"));
+      }
+      const kinds = this._section(texts.kinds);
+      const present = new Set(meta.places.map((place) => shapeOf(place.kind)));
+      for (const shape of SHAPES) {
+        if (!present.has(shape)) continue;
+        const mark = markElement(look(shape, []), theme);
+        this._entry(kinds, mark, texts[`shape_${shape}`], (seen) => seen.shapes.has(shape));
+      }
+    }
+
+    _section(title) {
+      const section = element("section", "mv-legend-section");
+      section.append(textElement("h3", "", title));
+      const list = element("ul", "");
+      section.append(list);
+      this.container.append(section);
+      return list;
+    }
+
+    _entry(list, sample, text, isSeen) {
+      const item = element("li", "mv-legend-entry");
+      item.append(sample, textElement("span", "mv-legend-text", text));
+      list.append(item);
+      this.entries.push({ item, isSeen, seen: true });
+    }
+
+    /** Dim what is not on the screen; with strike, leave it out. @param seen the layer's signs() */
+    update(seen, strike) {
+      for (const entry of this.entries) {
+        const now = entry.isSeen(seen);
+        if (now === entry.seen) continue;
+        entry.seen = now;
+        entry.item.classList.toggle("mv-absent", !now);
+        if (strike) entry.item.hidden = !now;
+      }
+      if (!strike) return;
+      for (const section of this.container.querySelectorAll("section")) {
+        section.hidden = !section.querySelector("li:not([hidden])");
+      }
+    }
+  }
+
+  /** Signs that some view of the data can show. */
+  function possibleSigns(engine, conflicts, flags) {
+    const names = new Set(["other", "hatched", "several"]);
+    const { columns } = engine;
+    for (let row = 0; row < engine.rowCount; row++) {
+      if (columns.flags[row] & flags.FLAG_PLANNED) names.add("planned");
+      if (columns.flags[row] & flags.FLAG_UNCERTAIN) names.add("faint");
+    }
+    if (columns.overtaken_plan.length) names.add("superseded");
+    if (conflicts) names.add("disputed");
+    names.add("moved");
+    return names;
+  }
+
+  root.MapViewLegend = { Legend, possibleSigns, element, textElement };
+})(globalThis);

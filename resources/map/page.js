@@ -1,0 +1,497 @@
+/* The page: map, tiles, claim layer and legend put together, and window.mapview, through which all else moves them.
+
+window.mapview:
+  setTime(epochMs|null)       the day that holds this instant (UTC); null: all of time
+  setDays(day0, day1)         event time from day0 to day1 (days since 1970-01-01, inclusive); null, null: all of time
+  setKnown(epochMs|null)      what was known on this day; null: everything
+  select(placeId|null)        mark a place
+  setTopic(topicId)           colour the marks by a topic
+  setFilter({places, sources})  show these places only, count these sources only (ids; null: all)
+  setTheme(theme, lang)       "light"|"dark", "en"|"ar"
+  setView(lat, lon, zoom), getView(), fit([west, south, east, north]|null)
+  setPicture({day0, day1, known, place, topic, bbox})   all of a picture's view at once; absent keys stay
+  reload()                    fetch the data again; resolves when it is shown
+  state()                     {time, known, selected, places: {id: {claims, status}}}; time and known as epoch ms
+  pointOf(placeId)            {x, y} of the mark in CSS pixels of the map container, null if it is not drawn
+  onFrame(callback)           called after each painted frame with {frame, day0, day1, complete}; returns a remover
+  whenPainted()               resolves with the same after the next painted frame that holds all calls made so far
+  frames                      number of frames painted
+  ready                       resolves when the first frame with data and fonts is painted
+A frame is `complete` when fonts and tiles are in and nothing fades.
+*/
+(function (root) {
+  "use strict";
+
+  const { ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END } = root.MapViewEngine;
+  const { Legend, possibleSigns, element } = root.MapViewLegend;
+
+  const DAY_MS = 86400000;
+  const FIT_PADDING = 48;
+  const FIT_MAX_ZOOM = 9;
+
+  function toDay(epochMs) {
+    if (typeof epochMs !== "number" || !Number.isFinite(epochMs)) throw new TypeError("time is a number of ms or null");
+    return Math.floor(epochMs / DAY_MS);
+  }
+
+  async function fetchData(options, theme, lang) {
+    const query = `?theme=${theme}&lang=${lang}`;
+    const [meta, columns] = await Promise.all([
+      fetch(options.metaUrl + query).then((reply) => reply.json()),
+      fetch(options.columnsUrl).then((reply) => reply.arrayBuffer()),
+    ]);
+    return { meta, columns };
+  }
+
+  function inlineData(options) {
+    const text = atob(document.getElementById(options.columnsElement).textContent.trim());
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    const meta = JSON.parse(document.getElementById(options.metaElement).textContent);
+    return { meta, columns: bytes.buffer };
+  }
+
+  /* Canvas text asks for no font by itself: fetch the cuts that labels use, for both scripts, before measuring. */
+  function loadFonts() {
+    const sample = "A\u0628";
+    return Promise.all(["400", "600", "700"].map((weight) => document.fonts.load(`${weight} 13px "MapView Sans"`, sample)));
+  }
+
+  class Page {
+    constructor(map, options) {
+      this.map = map;
+      this.options = options;
+      this.theme = options.theme;
+      this.lang = options.lang;
+      this.meta = null;
+      this.engine = null;
+      this.time = options.day0 === null ? null : options.day0 * DAY_MS;
+      this.days = [options.day0, options.day1];
+      this.knownTime = options.known === null ? null : options.known * DAY_MS;
+      this.selected = options.place;
+      this.topic = null;
+      this.filter = { places: null, sources: null };
+      this.frames = 0;
+      this.moved = true;
+      this.restyled = false;
+      this.scheduled = false;
+      this.fontsIn = false;
+      this.tilesIn = false;
+      this.tileErrors = 0;
+      this.frameCallbacks = new Set();
+      this.clickCallbacks = new Set();
+      this.dataCallbacks = new Set();
+      this.waiting = [];
+      this.ready = new Promise((resolve) => { this._isReady = resolve; });
+      this._afterPaint = new MessageChannel();
+      this._afterPaint.port1.onmessage = (event) => this._painted(event.data);
+
+      this.layer = new root.MapViewClaimLayer({ requestFrame: () => this.requestFrame(), theme: this.theme });
+      this.layer.addTo(map);
+      this._addTiles();
+      this._addControls();
+      this._listen();
+      this._applyTheme();
+      this.loaded = Promise.all([this._load(), loadFonts()]).then(() => {
+        this.fontsIn = true;
+        this.layer.setStyle(this.theme, this.lang === "ar");
+        this.requestFrame();
+      });
+    }
+
+    async _load() {
+      const { options } = this;
+      const data = options.metaUrl ? await fetchData(options, this.theme, this.lang) : inlineData(options);
+      this._use(data.meta, data.columns);
+    }
+
+    _use(meta, buffer) {
+      const first = this.meta === null;
+      const topic = this.topic === null ? meta.startTopic : this.meta.topics[this.topic].id;
+      this.meta = meta;
+      const columns = readColumns(meta.columns, buffer);
+      this.engine = new ClaimEngine(columns, meta.places.length, meta.topics.length);
+      this.placeIndex = new Map(meta.places.map((place, p) => [place.id, p]));
+      for (const place of meta.places) place.name = place.names[meta.lang];
+      if (this.selected !== null && !this.placeIndex.has(this.selected)) this.selected = null;
+      this.layer.setData(meta.places, this.engine);
+      this.possible = possibleSigns(this.engine, columns.conflict_a.length, root.MapViewEngine);
+      this.moved = true;
+      this._sync();
+      this._applyFilter();
+      this.setTopic(meta.topics.some((one) => one.id === topic) ? topic : meta.topics[0] && meta.topics[0].id);
+      this._applySelection();
+      this.attribution.textContent = meta.attribution;
+      this._nameControls();
+      if (first) {
+        if (options_view(this.options)) this.setView(...options_view(this.options));
+        else this.fit(this.options.bbox);
+      }
+      for (const callback of this.dataCallbacks) callback(meta, this.engine);
+    }
+
+    _addTiles() {
+      if (this.tiles) this.tiles.remove();
+      const url = this.options.tiles;
+      let source = { url };
+      if (!url) source = { embedded: JSON.parse(document.getElementById(this.options.tilesElement).textContent) };
+      this.tilesIn = false;
+      this.tiles = root.MapViewTiles.create(source, this.theme, this.lang);
+      this.tiles.on("loading", () => { this.tilesIn = false; });
+      this.tiles.on("load", () => { this.tilesIn = true; this.requestFrame(); });
+      this.tiles.on("tileerror", () => { this.tileErrors++; });
+      this.tiles.addTo(this.map);
+    }
+
+    _addControls() {
+      const { options } = this;
+      const scaleAt = document.getElementById("mv-picture-scale");
+      this.scale = new Scale({ imperial: false, maxWidth: 140, position: "bottomleft" });
+      this.scale.page = this;
+      this.scale.addTo(this.map);
+      if (scaleAt) scaleAt.append(this.scale.getContainer());
+      this.attribution = document.getElementById("mv-picture-attribution") || this._addAttribution();
+      const legendAt = document.getElementById("mv-legend");
+      this.legend = new Legend(legendAt || this._addLegend());
+      if (options.mode !== "picture") {
+        this.tooltip = element("div", "mv-tooltip");
+        this.tooltip.hidden = true;
+        this.tooltip.setAttribute("role", "status");
+        this.map.getContainer().append(this.tooltip);
+      }
+    }
+
+    /* What is named in words or stands at the reader's side is made anew for each language. */
+    _nameControls() {
+      const { texts } = this.meta;
+      this.map.getContainer().setAttribute("aria-label", texts.map);
+      this.scale._update();
+      if (this.zoom) this.zoom.remove();
+      if (this.options.mode === "picture") return;
+      const side = this.lang === "ar" ? "right" : "left";
+      this.zoom = L.control.zoom({
+        position: `top${side}`, zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out,
+      }).addTo(this.map);
+    }
+
+    _addAttribution() {
+      const control = L.control({ position: "bottomright" });
+      control.onAdd = () => element("div", "mv-attribution");
+      control.addTo(this.map);
+      return control.getContainer();
+    }
+
+    _addLegend() {
+      const control = L.control({ position: "bottomright" });
+      const frame = element("div", "mv-legend");
+      const toggle = element("button", "mv-legend-toggle");
+      const entries = element("div", "mv-legend-entries");
+      toggle.type = "button";
+      entries.id = "mv-legend-entries";
+      toggle.setAttribute("aria-controls", entries.id);
+      const open = (isOpen) => {
+        toggle.setAttribute("aria-expanded", String(isOpen));
+        entries.hidden = !isOpen;
+      };
+      toggle.addEventListener("click", () => open(entries.hidden));
+      open(this.map.getSize().x > 560);
+      frame.append(toggle, entries);
+      L.DomEvent.disableClickPropagation(frame);
+      L.DomEvent.disableScrollPropagation(frame);
+      control.onAdd = () => frame;
+      control.addTo(this.map);
+      this.legendToggle = toggle;
+      return entries;
+    }
+
+    _listen() {
+      const { map } = this;
+      const container = map.getContainer();
+      map.on("mousemove", (event) => this._hover(event.containerPoint));
+      map.on("mouseout movestart", () => this._hover(null));
+      map.on("click", (event) => {
+        const p = this.layer.hitTest(event.containerPoint);
+        const id = p < 0 ? null : this.meta.places[p].id;
+        this.select(id);
+        for (const callback of this.clickCallbacks) callback(id);
+      });
+      new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+      matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", () => this.requestFrame());
+    }
+
+    _hover(point) {
+      if (!this.engine || this.options.mode === "picture") return;
+      const p = point ? this.layer.hitTest(point) : -1;
+      this.layer.setHovered(p);
+      this.map.getContainer().classList.toggle("mv-over-mark", p >= 0);
+      this.tooltip.hidden = p < 0;
+      if (p < 0) return;
+      const { texts } = this.meta;
+      const claims = this.engine.placeShown[p];
+      const status = STATUSES[this.engine.placeStatus[p]];
+      const lines = [this.meta.places[p].name, texts[`status_${status}`]];
+      if (claims) lines.push(texts.claims_count.replace("{n}", this.digits(claims)));
+      this.tooltip.textContent = "";
+      lines.forEach((line, i) => {
+        const made = element(i ? "span" : "strong", "", line);
+        made.dir = "auto";
+        this.tooltip.append(made);
+      });
+      const size = this.map.getSize();
+      const at = this.layer.pointOf(p);
+      const below = at.y < 96;
+      this.tooltip.classList.toggle("mv-below", below);
+      this.tooltip.style.left = `${Math.min(Math.max(at.x, 100), Math.max(100, size.x - 100))}px`;
+      this.tooltip.style.top = `${at.y + (below ? 22 : -22)}px`;
+    }
+
+    /** A whole number in the digits of the page's language. */
+    digits(number) {
+      const { digits } = this.meta.texts;
+      return String(number).replace(/[0-9]/g, (digit) => digits[Number(digit)]);
+    }
+
+    _applyTheme() {
+      const { documentElement } = document;
+      documentElement.dataset.theme = this.theme;
+      documentElement.lang = this.lang;
+      documentElement.dir = this.lang === "ar" ? "rtl" : "ltr";
+      this.layer.setStyle(this.theme, this.lang === "ar");
+    }
+
+    setTime(epochMs) {
+      const day = epochMs === null ? null : toDay(epochMs);
+      this.time = epochMs;
+      this._setDays(day, day);
+    }
+
+    setDays(day0, day1) {
+      this.time = day0 === null ? null : day0 * DAY_MS;
+      this._setDays(day0, day1);
+    }
+
+    _setDays(day0, day1) {
+      this.days = [day0, day1];
+      this.moved = true;
+      this.requestFrame();
+    }
+
+    setKnown(epochMs) {
+      if (epochMs !== null) toDay(epochMs);
+      this.knownTime = epochMs;
+      this.moved = true;
+      this.requestFrame();
+    }
+
+    select(id) {
+      if (id !== null && this.placeIndex && !this.placeIndex.has(id)) throw new RangeError(`no place has the id ${id}`);
+      this.selected = id;
+      this._applySelection();
+      this.requestFrame();
+    }
+
+    _applySelection() {
+      if (this.engine) this.layer.setSelected(this.selected === null ? -1 : this.placeIndex.get(this.selected));
+    }
+
+    setTopic(id) {
+      const topic = this.meta.topics.findIndex((one) => one.id === id);
+      if (topic < 0 && this.meta.topics.length) throw new RangeError(`no topic has the id ${id}`);
+      this.topic = topic;
+      if (topic < 0) return;
+      const colours = this.meta.topics[topic].categories.map((category) => category.colour);
+      this.layer.setTopic(topic, colours);
+      this.legend.build(this.meta, topic, this.theme, this.possible);
+      if (this.legendToggle) this.legendToggle.textContent = this.meta.texts.legend;
+      this.restyled = true;
+      this.requestFrame();
+    }
+
+    setFilter({ places = null, sources = null }) {
+      this.filter = { places, sources };
+      if (this.engine) this._applyFilter();
+    }
+
+    _applyFilter() {
+      const { places, sources } = this.filter;
+      let shown = null;
+      if (places) {
+        shown = new Uint8Array(this.meta.places.length);
+        for (const id of places) if (this.placeIndex.has(id)) shown[this.placeIndex.get(id)] = 1;
+      }
+      this.layer.setFilter(shown);
+      let heard = null;
+      if (sources) {
+        const wanted = new Set(sources);
+        heard = Uint8Array.from(this.meta.sources, (source) => (wanted.has(source.id) ? 1 : 0));
+      }
+      this.layer.refresh(this.engine.setSources(heard).slice());
+      this.restyled = true;
+      this.requestFrame();
+    }
+
+    async setTheme(theme, lang) {
+      const relabelled = lang !== this.lang;
+      const recoloured = theme !== this.theme;
+      if (!relabelled && !recoloured) return;
+      this.theme = theme;
+      this.lang = lang;
+      this._applyTheme();
+      if (!this.options.tiles) return;
+      this._addTiles();
+      await this.reload();
+    }
+
+    async reload() {
+      if (!this.options.metaUrl) return;
+      await this._load();
+      await this.whenPainted();
+    }
+
+    setView(lat, lon, zoom) {
+      this.map.setView([lat, lon], zoom, { animate: false });
+    }
+
+    getView() {
+      const centre = this.map.getCenter();
+      const bounds = this.map.getBounds();
+      return {
+        lat: centre.lat, lon: centre.lng, zoom: this.map.getZoom(),
+        bbox: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      };
+    }
+
+    fit(bbox) {
+      if (bbox) {
+        const [west, south, east, north] = bbox;
+        this.map.fitBounds([[south, west], [north, east]], { animate: false });
+        return;
+      }
+      const claimed = this.meta.places.filter((_, p) => this.engine.placeGroup[p + 1] > this.engine.placeGroup[p]);
+      const places = claimed.length ? claimed : this.meta.places;
+      if (!places.length) {
+        this.map.setView([20, 20], 2, { animate: false });
+        return;
+      }
+      const padding = Math.min(FIT_PADDING, this.map.getSize().x / 8);
+      this.map.fitBounds(places.map((place) => [place.lat, place.lon]), {
+        animate: false, maxZoom: FIT_MAX_ZOOM, padding: [padding, padding],
+      });
+    }
+
+    setPicture(options) {
+      if ("day0" in options) this.setDays(options.day0, options.day1);
+      if ("known" in options) this.setKnown(options.known === null ? null : options.known * DAY_MS);
+      if ("place" in options) this.select(options.place);
+      if ("topic" in options) this.setTopic(options.topic);
+      if ("bbox" in options) this.fit(options.bbox);
+    }
+
+    pointOf(id) {
+      if (!this.engine || !this.placeIndex.has(id)) return null;
+      const point = this.layer.pointOf(this.placeIndex.get(id));
+      return point && { x: point.x, y: point.y };
+    }
+
+    /** Bring the engine to the view that was asked for last; returns whether a mark changed. */
+    _sync() {
+      if (!this.moved || !this.engine) return false;
+      this.moved = false;
+      const known = this.knownTime === null ? null : toDay(this.knownTime);
+      return this.layer.refresh(this.engine.setView(this.days[0], this.days[1], known));
+    }
+
+    state() {
+      this._sync();
+      const places = {};
+      if (this.engine) {
+        this.meta.places.forEach((place, p) => {
+          places[place.id] = { claims: this.engine.placeShown[p], status: STATUSES[this.engine.placeStatus[p]] };
+        });
+      }
+      return { time: this.time, known: this.knownTime, selected: this.selected, places };
+    }
+
+    requestFrame() {
+      if (this.scheduled) return;
+      this.scheduled = true;
+      requestAnimationFrame((now) => this._frame(now));
+    }
+
+    _frame(now) {
+      this.scheduled = false;
+      const changed = this._sync();
+      let fading = false;
+      if (this.fontsIn && this.engine) {
+        // The clock of the frame may lie before the moment at which a fade began.
+        fading = this.layer.draw(Math.max(now, 0));
+        if (changed || this.restyled || !fading) {
+          this.legend.update(this.layer.signs(), this.options.mode === "picture");
+          this.restyled = false;
+        }
+      }
+      this.frames++;
+      const ready = this.fontsIn && this.engine !== null;
+      const complete = ready && this.tilesIn && !fading;
+      // A task posted from a frame runs after that frame has been handed to the compositor.
+      this._afterPaint.port2.postMessage({
+        frame: this.frames, day0: this.days[0], day1: this.days[1], complete, ready, tileErrors: this.tileErrors,
+      });
+      if (fading) this.requestFrame();
+    }
+
+    _painted(frame) {
+      for (const callback of this.frameCallbacks) callback(frame);
+      if (!frame.ready) return;
+      this._isReady(frame);
+      const waiting = this.waiting.filter((one) => one.after < frame.frame);
+      this.waiting = this.waiting.filter((one) => one.after >= frame.frame);
+      for (const { resolve } of waiting) resolve(frame);
+    }
+
+    whenPainted() {
+      const after = this.frames;
+      return new Promise((resolve) => {
+        this.waiting.push({ after, resolve });
+        this.requestFrame();
+      });
+    }
+
+    onFrame(callback) {
+      this.frameCallbacks.add(callback);
+      return () => this.frameCallbacks.delete(callback);
+    }
+  }
+
+  function options_view({ view }) {
+    return view ? [view.lat, view.lon, view.zoom] : null;
+  }
+
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(maxMetres) {
+      const { meta } = this.page;
+      if (!meta) return;
+      const metres = this._getRoundNum(maxMetres);
+      const text = metres < 1000
+        ? `${this.page.digits(metres)} ${meta.texts.metres}`
+        : `${this.page.digits(metres / 1000)} ${meta.texts.kilometres}`;
+      this._mScale.style.width = `${Math.round(this.options.maxWidth * (metres / maxMetres))}px`;
+      this._mScale.textContent = text;
+    },
+  });
+
+  function start(map, options) {
+    const page = new Page(map, options);
+    const names = [
+      "setTime", "setDays", "setKnown", "select", "setTopic", "setFilter", "setTheme", "setView", "getView", "fit",
+      "setPicture", "reload", "state", "pointOf", "onFrame", "whenPainted",
+    ];
+    const api = { ready: page.ready };
+    for (const name of names) api[name] = page[name].bind(page);
+    Object.defineProperty(api, "frames", { get: () => page.frames, enumerable: true });
+    root.mapview = Object.freeze(api);
+    return page;
+  }
+
+  root.MapViewPage = { start, DAY_MS, OPEN_START, OPEN_END };
+})(globalThis);

@@ -1,0 +1,75 @@
+/* Basemap tiles: from the program by URL, or from inside the page (an HTML snapshot).
+
+A snapshot carries the tiles of its area to some depth, deeper around its places. A tile that it lacks is cut out of
+the nearest tile above it, so that the map never shows a hole where it has anything to show.
+*/
+(function (root) {
+  "use strict";
+
+  const TILE = 256;
+
+  const EmbeddedTiles = L.GridLayer.extend({
+    /** @param images data URIs (without the common prefix) by "z/x/y" */
+    initialize(prefix, images, options) {
+      L.setOptions(this, options);
+      this._prefix = prefix;
+      this._sources = images;
+      this._loaded = new Map();
+    },
+
+    createTile(coords, done) {
+      const ratio = Math.min(2, window.devicePixelRatio || 1);
+      const tile = document.createElement("canvas");
+      tile.width = tile.height = TILE * ratio;
+      const found = this._nearest(coords);
+      if (!found) {
+        setTimeout(() => done(null, tile), 0);
+        return tile;
+      }
+      this._image(found.key).then((image) => {
+        const side = image.naturalWidth / found.parts;
+        const context = tile.getContext("2d");
+        context.imageSmoothingQuality = "high";
+        context.drawImage(image, found.column * side, found.row * side, side, side, 0, 0, tile.width, tile.height);
+        done(null, tile);
+      }, (error) => done(error, tile));
+      return tile;
+    },
+
+    _nearest({ x, y, z }) {
+      for (let up = 0; up <= z; up++) {
+        const parts = 2 ** up;
+        const key = `${z - up}/${Math.floor(x / parts)}/${Math.floor(y / parts)}`;
+        if (key in this._sources) {
+          return { key, parts, column: x - Math.floor(x / parts) * parts, row: y - Math.floor(y / parts) * parts };
+        }
+      }
+      return null;
+    },
+
+    _image(key) {
+      let loading = this._loaded.get(key);
+      if (!loading) {
+        const image = new Image();
+        image.src = this._prefix + this._sources[key];
+        loading = image.decode().then(() => image);
+        this._loaded.set(key, loading);
+      }
+      return loading;
+    },
+  });
+
+  /**
+   * @param options {url} with {theme}, {lang}, {z}, {x}, {y}, or {embedded: {prefix, images}}
+   * @returns a Leaflet grid layer
+   */
+  function create(options, theme, lang) {
+    const shared = { tileSize: TILE, keepBuffer: 3, maxZoom: 18, minZoom: 2 };
+    if (options.embedded) {
+      return new EmbeddedTiles(options.embedded.prefix, options.embedded.images, shared);
+    }
+    return L.tileLayer(options.url, { ...shared, theme, lang });
+  }
+
+  root.MapViewTiles = { create };
+})(globalThis);

@@ -1,0 +1,183 @@
+"""Which colours a topic's values get: categories for the marks and for the legend."""
+
+import bisect
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mapview.domain import dates
+from mapview.domain.model import Claim, Quantity, Text, Topic, Value
+from mapview.domain.snapshot import Theme
+from mapview.errors import BadInputError
+from mapview.render.texts import date_words, number_words
+
+#: Okabe and Ito, "Color Universal Design" (2008): eight colours that people with any colour vision tell apart.
+OKABE_ITO: Mapping[str, str] = {
+    "black": "#000000",
+    "orange": "#e69f00",
+    "sky-blue": "#56b4e9",
+    "bluish-green": "#009e73",
+    "yellow": "#f0e442",
+    "blue": "#0072b2",
+    "vermillion": "#d55e00",
+    "reddish-purple": "#cc79a7",
+}
+# Black marks vanish on a dark map; light grey takes the place that black has on a light one.
+_DARK: Mapping[str, str] = {"black": "#dfe3e8"}
+_OTHER: Mapping[Theme, str] = {"light": "#878d96", "dark": "#9aa1ab"}
+_DISTINCT = ("blue", "orange", "bluish-green", "vermillion", "sky-blue", "reddish-purple", "yellow")
+# Viridis (van der Walt and Smith, CC0), from its dark end: lightness rises evenly, also without colour vision.
+_RAMP = ("#440154", "#443983", "#31688e", "#21918c", "#35b779", "#90d743", "#fde725")
+
+MAX_CATEGORIES = 8
+_MAX_BINS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A colour ``#rrggbb`` and what it stands for."""
+
+    label: Text
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCategories:
+    """The categories of a topic, at most :data:`MAX_CATEGORIES`, and the category of each claim by its id."""
+
+    categories: tuple[Category, ...]
+    of_claim: Mapping[str, int]
+
+
+def palette_colour(name: str, theme: Theme) -> str:
+    """Return a colour of the palette as ``#rrggbb``.
+
+    Raises
+    ------
+    BadInputError
+        If the palette has no such name.
+    """
+    if name not in OKABE_ITO:
+        raise BadInputError(f"{name} is no colour of the palette: use one of {', '.join(OKABE_ITO)}.")
+    return _DARK.get(name, OKABE_ITO[name]) if theme == "dark" else OKABE_ITO[name]
+
+
+def topic_categories(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
+    """Sort the claims of a topic into categories.
+
+    States keep their own colours. Quantities fall into bins between round numbers, on a ramp whose lightness follows
+    the number. Dates take a colour per distinct date, in the order of time. Texts share one. What exceeds
+    :data:`MAX_CATEGORIES` is gathered under "other".
+
+    Parameters
+    ----------
+    topic
+        What the claims are about.
+    claims
+        All claims of the topic, whatever their time, so that colours do not change with the view.
+    theme
+        Of the page.
+
+    Raises
+    ------
+    BadInputError
+        If a state's colour is not in the palette.
+    """
+    if topic.type == "state":
+        return _states(topic, claims, theme)
+    if topic.type == "quantity":
+        return _quantities(topic, claims, theme)
+    if topic.type == "date":
+        return _dates(claims, theme)
+    label = Text("a statement", "إفادة")
+    category = Category(label, palette_colour("blue", theme))
+    return TopicCategories((category,), {claim.id: 0 for claim in claims})
+
+
+def _states(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
+    entries = {state.id: Category(state.names, palette_colour(state.colour, theme)) for state in topic.states}
+    return _by_key(entries, ((claim.id, claim.value) for claim in claims), theme)
+
+
+def _dates(claims: Sequence[Claim], theme: Theme) -> TopicCategories:
+    values = sorted({str(claim.value) for claim in claims}, key=_date_order)
+    colours = [palette_colour(name, theme) for name in _DISTINCT] + [_OTHER[theme]] * len(values)
+    entries = {
+        value: Category(Text(date_words(value, "en"), date_words(value, "ar")), colour)
+        for value, colour in zip(values, colours, strict=False)
+    }
+    return _by_key(entries, ((claim.id, claim.value) for claim in claims), theme)
+
+
+def _by_key(entries: Mapping[str, Category], values: Iterable[tuple[str, Value]], theme: Theme) -> TopicCategories:
+    keys = list(entries)
+    categories = list(entries.values())
+    if len(keys) > MAX_CATEGORIES:
+        other = Category(Text("other", "غير ذلك"), _OTHER[theme])
+        categories = [*categories[: MAX_CATEGORIES - 1], other]
+    position = {key: min(number, len(categories) - 1) for number, key in enumerate(keys)}
+    return TopicCategories(tuple(categories), {claim: position[str(value)] for claim, value in values})
+
+
+def _date_order(value: str) -> tuple[float, float]:
+    span = dates.parse(value)
+    return (
+        -math.inf if span.earliest is None else span.earliest,
+        math.inf if span.latest is None else span.latest,
+    )
+
+
+def _quantities(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
+    numbers = {claim.id: _number(claim.value) for claim in claims}
+    edges = _round_edges(sorted(set(numbers.values())))
+    count = len(edges) + 1
+    steps = [round(number * (len(_RAMP) - 1) / max(1, count - 1)) for number in range(count)]
+    ramp = _RAMP if theme == "dark" else _RAMP[::-1]
+    labels = [_bin_label(low, high, topic.unit) for low, high in zip([None, *edges], [*edges, None], strict=True)]
+    return TopicCategories(
+        tuple(Category(label, ramp[step]) for label, step in zip(labels, steps, strict=True)),
+        {claim: bisect.bisect_right(edges, number) for claim, number in numbers.items()},
+    )
+
+
+def _number(value: Value) -> float:
+    """Return the middle of a range, or its one end."""
+    if not isinstance(value, Quantity):
+        raise BadInputError(f"{value!r} is no quantity: give it a minimum or a maximum.")
+    ends = [end for end in (value.min, value.max) if end is not None]
+    return sum(ends) / len(ends) if ends else 0.0
+
+
+def _round_edges(numbers: Sequence[float]) -> list[float]:
+    """Return rising round numbers (1, 2 or 5 times a power of ten) that part the numbers into at most six bins."""
+    if len(numbers) < 2:
+        return []
+    positive = [number for number in numbers if number > 0]
+    powers = range(math.floor(math.log10(positive[0])), math.ceil(math.log10(positive[-1])) + 1)
+    for steps in ((1, 2, 5), (1, 5), (1,)):
+        ladder = [step * 10.0**power for power in powers for step in steps]
+        # An edge is of use only where a number lies between it and the next one.
+        edges = sorted(
+            {ladder[position - 1] for number in numbers if (position := bisect.bisect_right(ladder, number))}
+        )
+        if bisect.bisect_left(numbers, edges[0]) == 0:
+            edges = edges[1:]
+        if len(edges) < _MAX_BINS:
+            return edges
+    return edges[-(_MAX_BINS - 1) :]
+
+
+def _bin_label(low: float | None, high: float | None, unit: Text | None) -> Text:
+    def words(language: str) -> str:
+        name = f" {unit.in_language(language)}" if unit else ""
+        under, more = ("أقل من {}", "{} فأكثر") if language == "ar" else ("under {}", "{} or more")
+        if low is None and high is None:
+            return ("كل القيم" if language == "ar" else "all values") + (f" ({name.strip()})" if unit else "")
+        if low is None:
+            return under.format(number_words(high or 0, language)) + name
+        if high is None:
+            return more.format(number_words(low, language)) + name
+        to = "من {} إلى أقل من {}" if language == "ar" else "{} to under {}"
+        return to.format(number_words(low, language), number_words(high, language)) + name
+
+    return Text(words("en"), words("ar"))

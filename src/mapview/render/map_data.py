@@ -1,0 +1,145 @@
+"""What the map page is given: one JSON document and one block of columns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.model import Text
+from mapview.domain.snapshot import Language, Theme
+from mapview.domain.timeline import Timeline
+from mapview.render.legend import TopicCategories, topic_categories
+from mapview.render.page_texts import page_texts
+
+Json = dict[str, Any]
+
+_ALIGNMENT = 8
+_TYPES = {
+    np.dtype(np.uint8): "u8",
+    np.dtype(np.uint16): "u16",
+    np.dtype(np.uint32): "u32",
+    np.dtype(np.int32): "i32",
+    np.dtype(np.float64): "f64",
+}
+
+
+def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str) -> Json:
+    """Return what the page must know besides the columns.
+
+    Parameters
+    ----------
+    timeline
+        The project and its index.
+    language, theme
+        Of the page.
+    attribution
+        What the basemap asks a map to say.
+
+    Returns
+    -------
+    A JSON document: ``title``, ``lang``, ``theme``, ``places``, ``topics`` with their categories, ``sources`` (ids),
+    ``startTopic``, ``span`` (first and last day, or null), ``texts``, ``attribution`` and ``columns``, the
+    descriptors of :func:`columns_blob`.
+    """
+    project = timeline.project
+    categories = _categories(timeline, theme)
+    descriptors, _ = columns_blob(timeline, categories)
+    return {
+        "title": both(project.title),
+        "lang": language,
+        "theme": theme,
+        "places": [
+            {
+                "id": place.id,
+                "names": both(place.names),
+                "kind": place.kind,
+                "lat": place.lat,
+                "lon": place.lon,
+                "precision_m": place.precision_m,
+            }
+            for place in project.places.values()
+        ],
+        "topics": [
+            {
+                "id": topic.id,
+                "names": both(topic.names),
+                "type": topic.type,
+                "categories": [
+                    {"label": both(category.label), "colour": category.colour}
+                    for category in categories[topic.id].categories
+                ],
+            }
+            for topic in project.topics.values()
+        ],
+        "sources": [{"id": source.id} for source in project.sources.values()],
+        "startTopic": project.start_topic,
+        "span": timeline.span,
+        "texts": page_texts(language),
+        "attribution": attribution,
+        "columns": descriptors,
+    }
+
+
+def columns_blob(
+    timeline: Timeline, categories: Mapping[str, TopicCategories] | None = None
+) -> tuple[list[Json], bytes]:
+    """Return the columns of a timeline as one block for the page's typed arrays.
+
+    Parameters
+    ----------
+    timeline
+        The project and its index.
+    categories
+        By topic, if they are at hand; they do not depend on the theme as far as the columns go.
+
+    Returns
+    -------
+    Descriptors ``{"name", "type", "offset", "length"}`` (offset in bytes, a multiple of 8; length in items) and the
+    block, little endian. ``engine.js`` says what each column holds.
+    """
+    if categories is None:
+        categories = _categories(timeline, "light")
+    rows = timeline.columns
+    claims = timeline.project.claims
+    category = [categories[claims[claim].topic].of_claim[claim] for claim in rows.ids]
+    conflicts, overtaken = timeline.conflict_pairs, timeline.overtaken
+    arrays: dict[str, NDArray[Any]] = {
+        "place": rows.place,
+        "topic": rows.topic,
+        "category": np.array(category, np.uint8),
+        "earliest": rows.earliest,
+        "latest": rows.latest,
+        "known": rows.known,
+        "voice": rows.voice,
+        "source": rows.source,
+        "low": rows.low,
+        "high": rows.high,
+        "flags": rows.flags,
+        "conflict_a": conflicts[:, 0].astype(np.uint32),
+        "conflict_b": conflicts[:, 1].astype(np.uint32),
+        "overtaken_plan": overtaken[:, 0].astype(np.uint32),
+        "overtaken_by": overtaken[:, 1].astype(np.uint32),
+    }
+    return _pack(arrays)
+
+
+def both(text: Text) -> Json:
+    """Return a text for the page; an absent language falls back to the other one."""
+    return {"en": text.in_language("en"), "ar": text.in_language("ar")}
+
+
+def _categories(timeline: Timeline, theme: Theme) -> dict[str, TopicCategories]:
+    by_topic: dict[str, list[Any]] = {topic: [] for topic in timeline.project.topics}
+    for claim in timeline.project.claims.values():
+        by_topic[claim.topic].append(claim)
+    return {topic.id: topic_categories(topic, by_topic[topic.id], theme) for topic in timeline.project.topics.values()}
+
+
+def _pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[Json], bytes]:
+    descriptors, block = [], bytearray()
+    for name, array in arrays.items():
+        block.extend(bytes(-len(block) % _ALIGNMENT))
+        descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": len(block), "length": len(array)})
+        block.extend(array.astype(array.dtype.newbyteorder("<")).tobytes())
+    return descriptors, bytes(block)

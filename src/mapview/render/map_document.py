@@ -1,0 +1,273 @@
+"""The map page as a folium document: Leaflet, our layer and nothing from the net."""
+
+import importlib.resources
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+from mapview.config import resource_path
+from mapview.domain.snapshot import Language, Theme
+from mapview.errors import MissingPartError
+from mapview.render.fonts import font_face_css
+
+#: Everything that the window's pages load begins with this; the window answers it.
+APP_URL = "mapview://app/"
+META_URL = APP_URL + "data/meta.json"
+COLUMNS_URL = APP_URL + "data/columns.bin"
+TILE_URL = APP_URL + "tiles/{theme}/{lang}/{z}/{x}/{y}.png"
+CHANNEL_URL = APP_URL + "qwebchannel.js"
+
+MIN_ZOOM, MAX_ZOOM = 2, 16
+
+#: In the order in which a page needs them.
+MAP_SCRIPTS = (
+    "leaflet/leaflet.js",
+    "map/engine.js",
+    "map/layout.js",
+    "map/marks.js",
+    "map/claim_layer.js",
+    "map/tiles.js",
+    "map/legend.js",
+    "map/page.js",
+)
+MAP_STYLES = ("leaflet/leaflet.css", "map/map.css")
+_MIME = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The middle of a map in degrees and its zoom level (256-pixel tiles)."""
+
+    lat: float
+    lon: float
+    zoom: float
+
+
+class ClaimMap(folium.Map):
+    """A folium map without folium's own assets, all of which lie on the net.
+
+    Parameters
+    ----------
+    scripts, styles
+        Pairs of a name and a URL.
+    options
+        Of Leaflet's ``L.map``, in folium's spelling (``zoom_snap``).
+    """
+
+    def __init__(
+        self, scripts: Sequence[tuple[str, str]], styles: Sequence[tuple[str, str]], options: dict[str, Any]
+    ) -> None:
+        super().__init__(tiles=None)
+        # Folium numbers its elements at random; a page that is written twice must be the same twice.
+        self._name, self._id = "Map", "view"
+        self._template = template("claim_map.html")
+        # On the instance: the class's own lists are shared by all maps of folium.
+        self.default_js = list(scripts)
+        self.default_css = list(styles)
+        self.options = options
+
+
+class ClaimLayer(MacroElement):
+    """Our layer on a map: starts the page on it.
+
+    Parameters
+    ----------
+    page_options
+        As ``page.js`` reads them.
+    then
+        JavaScript functions to call with the page, by name.
+    """
+
+    def __init__(self, page_options: dict[str, Any], then: Sequence[str] = ()) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name, self._id = "Page", "view"
+        self._template = template("claim_layer.html")
+        self.page_options = page_options
+        self.then = tuple(then)
+
+
+class Markup(Element):
+    """A piece of a page, written as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **_: Any) -> str:
+        """Return the markup."""
+        return self._text
+
+
+class MapPage(Figure):
+    """A whole document around one map.
+
+    Parameters
+    ----------
+    theme, language
+        Of the page at the start.
+    title
+        Of the document, as text.
+    before, after
+        Markup around the map's element.
+    """
+
+    def __init__(self, theme: Theme, language: Language, title: str = "", before: str = "", after: str = "") -> None:
+        super().__init__()
+        self._template = template("page.html")
+        self.theme = theme
+        self.language = language
+        self.title = title
+        self.before = before
+        self.after = after
+
+
+def template(name: str) -> Template:
+    """Return a template of ours by its file name.
+
+    Raises
+    ------
+    MissingPartError
+        If there is none.
+    """
+    found: Template = Template(resource_path(f"resources/templates/{name}").read_text(encoding="utf-8"))
+    return found
+
+
+def page_file(path: str) -> tuple[str, bytes]:
+    """Return a file that pages load, for whoever answers :data:`APP_URL`.
+
+    Parameters
+    ----------
+    path
+        Below :data:`APP_URL`: ``map/…``, ``leaflet/…`` or ``fonts/…``.
+
+    Returns
+    -------
+    Its MIME type and its bytes.
+
+    Raises
+    ------
+    MissingPartError
+        If pages load no such file.
+    """
+    folder, _, name = path.partition("/")
+    suffix = Path(name).suffix
+    if folder not in _FOLDERS or suffix not in _MIME or Path(name).name != name:
+        raise MissingPartError(f"The map page has no file {path}: install MapView again.")
+    found = _FOLDERS[folder]() / name
+    if not found.is_file():
+        raise MissingPartError(f"The map page lacks its file {path}: install MapView again.")
+    return _MIME[suffix], found.read_bytes()
+
+
+def window_page(theme: Theme, language: Language, view: View | None = None) -> str:
+    """Return the page of the window: scripts, tiles and data come from :data:`APP_URL`.
+
+    Parameters
+    ----------
+    theme, language
+        To start with; the page changes both on command.
+    view
+        Where to look; None: at all places with claims.
+    """
+    options = page_options("window", theme, language) | {
+        "view": None if view is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom}
+    }
+    page = MapPage(theme, language)
+    return render(
+        page,
+        ClaimLayer(options, then=["MapViewBridge.connect"]),
+        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, "map/bridge.js"))],
+        styles=[APP_URL + path for path in MAP_STYLES],
+        head=[style(font_face_css(embed=False))],
+    )
+
+
+def page_options(mode: str, theme: Theme, language: Language) -> dict[str, Any]:
+    """Return what ``page.js`` needs to start, for a page that loads its data from :data:`APP_URL`."""
+    return {
+        "mode": mode,
+        "theme": theme,
+        "lang": language,
+        "metaUrl": META_URL,
+        "columnsUrl": COLUMNS_URL,
+        "tiles": TILE_URL,
+        "view": None,
+        "bbox": None,
+        "day0": None,
+        "day1": None,
+        "known": None,
+        "place": None,
+    }
+
+
+def render(
+    page: MapPage,
+    layer: ClaimLayer,
+    *,
+    scripts: Sequence[str] = (),
+    styles: Sequence[str] = (),
+    head: Sequence[str],
+    animate: bool = True,
+) -> str:
+    """Return a page as HTML.
+
+    Parameters
+    ----------
+    page
+        The document; it gets a map with the layer.
+    layer
+        Starts the page.
+    scripts, styles
+        URLs; empty where the page carries them in ``head``.
+    head
+        Elements of the head, as markup.
+    animate
+        False for a picture: nothing fades, and any zoom will do.
+    """
+    options = {
+        "min_zoom": MIN_ZOOM,
+        "max_zoom": MAX_ZOOM,
+        "zoom_snap": 0.5 if animate else 0.05,
+        "zoom_delta": 1,
+        "wheel_px_per_zoom_level": 90,
+        "world_copy_jump": True,
+        "zoom_control": False,
+        "attribution_control": False,
+        "fade_animation": animate,
+        "zoom_animation": animate,
+        "keyboard": animate,
+    }
+    claim_map = ClaimMap(
+        scripts=[(Path(url).stem, url) for url in scripts],
+        styles=[(Path(url).stem + "_css", url) for url in styles],
+        options=options,
+    )
+    claim_map.add_child(layer)
+    page.add_child(claim_map)
+    for number, markup in enumerate(head):
+        page.header.add_child(Markup(markup), name=f"head_{number}")
+    return page.render()
+
+
+def style(css: str) -> str:
+    """Return CSS as an element of the head."""
+    return f"<style>{css}</style>"
+
+
+def _leaflet() -> Path:
+    """Return the folder of Leaflet, which comes from the package XStatic-Leaflet."""
+    folder = importlib.resources.files("xstatic.pkg.leaflet") / "data"
+    return Path(str(folder))
+
+
+_FOLDERS = {
+    "map": lambda: resource_path("resources/map"),
+    "fonts": lambda: resource_path("resources/fonts"),
+    "leaflet": _leaflet,
+}
