@@ -59,8 +59,18 @@ class _NumbersType(click.ParamType):
         return numbers
 
 
+class _PointType(_NumbersType):
+    """Latitude and longitude in degrees."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        lat, lon = super().convert(value, param, ctx)
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise BadInputError(f"{value!r} is no point: latitude is -90 to 90, longitude -180 to 180 degrees.")
+        return lat, lon
+
+
 _EDTF = _EdtfType()
-_LAT_LON = _NumbersType("LAT,LON")
+_LAT_LON = _PointType("LAT,LON")
 _BBOX = _NumbersType("W,S,E,N")
 _SIZE = _NumbersType("WIDTHxHEIGHT", "x")
 

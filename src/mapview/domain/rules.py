@@ -136,7 +136,7 @@ def conflict_faults(conflict: AssertedConflict, project: Project) -> Iterator[Fa
                 "sides",
                 f"claim {claim!r} is about another place than {conflict.place!r}: claims that clash share one",
             )
-    if all(claim in project.claims for claim in claims):
+    if all(claim in project.claims and not any(_date_faults("", project.claims[claim].when)) for claim in claims):
         yield from _lonely_faults(conflict, project)
 
 

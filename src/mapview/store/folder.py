@@ -52,7 +52,8 @@ def load_folder(folder: Path) -> Project:
 def read_folder(folder: Path) -> tuple[Project, list[Problem]]:
     """Read a project folder as far as it can be read, with every problem found.
 
-    What has a problem is left out of the project, and so is what refers to it.
+    What has a problem is left out of the project, and so is what refers to it. Problems that keep something from
+    being read come before those that follow from them.
 
     Raises
     ------
@@ -93,7 +94,6 @@ class _FolderReader:
         if top is not None and start_topic not in project.topics:
             message = f"there is no topic {start_topic!r}: name one of the topics"
             self.problems.append(top.problem("start_topic", message))
-        self.problems.sort(key=lambda problem: (problem.file, problem.line))
         return project, self.problems
 
     def _file(self, name: str) -> Table | None:
@@ -126,7 +126,10 @@ class _FolderReader:
         if top is None:
             return
         claims = self._tables(top, "claims")
+        before = len(self.found)
         self._read_all([top], "sources", lambda table: _source(table, path.stem), rules.source_faults)
+        if len(self.found) == before:
+            return
         self._read_all(claims, "claims", lambda table: _claim(table, path.stem), rules.claim_faults)
 
     def _entities(
@@ -169,18 +172,17 @@ class _FolderReader:
                 self.found.append(_Found(entity, table, faults, kind))
 
     def _consistent(self, empty: Project) -> Project:
-        """Put together what has no fault, leaving out in rounds what refers to something left out."""
+        """Put together what has no fault; what refers to something faulty goes with it, without a complaint."""
         kept = self._without_doubles()
+        everything = _assemble(empty, kept)
+        for item in kept:
+            self.problems += [item.table.problem(key, message) for key, message in item.faults(item.entity, everything)]
         while True:
             project = _assemble(empty, kept)
-            faulty: set[int] = set()
-            for item in kept:
-                faults = list(item.faults(item.entity, project))
-                self.problems += [item.table.problem(key, message) for key, message in faults]
-                faulty |= {id(item)} if faults else set()
-            if not faulty:
+            sound = [item for item in kept if not any(item.faults(item.entity, project))]
+            if len(sound) == len(kept):
                 return project
-            kept = [item for item in kept if id(item) not in faulty]
+            kept = sound
 
     def _without_doubles(self) -> list[_Found]:
         seen: dict[tuple[str, str], _Found] = {}
