@@ -4,7 +4,6 @@ from typing import Literal
 
 from PySide6.QtGui import QImage
 
-from mapview.config import resource_path
 from mapview.errors import BadInputError
 from mapview.render.basemap_cache import Recent
 from mapview.render.basemap_encode import TileFormat, png, webp
@@ -47,7 +46,7 @@ class Basemap:
             If the file cannot be read.
         """
         register_fonts()
-        return cls(BasemapFile(resource_path("resources/basemap/basemap.bin")))
+        return cls(BasemapFile.shipped())
 
     def tile_image(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> QImage:
         """Return a tile as a picture without transparency.

@@ -29,7 +29,11 @@ def png(image: QImage, theme: Theme, level: int = 6) -> bytes:
     colours, table = _palette(theme)
     key = ((pixels >> 6) & 0x3F000) | ((pixels >> 4) & 0xFC0) | ((pixels >> 2) & 0x3F)
     rows = np.zeros((height, width + 1), dtype=np.uint8)
-    rows[:, 1:] = table[key]
+    numbers = table[key]
+    if (numbers < 0).any():
+        _learn(np.unique(key[numbers < 0]), colours, table)
+        numbers = table[key]
+    rows[:, 1:] = numbers
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"PLTE", colours.tobytes()), (b"IDAT", zlib.compress(rows.tobytes(), level)))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in (*chunks, (b"IEND", b"")))
@@ -56,24 +60,28 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 
 @cache
-def _palette(theme: Theme) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """Return the colours (n, 3) and, for each colour of 6 bits a channel, the number of the nearest."""
+def _palette(theme: Theme) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int16]]:
+    """Return the colours (n, 3) and, for each colour of 6 bits a channel, the number of the nearest or -1."""
     palette = PALETTES[theme]
     lines = [palette.coast.colour, *(stroke.colour for stroke in palette.strokes.values())]
-    texts = sorted({c for look in palette.labels.values() for c in (look.text, look.dot)})
-    pairs = [(palette.land, palette.water), *((palette.land, colour) for colour in (*lines, *texts))]
-    pairs += [
-        (palette.water, palette.coast.colour),
-        (palette.water, palette.strokes[next(iter(palette.strokes))].colour),
-    ]
+    texts = sorted({colour for look in palette.labels.values() for colour in (look.text, look.dot)})
+    pairs = [(palette.land, other) for other in (palette.water, *lines, *texts)]
+    pairs += [(palette.water, other) for other in lines]
     colours = np.unique(np.concatenate([_ramp(a, b) for a, b in pairs]), axis=0)
-    steps = np.arange(64) * 255 / 63
-    table = np.empty((64, 64, 64), dtype=np.uint8)
-    green, blue = np.meshgrid(steps, steps, indexing="ij")
-    for i, red in enumerate(steps):
-        cube = np.stack([np.full_like(green, red), green, blue], axis=-1).reshape(-1, 1, 3)
-        table[i] = ((cube - colours[None]) ** 2).sum(axis=-1).argmin(axis=1).reshape(64, 64)
-    return colours.astype(np.uint8), table.ravel()
+    table = np.full(1 << 18, -1, dtype=np.int16)
+    # The colours that fill the map stay exactly themselves, though others share their six bits.
+    for colour in (*texts, *lines, palette.water, palette.land):
+        red, green, blue = _rgb(colour)
+        number = np.flatnonzero((colours == (red, green, blue)).all(axis=1))[0]
+        table[(red >> 2) << 12 | (green >> 2) << 6 | blue >> 2] = number
+    return colours.astype(np.uint8), table
+
+
+def _learn(keys: npt.NDArray[np.uint32], colours: npt.NDArray[np.uint8], table: npt.NDArray[np.int16]) -> None:
+    """Find the nearest colours of new keys; two threads that do so at once write the same numbers."""
+    channels = np.stack([(keys >> shift) & 63 for shift in (12, 6, 0)], axis=1) * (255 / 63)
+    distance = ((channels[:, None, :] - colours[None].astype(np.float64)) ** 2).sum(axis=-1)
+    table[keys] = distance.argmin(axis=1)
 
 
 def _ramp(first: str, last: str) -> npt.NDArray[np.int64]:

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mapview.config import resource_path
 from mapview.errors import FileProblemError
 
 MAGIC = b"MVBASE1\n"
@@ -244,6 +245,11 @@ class BasemapFile:
         self._body = start + length
         self.levels = [Level(*values) for values in self.about["levels"]]
         self._indexes = {level: self._index(level) for level in self.levels}
+
+    @classmethod
+    def shipped(cls) -> "BasemapFile":
+        """Return the file that MapView brings along."""
+        return cls(resource_path("resources/basemap/basemap.bin"))
 
     def level_for(self, zoom: int) -> Level:
         """Return the level that serves a zoom."""

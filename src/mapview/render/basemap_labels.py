@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from mapview.render.fonts import map_font
 
 HALO_PX = 1.6
+HALO_STRENGTH = 0.8
 LINE_HEIGHT = 1.12
 # Room above and below the letters of a line, in parts of the font size: Arabic reaches further than Latin.
 ASCENT, DESCENT = 0.92, 0.38
@@ -149,21 +150,25 @@ def paint_label(
     dot = LOOKS[kind].dot
     height = text_height(kind, text)
     dx, dy = text_centre(kind, position, width, height)
-    margin = HALO_PX + 2
-    left = min(-dot, dx - width / 2) - margin
-    right = max(dot, dx + width / 2) + margin
-    top = min(-dot, dy - height / 2) - margin
-    bottom = max(dot, dy + height / 2) + margin
-    x, y = math.ceil(-left * scale), math.ceil(-top * scale)
+    path = _outline(kind, text, scale)
+    path.translate(dx * scale, (dy - height / 2) * scale)
+    # What the letters really reach: vowel marks stand above any line height.
+    reach = (dot + 1.2) * scale
+    ink = path.boundingRect().united(QRectF(-reach, -reach, 2 * reach, 2 * reach))
+    margin = (HALO_PX + 1) * scale
+    x, y = math.ceil(margin - ink.left()), math.ceil(margin - ink.top())
     image = QImage(
-        x + math.ceil(right * scale), y + math.ceil(bottom * scale), QImage.Format.Format_ARGB32_Premultiplied
+        x + math.ceil(ink.right() + margin),
+        y + math.ceil(ink.bottom() + margin),
+        QImage.Format.Format_ARGB32_Premultiplied,
     )
     image.fill(0)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = _outline(kind, text, scale)
-    path.translate(x + dx * scale, y + (dy - height / 2) * scale)
-    halo = QPen(QColor(colours.halo), 2 * HALO_PX * scale)
+    path.translate(x, y)
+    soft = QColor(colours.halo)
+    soft.setAlphaF(HALO_STRENGTH)
+    halo = QPen(soft, 2 * HALO_PX * scale)
     halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(path, halo)
     if dot:

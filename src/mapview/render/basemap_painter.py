@@ -96,6 +96,10 @@ class TilePainter:
         painter.end()
         return image
 
+    def labels_at(self, zoom: int, lang: str) -> int:
+        """Return how many labels the whole world has at a zoom, and make them ready."""
+        return len(self._labels(zoom, lang).number)
+
     def _cell(self, level: Level, x: int, y: int) -> list[_Layer]:
         return self._cells.get(
             (level.base_zoom, x, y), lambda: [_prepared(layer) for layer in self._file.cell(level, x, y)]

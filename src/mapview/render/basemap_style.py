@@ -62,7 +62,7 @@ PALETTES: Mapping[Theme, Palette] = {
             Kind.DISPUTED_BORDER: Stroke("#a39a90", 1.0, (4.0, 3.0)),
             Kind.BORDER: Stroke("#a39a90", 1.0),
         },
-        labels=_labels("#f1eee8", country="#5d564e", region="#736c63", town="#3f3a35", dot="#6b645c"),
+        labels=_labels("#f1eee8", country="#5d564e", region="#6d665d", town="#3f3a35", dot="#6b645c"),
     ),
     "dark": Palette(
         water="#1a2025",
@@ -70,8 +70,8 @@ PALETTES: Mapping[Theme, Palette] = {
         coast=Stroke("#3c464d", 0.7),
         strokes={
             Kind.RIVER: Stroke("#304048", 0.9),
-            Kind.REGION_BORDER: Stroke("#3f3d3b", 0.7),
-            Kind.CLAIMED_BORDER: Stroke("#545049", 0.7, (2.0, 3.0)),
+            Kind.REGION_BORDER: Stroke("#484644", 0.7),
+            Kind.CLAIMED_BORDER: Stroke("#5c5851", 0.7, (2.0, 3.0)),
             Kind.DISPUTED_BORDER: Stroke("#736d66", 1.0, (4.0, 3.0)),
             Kind.BORDER: Stroke("#736d66", 1.0),
         },

@@ -60,6 +60,58 @@ def test_west_of_the_world_is_its_east(basemap):
     assert basemap.tile_png(3, -1, 3, LIGHT) == basemap.tile_png(3, 7, 3, LIGHT)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_line_runs_along_the_180th_meridian(basemap, theme):
+    style = TileStyle(theme, "en", labels=False)
+    palette = PALETTES[theme]
+    # Chukotka lies across the meridian: the tiles on both sides are land there, and coast only where it crosses.
+    for zoom, y in ((4, 3), (6, 14), (8, 59)):
+        first, last = basemap.tile_image(zoom, 0, y, style), basemap.tile_image(zoom, -1, y, style)
+        for image, column in ((first, 0), (last, 511)):
+            names = [QColor(image.pixel(column, row)).name() for row in range(512)]
+            assert names.count(palette.land) > 60
+            plain = names.count(palette.land) + names.count(palette.water)
+            assert plain > 0.85 * len(names)
+
+
+@pytest.mark.parametrize(("zoom", "x", "y"), [(4, 9, 6), (6, 38, 25), (8, 158, 102), (9, 319, 205), (12, 2559, 1640)])
+def test_neighbouring_tiles_fit_together(basemap, zoom, x, y):
+    # Where cells of the file meet, nothing may show: colours go on from the last column to the next tile's first.
+    left, right = basemap.tile_image(zoom, x, y, BARE), basemap.tile_image(zoom, x + 1, y, BARE)
+    edge = _changes(left, 511, right, 0)
+    within = max(_changes(left, column, left, column + 1) for column in range(400, 511))
+    assert edge <= within + 4
+
+
+def test_a_gap_between_tiles_would_be_noticed(basemap):
+    left, right = basemap.tile_image(4, 9, 6, BARE), basemap.tile_image(4, 11, 6, BARE)
+    within = max(_changes(left, column, left, column + 1) for column in range(400, 511))
+    assert _changes(left, 511, right, 0) > within + 4
+
+
+def test_text_has_contrast():
+    for palette in PALETTES.values():
+        for look in palette.labels.values():
+            assert _contrast(look.text, palette.land) >= 4.5
+
+
+def _changes(left, column, right, other):
+    pairs = ((QColor(left.pixel(column, y)), QColor(right.pixel(other, y))) for y in range(512))
+    return sum(abs(a.red() - b.red()) > 6 for a, b in pairs)
+
+
+def _contrast(first, second):
+    """Contrast ratio of WCAG 2.1."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(name):
+    parts = (QColor(name).redF(), QColor(name).greenF(), QColor(name).blueF())
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def _colours(image):
     return {QColor(image.pixel(x, y)).name() for x in range(0, image.width(), 4) for y in range(0, image.height(), 4)}
 
