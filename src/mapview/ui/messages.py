@@ -16,11 +16,11 @@ from mapview.errors import BadInputError
 
 @dataclass(frozen=True, slots=True)
 class SetTime:
-    """Show the claims in force on any day from ``day0`` to ``day1``, days from 1970-01-01."""
+    """Show the claims in force on any day from ``day0`` to ``day1``, days from 1970-01-01; None: of all time."""
 
     type: ClassVar = "setTime"
-    day0: int
-    day1: int
+    day0: int | None
+    day1: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,11 @@ class SetTheme:
 
 @dataclass(frozen=True, slots=True)
 class SetFilter:
-    """Draw these places strongly and the others faintly; None: all alike."""
+    """Draw these places only and count these sources only; None: all."""
 
     type: ClassVar = "setFilter"
-    places: tuple[str, ...] | None
+    places: tuple[str, ...] | None = None
+    sources: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +117,22 @@ class ViewChanged:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A frame of the map is on the screen; ``complete`` if nothing is still being fetched for it."""
+    """A frame of the map is painted; ``complete`` if fonts and tiles are in and nothing fades."""
 
     frame: int
     day0: int | None
     day1: int | None
     complete: bool
+    tile_errors: int
 
 
 @dataclass(frozen=True, slots=True)
 class JsError:
-    """A script of the page failed."""
+    """A script of the page failed, in a line of a file."""
 
     message: str
+    source: str
+    line: int
 
 
 Event = Ready | PlaceClicked | ViewChanged | Painted | JsError
@@ -227,6 +231,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Event]] = {
         _whole_or_none(message, "day0"),
         _whole_or_none(message, "day1"),
         _flag(message, "complete"),
+        _whole(message, "tileErrors"),
     ),
-    "jsError": lambda message: JsError(_text(message, "message")),
+    "jsError": lambda message: JsError(_text(message, "message"), _text(message, "source"), _whole(message, "line")),
 }

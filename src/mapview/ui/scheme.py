@@ -1,13 +1,22 @@
 """The ``mapview://`` scheme: pages get everything from here and nothing from anywhere else."""
 
 import logging
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QRunnable, QThread, QThreadPool, Signal
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QFile,
+    QIODevice,
+    QObject,
+    QRunnable,
+    QThread,
+    QThreadPool,
+    QUrlQuery,
+    Signal,
+)
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -17,27 +26,18 @@ from PySide6.QtWebEngineCore import (
 )
 from shiboken6 import isValid
 
-from mapview.config import resource_path
-from mapview.errors import MapviewError
+from mapview.errors import MapviewError, MissingPartError
 
 _log = logging.getLogger(__name__)
 
 NAME = "mapview"
 PAGE_URL = "mapview://app/"
 _ALLOWED_SCHEMES = frozenset({NAME, "qrc", "data", "blob"})
-_TYPES = {
-    "html": "text/html",
-    "js": "text/javascript",
-    "css": "text/css",
-    "json": "application/json",
-    "png": "image/png",
-    "woff2": "font/woff2",
-    "bin": "application/octet-stream",
-}
-_TILE_CACHE_BYTES = 64 * 2**20
 
-#: Answers one path: its parts below the provider's prefix; None if there is no such thing.
-Provider = Callable[[str], bytes | None]
+#: A MIME type and what is of it.
+Answer = tuple[str, bytes]
+#: Answers what follows the route's prefix, with the items of the query.
+Provider = Callable[[str, Mapping[str, str]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._workers = QThreadPool(self)
         # One core stays with the window and the page.
         self._workers.setMaxThreadCount(max(1, QThread.idealThreadCount() - 1))
-        self._cache = ByteCache(_TILE_CACHE_BYTES)
         self._turn = 0
         self._open: dict[int, tuple[QWebEngineUrlRequestJob, _Work]] = {}
 
@@ -91,13 +90,13 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             return
         for route in self._routes:
             if path.startswith(route.prefix):
-                rest = path.removeprefix(route.prefix)
+                rest, query = path.removeprefix(route.prefix), _query(job)
                 if route.slow:
-                    self._ask_worker(job, path, lambda: route.provider(rest))
+                    self._ask_worker(job, path, lambda: _ask(route.provider, rest, query))
                 else:
-                    self._finish(job, path, _ask(route.provider, rest))
+                    _finish(job, path, _ask(route.provider, rest, query))
                 return
-        self._finish(job, path, None)
+        _finish(job, path, None)
 
     def close(self) -> None:
         """Give up what is still being made; call it before the profile goes."""
@@ -107,11 +106,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._workers.clear()
         self._workers.waitForDone()
 
-    def _ask_worker(self, job: QWebEngineUrlRequestJob, path: str, make: Callable[[], bytes | None]) -> None:
-        held = self._cache.get(path)
-        if held is not None:
-            self._finish(job, path, held)
-            return
+    def _ask_worker(self, job: QWebEngineUrlRequestJob, path: str, make: Callable[[], Answer | None]) -> None:
         self._turn += 1
         turn = self._turn
         work = _Work(turn, path, make)
@@ -126,45 +121,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if found is not None:
             found[1].given_up = True
 
-    def _worker_done(self, turn: int, path: str, body: bytes | None) -> None:
-        if body is not None:
-            self._cache.put(path, body)
+    def _worker_done(self, turn: int, path: str, answer: Answer | None) -> None:
         found = self._open.pop(turn, None)
         if found is not None and isValid(found[0]):
-            self._finish(found[0], path, body)
-
-    def _finish(self, job: QWebEngineUrlRequestJob, path: str, body: bytes | None) -> None:
-        if body is None:
-            _log.warning("A page asked for %s, which does not exist.", path)
-            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
-            return
-        buffer = QBuffer(job)
-        buffer.setData(body)
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(_content_type(path), buffer)
-
-
-class ByteCache:
-    """The answers given last, up to a number of bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, key: str) -> bytes | None:
-        """Return what is held under a key."""
-        if key in self._held:
-            self._held.move_to_end(key)
-        return self._held.get(key)
-
-    def put(self, key: str, body: bytes) -> None:
-        """Hold an answer, and let go of those not asked for longest."""
-        self._size += len(body) - len(self._held.pop(key, b""))
-        self._held[key] = body
-        while self._size > self._limit:
-            _, oldest = self._held.popitem(last=False)
-            self._size -= len(oldest)
+            _finish(found[0], path, answer)
 
 
 class _Done(QObject):
@@ -174,7 +134,7 @@ class _Done(QObject):
 class _Work(QRunnable):
     """Makes one answer in a worker thread."""
 
-    def __init__(self, turn: int, path: str, make: Callable[[], bytes | None]) -> None:
+    def __init__(self, turn: int, path: str, make: Callable[[], Answer | None]) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.turn = turn
@@ -184,24 +144,8 @@ class _Work(QRunnable):
         self.done = _Done()
 
     def run(self) -> None:
-        body = None if self.given_up else _ask(lambda _rest: self.make(), "")
-        self.done.done.emit(self.turn, self.path, body)
-
-
-def files(folder: str, *suffixes: str) -> Provider:
-    """Return a provider of the files of a resource folder that have one of these suffixes."""
-    held: dict[str, bytes] = {}
-    lock = threading.Lock()
-
-    def provide(name: str) -> bytes | None:
-        if "/" in name or "\\" in name or name.startswith(".") or name.rpartition(".")[2] not in suffixes:
-            return None
-        with lock:
-            if name not in held:
-                held[name] = resource_path(f"{folder}/{name}").read_bytes()
-            return held[name]
-
-    return provide
+        """Make the answer, unless nobody waits for it any more."""
+        self.done.done.emit(self.turn, self.path, None if self.given_up else self.make())
 
 
 @lru_cache(maxsize=1)
@@ -209,13 +153,13 @@ def web_channel_script() -> bytes:
     """Return qwebchannel.js as this Qt brings it along."""
     script = QFile(":/qtwebchannel/qwebchannel.js")
     if not script.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise MapviewError("Qt brings no qwebchannel.js along: install PySide6 again.")
+        raise MissingPartError("Qt brings no qwebchannel.js along: install PySide6 again.")
     return bytes(script.readAll().data())
 
 
-def _ask(provider: Provider, rest: str) -> bytes | None:
+def _ask(provider: Provider, rest: str, query: Mapping[str, str]) -> Answer | None:
     try:
-        return provider(rest)
+        return provider(rest, query)
     except MapviewError as error:
         _log.error("%s", error)  # noqa: TRY400 (the sentence says it all)
     except Exception:  # a page must get an answer whatever fails
@@ -223,5 +167,17 @@ def _ask(provider: Provider, rest: str) -> bytes | None:
     return None
 
 
-def _content_type(path: str) -> bytes:
-    return _TYPES.get(path.rpartition("/")[2].rpartition(".")[2], "text/html").encode()
+def _query(job: QWebEngineUrlRequestJob) -> dict[str, str]:
+    return dict(QUrlQuery(job.requestUrl()).queryItems())
+
+
+def _finish(job: QWebEngineUrlRequestJob, path: str, answer: Answer | None) -> None:
+    if answer is None:
+        _log.warning("A page asked for %s, which cannot be given.", path)
+        job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+        return
+    kind, body = answer
+    buffer = QBuffer(job)
+    buffer.setData(body)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    job.reply(kind.encode(), buffer)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
+from mapview.render.texts import day_words, span_words
 from mapview.ui import time_scale
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, XS, Colours, S, quiet_font
@@ -113,7 +114,7 @@ class TimeAxis(QAbstractSlider):
             moved = (start - x) / scale.per_day * (-1 if scale.mirrored else 1)
             self._set_scale(scale.moved(moved, self.limits))
         else:
-            self.setToolTip(time_scale.day_words(self.scale.day(x), self._session.language))
+            self.setToolTip(day_words(self.scale.day(x), self._session.language))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
         """Let go."""
@@ -188,7 +189,7 @@ class TimeAxis(QAbstractSlider):
         self._following = True
         self.setValue(session.days[1])
         self._following = False
-        self.setAccessibleDescription(time_scale.span_words(*session.days, session.language))
+        self.setAccessibleDescription(span_words(session.at, session.language))
         if session.known != self._known:
             self._known = session.known
             self._backdrop = None

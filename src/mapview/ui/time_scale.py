@@ -2,21 +2,16 @@
 
 import bisect
 from dataclasses import dataclass
-from functools import lru_cache
 
-from babel.dates import format_date
-
-from mapview.domain.dates import civil, day_number, to_date
+from mapview.domain.dates import civil, day_number
 from mapview.domain.snapshot import Language
+from mapview.render.texts import date_words, in_digits, month_names
 
-#: CLDR locales of the two languages; ar_IQ has the month names that Iraqi reports use and Arabic digits.
-LOCALES: dict[Language, str] = {"en": "en_GB", "ar": "ar_IQ"}
 NARROWEST_DAYS = 7.0
 _LABEL_GAP_PX = 14
 _MONTH_STEPS = (1, 3, 6)
 _DAY_LETTERS, _YEAR_LETTERS = 2.6, 4.5
 _MONTH_LETTERS: dict[Language, float] = {"en": 4.5, "ar": 10.0}
-_ARABIC_DIGITS = str.maketrans("0123456789,", "٠١٢٣٤٥٦٧٨٩٬")
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -106,14 +101,14 @@ def ticks(scale: Scale, language: Language, text_px: float) -> list[Tick]:
 
 def _days(scale: Scale, language: Language) -> list[Tick]:
     days = range(int(scale.first), int(scale.last) + 2)
-    return [Tick(day, number_words(civil(day)[2], language), civil(day)[2] == 1) for day in days]
+    return [Tick(day, in_digits(str(civil(day)[2]), language), civil(day)[2] == 1) for day in days]
 
 
 def _weeks(scale: Scale, language: Language) -> list[Tick]:
     """Days 1, 8, 15 and 22 of each month, so that months begin with a tick."""
     days = range(int(scale.first), int(scale.last) + 2)
     return [
-        Tick(day, number_words(civil(day)[2], language), civil(day)[2] == 1)
+        Tick(day, in_digits(str(civil(day)[2]), language), civil(day)[2] == 1)
         for day in days
         if civil(day)[2] in {1, 8, 15, 22}
     ]
@@ -123,8 +118,8 @@ def _months(scale: Scale, language: Language, step: int) -> list[Tick]:
     found = []
     year, month, _ = civil(int(scale.first))
     month -= (month - 1) % step
-    while (day := daynumber_words(year, month, 1)) <= scale.last + 1:
-        found.append(Tick(day, format_date(to_date(day), "LLL", LOCALES[language]), month == 1))
+    while (day := day_number(year, month, 1)) <= scale.last + 1:
+        found.append(Tick(day, _short_month(month, language), month == 1))
         year, month = (year, month + step) if month + step <= 12 else (year + 1, 1)
     return found
 
@@ -132,7 +127,7 @@ def _months(scale: Scale, language: Language, step: int) -> list[Tick]:
 def _years(scale: Scale, language: Language, step: int) -> list[Tick]:
     first, last = civil(int(scale.first))[0], civil(int(scale.last))[0] + 1
     years = range(first - first % step, last + 1, step)
-    return [Tick(daynumber_words(year, 1, 1), _year(year, language), year % (10 * step) == 0) for year in years]
+    return [Tick(day_number(year, 1, 1), date_words(_edtf_year(year), language), year % (10 * step) == 0) for year in years]
 
 
 def headings(scale: Scale, found: list[Tick], language: Language) -> list[tuple[int, str]]:
@@ -146,62 +141,11 @@ def headings(scale: Scale, found: list[Tick], language: Language) -> list[tuple[
     year, month, _ = civil(int(scale.first))
     by_month = apart <= 10
     month = month if by_month else 1
-    while (day := daynumber_words(year, month, 1)) <= scale.last:
-        words = month_words(day, language) if by_month else _year(year, language)
+    while (day := day_number(year, month, 1)) <= scale.last:
+        words = date_words(f"{_edtf_year(year)}-{month:02d}", language) if by_month else date_words(_edtf_year(year), language)
         heads.append((day, words))
         year, month = (year, month + 1) if by_month and month < 12 else (year + 1, 1)
     return heads
-
-
-@lru_cache(maxsize=4096)
-def month_words(day: int, language: Language) -> str:
-    """Return the month of a day in words.
-
-    Examples
-    --------
-    >>> month_words(0, "en")
-    'January 1970'
-    """
-    return f"{format_date(to_date(day), 'LLLL', LOCALES[language])} {_year(civil(day)[0], language)}"
-
-
-@lru_cache(maxsize=4096)
-def day_words(day: int, language: Language) -> str:
-    """Return a day in words.
-
-    Examples
-    --------
-    >>> day_words(0, "en")
-    '1 January 1970'
-    """
-    year, _, of_month = civil(day)
-    month = format_date(to_date(day), "MMMM", LOCALES[language])
-    return f"{number_words(of_month, language)} {month} {_year(year, language)}"
-
-
-def span_words(first: int, last: int, language: Language) -> str:
-    """Return the days of an event time in words: a day, a whole month, a whole year, or from day to day."""
-    if first == last:
-        return day_words(first, language)
-    (year, month, _), (end_year, end_month, _) = civil(first), civil(last)
-    next_month = daynumber_words(year + month // 12, month % 12 + 1, 1)
-    if (first, last) == (daynumber_words(year, 1, 1), daynumber_words(year, 12, 31)):
-        return _year(year, language)
-    if first == daynumber_words(year, month, 1) and last == next_month - 1 and (year, month) == (end_year, end_month):
-        return month_words(first, language)
-    return f"{day_words(first, language)} – {day_words(last, language)}"
-
-
-def number_words(number: int, language: Language) -> str:
-    """Return a whole number in the digits of a language.
-
-    Examples
-    --------
-    >>> number_words(12026, "en"), number_words(12026, "ar")
-    ('12,026', '١٢٬٠٢٦')
-    """
-    words = f"{number:,}"
-    return words.translate(_ARABIC_DIGITS) if language == "ar" else words
 
 
 def month_later(day: int, months: int) -> int:
@@ -209,14 +153,14 @@ def month_later(day: int, months: int) -> int:
 
     Examples
     --------
-    >>> civil(month_later(daynumber_words(2026, 1, 31), 1))
+    >>> civil(month_later(day_number(2026, 1, 31), 1))
     (2026, 2, 28)
     """
     year, month, of_month = civil(day)
     years, month_index = divmod(month - 1 + months, 12)
     year, month = year + years, month_index + 1
-    end = daynumber_words(year + month // 12, month % 12 + 1, 1) - 1
-    return min(daynumber_words(year, month, 1) + of_month - 1, end)
+    end = day_number(year + month // 12, month % 12 + 1, 1) - 1
+    return min(day_number(year, month, 1) + of_month - 1, end)
 
 
 def bin_edges(scale: Scale, narrowest_px: float) -> list[int]:
@@ -233,8 +177,11 @@ def nearest(days: list[int], day: int) -> int | None:
     return min(days[max(at - 1, 0) : at + 1], key=lambda other: abs(other - day), default=None)
 
 
-def _year(year: int, language: Language) -> str:
-    digits = str(abs(year))
-    if language == "ar":
-        digits = digits.translate(_ARABIC_DIGITS)
-    return f"−{digits}" if year < 0 else digits
+def _short_month(month: int, language: Language) -> str:
+    """Arabic has no shorter month names."""
+    name = month_names(language)[month - 1]
+    return name[:3] if language == "en" else name
+
+
+def _edtf_year(year: int) -> str:
+    return f"{'-' if year < 0 else ''}{abs(year):04d}"

@@ -1,0 +1,79 @@
+"""What the window's pages are made of: the routes of the ``mapview://`` scheme for one timeline."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import cast
+
+from mapview.domain.snapshot import Language, Theme
+from mapview.domain.timeline import Timeline
+from mapview.errors import BadInputError
+from mapview.render.basemap import Basemap, TileStyle
+from mapview.render.map_data import columns_blob, meta
+from mapview.render.map_document import page_file
+from mapview.ui.scheme import Answer, Route, web_channel_script
+
+
+@lru_cache(maxsize=1)
+def basemap() -> Basemap:
+    """Return the one basemap of the program, which remembers the tiles that it painted."""
+    return Basemap.load()
+
+
+def routes(timeline: Callable[[], Timeline], page: Callable[[], str]) -> list[Route]:
+    """Return who answers what a map page asks for.
+
+    Parameters
+    ----------
+    timeline
+        Returns what the page shows at the time of asking.
+    page
+        Returns the document itself.
+    """
+
+    def document(rest: str, _query: Mapping[str, str]) -> Answer:
+        if rest:
+            raise BadInputError(f"The map page has no part {rest}.")
+        return "text/html", page().encode()
+
+    def data(rest: str, query: Mapping[str, str]) -> Answer:
+        if rest == "meta.json":
+            theme, language = _theme(query.get("theme", "light")), _language(query.get("lang", "en"))
+            found = meta(timeline(), language, theme, basemap().attribution)
+            return "application/json", json.dumps(found, ensure_ascii=False).encode()
+        if rest == "columns.bin":
+            return "application/octet-stream", columns_blob(timeline())[1]
+        raise BadInputError(f"The map page has no data {rest}.")
+
+    def own_file(folder: str) -> Route:
+        return Route(f"{folder}/", lambda rest, _query: page_file(f"{folder}/{rest}"))
+
+    return [
+        Route("", document),
+        Route("data/", data),
+        Route("tiles/", _tile, slow=True),
+        Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
+        *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
+    ]
+
+
+def _tile(rest: str, _query: Mapping[str, str]) -> Answer:
+    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png``."""
+    try:
+        theme, language, z, x, y = rest.removesuffix(".png").split("/")
+        place = int(z), int(x), int(y)
+    except ValueError as error:
+        raise BadInputError(f"{rest} names no tile.") from error
+    return "image/png", basemap().tile_png(*place, TileStyle(_theme(theme), _language(language)))
+
+
+def _theme(text: str) -> Theme:
+    if text not in {"light", "dark"}:
+        raise BadInputError(f"There is no theme {text!r}: use light or dark.")
+    return cast("Theme", text)
+
+
+def _language(text: str) -> Language:
+    if text not in {"en", "ar"}:
+        raise BadInputError(f"There is no language {text!r}: use en or ar.")
+    return cast("Language", text)
