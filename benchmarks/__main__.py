@@ -12,7 +12,7 @@ def main() -> int:
     for path in sorted(Path(__file__).parent.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")
         if not wanted or name in wanted:
-            print(f"== {name}", flush=True)  # noqa: T201
+            print(f"== {name}", flush=True)
             failed |= subprocess.run([sys.executable, "-m", f"benchmarks.{path.stem}"], check=False).returncode != 0
     return int(failed)
 

@@ -13,8 +13,8 @@ INTRODUCTION = """\
 
 Written by `make cli-docs` from the commands; a test compares.
 
-A PROJECT is a folder of TOML (`docs/format.md`). Dates are EDTF. `--json` prints one JSON document on standard output and
-nothing else. Errors are one sentence on standard error. Exit status: 0 done, 1 a check failed, 2 bad input.
+A PROJECT is a folder of TOML (`docs/format.md`). Dates are EDTF. `--json` prints one JSON document on standard output
+and nothing else. Errors are one sentence on standard error. Exit status: 0 done, 1 a check failed, 2 bad input.
 `mapview` with a PROJECT, or with nothing, opens the window: with nothing on the last project, else the first timeline.
 """
 
@@ -22,10 +22,11 @@ SHAPES = """\
 ## JSON
 
 ```
-claims:    {"at", "known", "places": [{"id", "names": {"en","ar"}, "kind", "lat", "lon", "status", "topics": {topic: status},
-             "claims": [{"id","topic","value","statement": {"en","ar"},"when","earliest","latest",
-               "source": {"id","title","publisher","published","known_from","url"},"utterance","attributed_to","modality",
-               "certainty","anchor": {"start","end","sha256","cue"},"conflicts_with": [ids]}]}]}
+claims:    {"at", "known", "places": [{"id", "names": {"en","ar"}, "kind", "lat", "lon", "status",
+             "topics": {topic: status}, "claims": [{"id","topic","value","statement": {"en","ar"},"when","earliest",
+               "latest","source": {"id","title","publisher","published","known_from","url"},"utterance",
+               "attributed_to","modality","certainty","anchor": {"start","end","sha256","cue"},
+               "conflicts_with": [ids]}]}]}
 conflicts: {"conflicts": [{"place","topic","claims": [ids],"kind": "derived"|"asserted","reason"}]}
 geocode:   [{"query", "matches": [{"id","name","names","kind","lat","lon","country","score"}]}]
 reverse:   the same, with the point as the one query
@@ -34,9 +35,9 @@ check:     {"problems": [{"file","line","message"}], "claims": count,
 doctor:    {"missing": [{"what","remedy"}]}
 ```
 
-A state or a text is a string, a date an EDTF string, a quantity `{"min","max","unit","approximate"}` with open ends null.
-`earliest`, `latest` and `known_from` are ISO days, null where open; an unknown publisher or date is null. `places` lists
-only places with claims, `conflicts_with` only claims that are shown. `lat` and `lon` are WGS 84 degrees.
+A state or a text is a string, a date an EDTF string, a quantity `{"min","max","unit","approximate"}` with open ends
+null. `earliest`, `latest` and `known_from` are ISO days, null where open; an unknown publisher or date is null. `places`
+lists only places with claims, `conflicts_with` only claims that are shown. `lat` and `lon` are WGS 84 degrees.
 """
 
 

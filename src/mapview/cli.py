@@ -109,7 +109,14 @@ def window(project: Path | None) -> None:
 @_known
 @click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
 @click.option("--bbox", type=_BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
-@click.option("--size", type=_SIZE, default="1600x1000", show_default=True, help="Of a picture, in pixels.")
+@click.option(
+    "--size",
+    type=_SIZE,
+    metavar="WIDTHxHEIGHT",
+    default="1600x1000",
+    show_default=True,
+    help="Of a picture, in pixels.",
+)
 @click.option("--scale", type=float, default=1.0, show_default=True, help="Enlarges text, marks and tiles alike.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)

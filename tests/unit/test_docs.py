@@ -2,9 +2,10 @@ import re
 import tomllib
 from pathlib import Path
 
+from scripts import write_cli_docs
+
 from mapview.cli import commands
 from mapview.domain import model, rules
-from scripts import write_cli_docs
 
 ROOT = Path(__file__).parents[2]
 
