@@ -36,8 +36,8 @@ doctor:    {"missing": [{"what","remedy"}]}
 ```
 
 A state or a text is a string, a date an EDTF string, a quantity `{"min","max","unit","approximate"}` with open ends
-null. `earliest`, `latest` and `known_from` are ISO days, null where open; an unknown publisher or date is null. `places`
-lists only places with claims, `conflicts_with` only claims that are shown. `lat` and `lon` are WGS 84 degrees.
+null. `earliest`, `latest` and `known_from` are ISO days, null where open; an unknown publisher or date is null.
+`places` lists only places with claims, `conflicts_with` only claims that are shown. `lat` and `lon` are WGS 84 degrees.
 """
 
 

@@ -133,7 +133,7 @@ def export(
     theme: Any,
     lang: Any,
 ) -> None:
-    """Write a snapshot by its extension: PROJECT OUT.png or OUT.html. Works without a display.
+    """Write a snapshot (.png, .html) or its claims as a table (.csv), by the extension. Works without a display.
 
     Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
     """
@@ -399,6 +399,12 @@ def _register_exporters() -> None:
 
         app.export_png(snapshot, stream)
 
+    def write_csv(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.exchange import table  # noqa: PLC0415 - pandas takes longer to load than most commands to run
+
+        table.write_csv(snapshot, stream)
+
+    registry.register("csv", write_csv)
     registry.register("html", write_html)
     registry.register("png", write_png)
 

@@ -214,6 +214,15 @@ class View:
                 found.append(asserted_conflict(timeline.columns, assertion, pairs))
         return found
 
+    def clashes(self) -> dict[str, list[str]]:
+        """Return, for each claim that cannot hold together with another one shown, the ids of those, sorted."""
+        found: dict[str, set[str]] = {}
+        for conflict in self.conflicts():
+            for one, other in conflict.pairs:
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+        return {claim: sorted(others) for claim, others in found.items()}
+
     def _superseded(self) -> Mask:
         """Rows of plans that a report, known and begun by the end of the event time, has overtaken."""
         rows, superseded = self.timeline.columns, np.zeros(len(self.shown), bool)

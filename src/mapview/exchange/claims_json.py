@@ -1,6 +1,5 @@
 """The JSON documents of ``mapview claims`` and ``mapview conflicts``, in the shapes of docs/cli.md."""
 
-from collections import defaultdict
 from typing import Any
 
 from mapview.domain import dates
@@ -25,7 +24,7 @@ def claims_document(view: View, at: str | None, known: str | None, place: str | 
     """
     timeline = view.timeline
     statuses = view.statuses()
-    clashes = _clashes(view)
+    clashes = view.clashes()
     places = []
     for place_id, rows in view.claims_by_place():
         if place in {None, place_id}:
@@ -36,7 +35,7 @@ def claims_document(view: View, at: str | None, known: str | None, place: str | 
                     **_place(timeline.project.places[place_id]),
                     "status": worst(list(topics.values())),
                     "topics": topics,
-                    "claims": [_claim(claim, timeline.project, clashes[claim.id]) for claim in shown],
+                    "claims": [_claim(claim, timeline.project, clashes.get(claim.id, [])) for claim in shown],
                 }
             )
     return {"at": at, "known": known, "places": places}
@@ -56,15 +55,6 @@ def conflicts_document(view: View) -> Json:
             for conflict in view.conflicts()
         ]
     }
-
-
-def _clashes(view: View) -> defaultdict[str, list[str]]:
-    clashes: defaultdict[str, list[str]] = defaultdict(list)
-    for conflict in view.conflicts():
-        for one, other in conflict.pairs:
-            clashes[one].append(other)
-            clashes[other].append(one)
-    return clashes
 
 
 def _place(place: Place) -> Json:
@@ -93,7 +83,7 @@ def _claim(claim: Claim, project: Project, clashes: list[str]) -> Json:
             "sha256": claim.anchor.sha256,
             "cue": claim.anchor.cue,
         },
-        "conflicts_with": sorted(set(clashes)),
+        "conflicts_with": clashes,
     }
 
 
