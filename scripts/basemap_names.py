@@ -140,7 +140,7 @@ def towns(source: Path, names: ArabicNames) -> Iterator[Label]:
         number = table["geonameid"][row]
         number = names.checked(0 if np.isnan(number) else int(number), table["name"][row], lat, lon)
         shown.add(number)
-        capital = table["featurecla"][row] in ("Admin-0 capital", "Admin-0 region capital")
+        capital = table["featurecla"][row] == "Admin-0 capital"
         population = max(0, int(table["pop_max"][row]))
         zoom = float(table["min_zoom"][row])
         if capital:

@@ -1,4 +1,4 @@
-"""Pictures to bytes: PNG with a palette made for the theme, or WebP.
+"""Pictures to bytes: PNG or lossless WebP in a palette made for the theme, or lossy WebP.
 
 A tile has few colours and the steps between them. A palette of those is a quarter of the size of a full-colour PNG,
 is written in a few milliseconds, and equal colours stay equal across tiles.
@@ -24,35 +24,53 @@ _STEPS = 14
 def png(image: QImage, theme: Theme, level: int = 6) -> bytes:
     """Return an opaque picture as an 8-bit PNG in the palette of the theme (PNG, ISO/IEC 15948)."""
     width, height = image.width(), image.height()
-    picture = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(picture.constBits(), dtype="<u4").reshape(height, picture.bytesPerLine() // 4)[:, :width]
-    colours, table = _palette(theme)
-    key = ((pixels >> 6) & 0x3F000) | ((pixels >> 4) & 0xFC0) | ((pixels >> 2) & 0x3F)
+    colours, numbers = _in_palette(image, theme)
     rows = np.zeros((height, width + 1), dtype=np.uint8)
-    numbers = table[key]
-    if (numbers < 0).any():
-        _learn(np.unique(key[numbers < 0]), colours, table)
-        numbers = table[key]
     rows[:, 1:] = numbers
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"PLTE", colours.tobytes()), (b"IDAT", zlib.compress(rows.tobytes(), level)))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in (*chunks, (b"IEND", b"")))
 
 
-def webp(image: QImage, quality: int) -> bytes:
-    """Return a picture as WebP; quality 0 to 100, and 100 loses nothing.
+def webp(image: QImage, theme: Theme, quality: int) -> bytes:
+    """Return an opaque picture as WebP.
+
+    Parameters
+    ----------
+    quality
+        0 to 99: lossy. 100: lossless, in the palette of the theme, a third smaller than PNG.
 
     Raises
     ------
     MissingPartError
         If this Qt has no WebP plugin.
     """
+    if quality >= 100:
+        colours, numbers = _in_palette(image, theme)
+        pixels = np.ascontiguousarray(colours[numbers])
+        height, width = numbers.shape
+        # A copy, for a QImage made of bytes does not keep them alive.
+        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # The stubs want bytes for the format, the call takes text only.
-    if not image.save(buffer, "WEBP", quality):  # type: ignore[call-overload]
+    if not image.save(buffer, "WEBP", min(quality, 100)):  # type: ignore[call-overload]
         raise MissingPartError("This Qt cannot write WebP: install PySide6 with its add-ons again.")
     return bytes(buffer.data().data())
+
+
+def _in_palette(image: QImage, theme: Theme) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Return the colours (n, 3) and the number of the nearest colour of each pixel (height, width)."""
+    picture = image.convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(picture.constBits(), dtype="<u4").reshape(picture.height(), picture.bytesPerLine() // 4)
+    pixels = rows[:, : picture.width()]
+    colours, table = _palette(theme)
+    key = ((pixels >> 6) & 0x3F000) | ((pixels >> 4) & 0xFC0) | ((pixels >> 2) & 0x3F)
+    numbers = table[key]
+    if (numbers < 0).any():
+        _learn(np.unique(key[numbers < 0]), colours, table)
+        numbers = table[key]
+    return colours, numbers.astype(np.uint8)
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -38,6 +38,17 @@ def test_png_is_the_picture(basemap):
     assert far == 0
 
 
+def test_webp_is_the_same_picture_and_smaller(basemap):
+    for style in (LIGHT, TileStyle("dark", "ar")):
+        as_png, as_webp = (basemap.tile_bytes(6, 39, 25, style, format=kind) for kind in ("png", "webp"))
+        first, second = (
+            QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB32) for data in (as_png, as_webp)
+        )
+        assert first == second
+        assert len(as_webp) < 0.9 * len(as_png)
+        assert len(basemap.tile_bytes(6, 39, 25, style, format="webp", quality=60)) < len(as_webp)
+
+
 def test_painting_in_parallel_gives_the_same_bytes(basemap):
     tiles = [(*tile, TileStyle(theme, lang)) for tile in IRAQ for theme in ("light", "dark") for lang in ("en", "ar")]
     one_by_one = [basemap.tile_png(*tile) for tile in tiles]
