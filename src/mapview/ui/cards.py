@@ -1,0 +1,212 @@
+"""What the cards and headers of the claims panel say; knows no widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapview.domain.columns import UNCERTAIN, known_from, known_from_is_uncertain
+from mapview.domain.model import Claim, ConflictKind, Place, Project, Source, Status, Text
+from mapview.domain.snapshot import Language
+from mapview.render.texts import date_words, in_digits
+from mapview.ui import words
+from mapview.ui.card_layout import Badge, Badges, Block, Paragraph, Piece, quiet
+from mapview.ui.theme import S
+from mapview.ui.words import isolated, page_word, say
+
+_DOT = " · "
+#: Links: what a click does, and to what.
+CLAIM_LINK, SOURCE_LINK, PLACE_LINK, URL_LINK, EXPAND_LINK = "claim:", "source:", "place:", "url:", "expand:"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Another claim that cannot hold together with this one, who says so and why."""
+
+    claim: str
+    kind: ConflictKind
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim as the panel shows it at a time; equal cards look alike."""
+
+    claim: str
+    flags: int
+    superseded: bool
+    clashes: tuple[Clash, ...]
+
+
+def claim_blocks(card: Card, project: Project, language: Language, *, open_: bool, with_place: bool) -> list[Block]:
+    """Return what a card says; an open one adds what supports and contradicts the claim."""
+    claim = project.claims[card.claim]
+    source = project.sources[claim.source]
+    mirrored = language == "ar"
+    blocks: list[Block] = [
+        quiet(
+            Piece(isolated(words.value_words(claim, project, language)), bold=True),
+            Piece(_DOT + isolated(date_words(claim.when, language)), "quiet"),
+            right_to_left=mirrored,
+        ),
+        Paragraph((Piece(claim.statement.in_language(language)),)),
+        _who_and_when(claim, source, project, language),
+        Badges(_badges(card, claim, language), mirrored),
+    ]
+    if with_place:
+        place = project.places[claim.place].names.in_language(language)
+        blocks.insert(0, quiet(Piece(place, "accent", link=PLACE_LINK + claim.place), right_to_left=mirrored))
+    if open_:
+        blocks += _details(claim, source, language)
+        for clash in card.clashes:
+            blocks += _clash_blocks(clash, project, language)
+    return blocks
+
+
+def spoken(card: Card, project: Project, language: Language) -> str:
+    """Return what a screen reader says of a card."""
+    blocks = claim_blocks(card, project, language, open_=True, with_place=False)
+    said = (
+        block.text if isinstance(block, Paragraph) else ", ".join(badge.text for badge in block.badges)
+        for block in blocks
+    )
+    return ". ".join(said).replace("\u2068", "").replace("\u2069", "")
+
+
+def place_blocks(place: Place, status: Status, count: int, language: Language) -> list[Block]:
+    """Return what the header of a place says."""
+    mirrored = language == "ar"
+    other = place.names.in_language("en" if mirrored else "ar")
+    blocks: list[Block] = [Paragraph((Piece(place.names.in_language(language), bold=True),), right_to_left=mirrored)]
+    if other != place.names.in_language(language):
+        blocks.append(Paragraph((Piece(other, "quiet"),), right_to_left=mirrored, gap=0))
+    blocks += [
+        Badges((Badge(page_word(f"status_{status}", language), status), Badge(_count(count, language))), mirrored),
+        quiet(
+            Piece(words.kind_words(place.kind, language), "quiet"),
+            Piece(_DOT + isolated(words.coordinates_words(place, language)), "quiet"),
+            right_to_left=mirrored,
+            gap=S,
+        ),
+        quiet(
+            Piece(say("coordinates_from", language, isolated(place.coordinates_from)), "quiet"),
+            right_to_left=mirrored,
+            gap=0,
+        ),
+    ]
+    if place.note:
+        blocks.append(quiet(Piece(place.note, "quiet")))
+    return blocks
+
+
+def source_blocks(source: Source, count: int, project: Project, language: Language) -> list[Block]:
+    """Return what the header of a source says."""
+    mirrored = language == "ar"
+    known = words.known_words(
+        source, known_from(source), uncertain=known_from_is_uncertain(source), language=language
+    )
+    blocks: list[Block] = [
+        Paragraph((Piece(words.publisher_words(source, language), bold=True),), right_to_left=mirrored),
+        Paragraph((Piece(source.title, "quiet"),), gap=0),
+        Badges((Badge(_count(count, language)),), mirrored),
+        quiet(
+            Piece(isolated(words.published_words(source, language)), "quiet"),
+            Piece(_DOT + isolated(known), "quiet"),
+            right_to_left=mirrored,
+            gap=S,
+        ),
+        quiet(Piece(words.obtained_words(source, language), "quiet"), right_to_left=mirrored, gap=0),
+    ]
+    if source.repeats:
+        other = words.publisher_words(project.sources[source.repeats], language)
+        blocks.append(quiet(Piece(page_word("repeats", language).format(isolated(other)), "quiet"), gap=0))
+    if source.note:
+        blocks.append(quiet(Piece(source.note, "quiet")))
+    if source.url:
+        blocks.append(
+            quiet(Piece(say("open_source", language), "accent", link=URL_LINK + source.id), right_to_left=mirrored)
+        )
+    return blocks
+
+
+def heading_blocks(title: str, status: Status | None, language: Language) -> list[Block]:
+    """Return what stands above the cards of a topic or a place."""
+    mirrored = language == "ar"
+    blocks: list[Block] = [quiet(Piece(title, "quiet", bold=True), right_to_left=mirrored)]
+    if status is not None and status not in {"unreported", "single-source"}:
+        blocks.append(Badges((Badge(page_word(f"status_{status}", language), status),), mirrored, gap=4))
+    return blocks
+
+
+def _who_and_when(claim: Claim, source: Source, project: Project, language: Language) -> Paragraph:
+    publisher = words.publisher_words(source, language)
+    pieces = [
+        Piece(isolated(publisher), "accent", link=SOURCE_LINK + source.id),
+        Piece(_DOT + isolated(words.published_words(source, language)), "quiet"),
+    ]
+    if claim.utterance is not None:
+        speaker = project.utterances[claim.utterance].speaker.in_language(language)
+        pieces.append(Piece(_DOT + isolated(page_word("quoted", language).format(speaker)), "quiet"))
+    return quiet(*pieces, right_to_left=language == "ar")
+
+
+def _badges(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]:
+    found = [Badge(page_word(f"modality_{claim.modality}", language))]
+    if claim.certainty != "certain":
+        found.append(Badge(page_word(f"certainty_{claim.certainty}", language)))
+    if card.flags & UNCERTAIN:
+        found.append(Badge(page_word("uncertain_date", language)))
+    if card.superseded:
+        found.append(Badge(page_word("superseded", language), "superseded"))
+    if card.clashes:
+        count = in_digits(str(len({clash.claim for clash in card.clashes})), language)
+        found.append(Badge(say("contradicts", language, count), "disputed", EXPAND_LINK + claim.id))
+    return tuple(found)
+
+
+def _details(claim: Claim, source: Source, language: Language) -> list[Block]:
+    mirrored = language == "ar"
+    other = claim.statement.in_language("en" if mirrored else "ar")
+    blocks: list[Block] = []
+    if other != claim.statement.in_language(language):
+        blocks.append(Paragraph((Piece(other, "quiet"),), gap=S))
+    cue = page_word("cue", language).format(isolated(claim.anchor.cue))
+    known = words.known_words(
+        source, known_from(source), uncertain=known_from_is_uncertain(source), language=language
+    )
+    blocks.append(
+        quiet(Piece(isolated(cue), "quiet"), Piece(_DOT + isolated(known), "quiet"), right_to_left=mirrored, gap=S)
+    )
+    if claim.note:
+        blocks.append(quiet(Piece(say("note", language, isolated(claim.note)), "quiet"), right_to_left=mirrored))
+    if source.url:
+        blocks.append(
+            quiet(Piece(say("open_source", language), "accent", link=URL_LINK + source.id), right_to_left=mirrored)
+        )
+    return blocks
+
+
+def _clash_blocks(clash: Clash, project: Project, language: Language) -> Sequence[Block]:
+    mirrored = language == "ar"
+    other = project.claims[clash.claim]
+    publisher = words.publisher_words(project.sources[other.source], language)
+    value = words.value_words(other, project, language)
+    heading = page_word("contradicts", language)
+    return (
+        quiet(
+            Piece(heading + " ", "quiet", bold=True),
+            Piece(isolated(f"{isolated(publisher)}: {isolated(value)}"), "accent", link=CLAIM_LINK + other.id),
+            right_to_left=mirrored,
+            gap=S,
+        ),
+        quiet(
+            Piece(isolated(say(clash.kind, language)) + ": ", "quiet"),
+            Piece(clash.reason.in_language(language), "quiet"),
+            right_to_left=mirrored,
+            gap=0,
+        ),
+    )
+
+
+def _count(count: int, language: Language) -> str:
+    return page_word("claims_count", language).replace("{n}", in_digits(str(count), language))
+
+

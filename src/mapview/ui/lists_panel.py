@@ -1,0 +1,375 @@
+"""The lists of places, sources and topics, each with a filter and the number of claims in force."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapview.domain.model import STATUSES, Status
+from mapview.gazetteer.normalise import fold
+from mapview.render.texts import in_digits
+from mapview.ui import words
+from mapview.ui.session import Focus, Session
+from mapview.ui.theme import COLOURS, XS, L, M, S, quiet_font, text_font
+
+ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
+_ROW_HEIGHT, _TALL_ROW_HEIGHT = 32, 48
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a list; ``key`` is what the filter is compared with."""
+
+    id: str
+    title: str
+    quiet: str
+    key: str
+
+
+class ListModel(QAbstractListModel):
+    """Entries with the number of their claims and, for places, their status."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.entries: Sequence[Entry] = ()
+        self.counts: Sequence[int] = ()
+        self.statuses: Sequence[Status | None] = ()
+
+    def fill(self, entries: Sequence[Entry]) -> None:
+        """Show other entries."""
+        self.beginResetModel()
+        self.entries = entries
+        self.counts = [0] * len(entries)
+        self.statuses = [None] * len(entries)
+        self.endResetModel()
+
+    def count(self, counts: Sequence[int], statuses: Sequence[Status | None] | None) -> None:
+        """Show other numbers of claims and other statuses."""
+        self.counts = counts
+        self.statuses = statuses if statuses is not None else [None] * len(counts)
+        if self.entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1), [ENTRY_ROLE])
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        """Return the number of entries."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return an entry, its title, or what a screen reader says of it."""
+        entry = self.entries[index.row()]
+        if role == ENTRY_ROLE:
+            return entry, self.counts[index.row()], self.statuses[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{entry.title}\n{entry.quiet}".strip()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            language = self._session.language
+            count = words.page_word("claims_count", language).replace("{n}", str(self.counts[index.row()]))
+            return ", ".join(part for part in (entry.title, entry.quiet, count) if part)
+        return None
+
+
+class FoldedFilter(QSortFilterProxyModel):
+    """Lets through the entries that hold every word of the filter, however they are spelt."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+
+    def set_text(self, text: str) -> None:
+        """Filter by another text."""
+        self.beginFilterChange()
+        self._words = fold(text).split()
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002, N802
+        """Whether a row is shown."""
+        model = self.sourceModel()
+        assert isinstance(model, ListModel)  # noqa: S101
+        key = model.entries[row].key
+        return all(word in key for word in self._words)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Paints a title, a quiet line, a dot for the status and the number of claims at the end."""
+
+    def __init__(self, session: Session, view: "EntryList", *, radio: bool) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._radio = radio
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex  # noqa: ARG002
+    ) -> QSize:
+        """Return the size of a row."""
+        return QSize(80, self._view.row_height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint a row."""
+        entry, count, status = index.data(ENTRY_ROLE)
+        colours = COLOURS[self._session.theme]
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        chosen = entry.id == self._view.chosen()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(colours.accent_ground if chosen else colours.hover))
+        if state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), XS, XS)
+        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self._paint_sign(painter, _side(box, L, S, mirrored=mirrored), status, chosen=chosen)
+        number = in_digits(str(count), self._session.language) if count else ""
+        painter.setFont(quiet_font(bold=True))
+        painter.setPen(QColor(colours.quiet))
+        number_width = QFontMetricsF(quiet_font(bold=True)).horizontalAdvance("000")
+        end = _side(box, M, number_width, mirrored=not mirrored)
+        painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | _towards(mirrored=not mirrored), number)
+        self._paint_words(painter, box, entry, end, muted=not count, mirrored=mirrored)
+        painter.restore()
+
+    def _paint_sign(self, painter: QPainter, where: QRectF, status: Status | None, *, chosen: bool) -> None:
+        colours = COLOURS[self._session.theme]
+        centre = where.center()
+        if self._radio:
+            painter.setPen(QPen(QColor(colours.accent if chosen else colours.quiet), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, 6, 6)
+            if chosen:
+                painter.setBrush(QColor(colours.accent))
+                painter.drawEllipse(centre, 3, 3)
+        elif status is not None:
+            painter.setPen(QPen(QColor(colours.marks[status]), 1.5))
+            # Only what is reported is filled, so that the dot does not speak by colour alone.
+            painter.setBrush(QColor(colours.marks[status]) if status != "unreported" else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, 4, 4)
+            if status == "disputed":
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(centre, 6.5, 6.5)
+
+    def _paint_words(
+        self, painter: QPainter, box: QRectF, entry: Entry, end: QRectF, *, muted: bool, mirrored: bool
+    ) -> None:
+        colours = COLOURS[self._session.theme]
+        start = L + S + M if self._view.has_signs else L
+        left, right = (end.right() + S, box.right() - start) if mirrored else (box.left() + start, end.left() - S)
+        room = QRectF(left, box.top(), right - left, box.height())
+        lines = [(entry.title, text_font(), colours.quiet if muted else colours.text)]
+        if self._view.row_height == _TALL_ROW_HEIGHT:
+            lines.append((entry.quiet, quiet_font(), colours.quiet))
+        for number, (text, font, ink) in enumerate(lines):
+            metrics = QFontMetricsF(font)
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            line = QRectF(room)
+            if len(lines) > 1:
+                line.setHeight(20)
+                line.moveTop(box.top() + (5 if number == 0 else 24))
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | _towards(mirrored=mirrored), shown)
+
+
+class EntryList(QListView):
+    """A list whose rows are chosen by click or Enter."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        chosen: Callable[[], str | None],
+        choose: Callable[[str], None],
+        radio: bool = False,
+        tall: bool = False,
+        signs: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.chosen = chosen
+        self.has_signs = signs
+        self.row_height = _TALL_ROW_HEIGHT if tall else _ROW_HEIGHT
+        self._choose = choose
+        self.entries = ListModel(session, self)
+        self.filtered = FoldedFilter(self)
+        self.filtered.setSourceModel(self.entries)
+        self.setModel(self.filtered)
+        self.setItemDelegate(EntryDelegate(session, self, radio=radio))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._take)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter or Space chooses the current row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentIndex().isValid():
+            self._take(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def show_chosen(self) -> None:
+        """Bring what is chosen into sight."""
+        wanted = self.chosen()
+        for row, entry in enumerate(self.entries.entries):
+            if entry.id == wanted:
+                index = self.filtered.mapFromSource(self.entries.index(row))
+                if index.isValid():
+                    self.setCurrentIndex(index)
+                    self.scrollTo(index)
+        self.viewport().update()
+
+    def _take(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._choose(index.data(ENTRY_ROLE)[0].id)
+
+
+class FilteredList(QWidget):
+    """A filter field above a list."""
+
+    def __init__(self, entries: EntryList, prompt: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = entries
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(prompt)
+        self.filter.setAccessibleName(prompt)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(entries.filtered.set_text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(XS)
+        row = QVBoxLayout()
+        row.setContentsMargins(M, M, M, XS)
+        row.addWidget(self.filter)
+        layout.addLayout(row)
+        layout.addWidget(entries, 1)
+        self.setFocusProxy(self.filter)
+
+
+class ListsPanel(QTabWidget):
+    """Places, sources and topics."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setDocumentMode(True)
+        self.places = EntryList(session, chosen=lambda: self._focused("place"), choose=self._focus_place)
+        self.sources = EntryList(
+            session, chosen=lambda: self._focused("source"), choose=self._focus_source, tall=True, signs=False
+        )
+        self.topics = EntryList(session, chosen=lambda: session.topic, choose=session.set_topic, radio=True)
+        self.addTab(FilteredList(self.places, self.tr("Filter places")), self.tr("&Places"))
+        self.addTab(FilteredList(self.sources, self.tr("Filter sources")), self.tr("S&ources"))
+        self.addTab(FilteredList(self.topics, self.tr("Filter topics")), self.tr("&Topics"))
+        self.places.setAccessibleName(self.tr("Places"))
+        self.sources.setAccessibleName(self.tr("Sources"))
+        self.topics.setAccessibleName(self.tr("Topics: the one that is chosen colours the map"))
+        self.setTabToolTip(2, self.tr("The topic that is chosen colours the map"))
+        session.view_changed.connect(self._count)
+        session.appearance_changed.connect(self._fill)
+        session.focus_changed.connect(self._show_focus)
+        session.topic_changed.connect(self.topics.show_chosen)
+        self._fill()
+
+    def _fill(self) -> None:
+        session = self._session
+        project, language = session.project, session.language
+        places = sorted(project.places.values(), key=lambda place: fold(place.names.in_language(language)))
+        self._place_order = [list(project.places).index(place.id) for place in places]
+        self.places.entries.fill(
+            [
+                Entry(
+                    place.id,
+                    place.names.in_language(language),
+                    words.kind_words(place.kind, language),
+                    fold(" ".join((place.names.en, place.names.ar, *place.aliases, place.id))),
+                )
+                for place in places
+            ]
+        )
+        self.sources.entries.fill(
+            [
+                Entry(
+                    source.id,
+                    words.publisher_words(source, language),
+                    words.published_words(source, language),
+                    fold(
+                        " ".join(
+                            (
+                                source.title,
+                                *((source.publisher.en, source.publisher.ar) if source.publisher else ()),
+                                source.id,
+                            )
+                        )
+                    ),
+                )
+                for source in project.sources.values()
+            ]
+        )
+        self.topics.entries.fill(
+            [
+                Entry(topic.id, topic.names.in_language(language), "", fold(f"{topic.names.en} {topic.names.ar}"))
+                for topic in project.topics.values()
+            ]
+        )
+        self._count()
+        self._show_focus()
+
+    def _count(self) -> None:
+        tally = self._session.tally
+        counts, statuses = tally.by_place.tolist(), tally.place_status.tolist()
+        self.places.entries.count(
+            [counts[at] for at in self._place_order], [STATUSES[statuses[at]] for at in self._place_order]
+        )
+        self.sources.entries.count(tally.by_source.tolist(), None)
+        self.topics.entries.count(tally.by_topic.tolist(), None)
+
+    def _focused(self, kind: str) -> str | None:
+        focus = self._session.focus
+        return focus.id if focus and focus.kind == kind else None
+
+    def _focus_place(self, place: str) -> None:
+        self._session.set_focus(Focus("place", place))
+
+    def _focus_source(self, source: str) -> None:
+        self._session.set_focus(Focus("source", source))
+
+    def _show_focus(self) -> None:
+        self.places.show_chosen()
+        self.sources.show_chosen()
+        self.topics.show_chosen()
+
+
+def _side(box: QRectF, offset: float, width: float, *, mirrored: bool) -> QRectF:
+    """A strip at the beginning of a box (its right side if mirrored)."""
+    left = box.right() - offset - width if mirrored else box.left() + offset
+    return QRectF(left, box.top(), width, box.height())
+
+
+def _towards(*, mirrored: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute

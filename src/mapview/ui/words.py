@@ -1,0 +1,151 @@
+"""Words of the timeline's content in the two languages of its texts, as the window says them."""
+
+from collections.abc import Mapping
+
+from mapview.domain.dates import iso, parse
+from mapview.domain.model import Claim, Place, PlaceKind, Project, Quantity, Source, Text
+from mapview.domain.snapshot import Language
+from mapview.render.page_texts import export_texts
+from mapview.render.texts import date_words, day_words, in_digits, number_words
+
+_KINDS: Mapping[PlaceKind, Text] = {
+    "country": Text("country", "دولة"),
+    "region": Text("region", "إقليم"),
+    "governorate": Text("governorate", "محافظة"),
+    "district": Text("district", "قضاء"),
+    "city": Text("city", "مدينة"),
+    "town": Text("town", "بلدة"),
+    "village": Text("village", "قرية"),
+    "neighbourhood": Text("neighbourhood", "حي"),
+    "area": Text("area", "منطقة"),
+    "air_base": Text("air base", "قاعدة جوية"),
+    "base": Text("base", "قاعدة"),
+    "camp": Text("camp", "معسكر"),
+    "headquarters": Text("headquarters", "مقر قيادة"),
+    "airport": Text("airport", "مطار"),
+    "port": Text("port", "ميناء"),
+    "crossing": Text("crossing", "معبر"),
+    "site": Text("site", "موقع"),
+}
+
+_TEXTS: Mapping[str, Text] = {
+    "about": Text("about {}", "نحو {}"),
+    "at_least": Text("at least {}", "{} على الأقل"),
+    "at_most": Text("at most {}", "{} على الأكثر"),
+    "range": Text("{} to {}", "من {} إلى {}"),
+    "any_number": Text("an unstated number", "عدد غير مذكور"),
+    "contradicts": Text("contradicts {}", "يناقض {}"),
+    "asserted": Text("a person's judgement", "تقدير شخص"),
+    "derived": Text("by the topic's rule", "بقاعدة الموضوع"),
+    "within": Text("within {}", "ضمن {}"),
+    "coordinates_from": Text("Coordinates: {}", "الإحداثيات: {}"),
+    "note": Text("Note: {}", "ملاحظة: {}"),
+    "how": Text("Obtained {}: {}", "حُصل عليه في {}: {}"),
+    "open_source": Text("Open the source", "افتح المصدر"),
+    "no_link": Text("no link given", "لا رابط"),
+    "next_claim": Text("Next: {}", "اللاحق: {}"),
+    "previous_claim": Text("Before: {}", "السابق: {}"),
+}
+
+
+def say(key: str, language: Language, *parts: str) -> str:
+    """Return one of the window's phrases about claims, with its parts filled in."""
+    return _TEXTS[key].in_language(language).format(*parts)
+
+
+def page_word(key: str, language: Language) -> str:
+    """Return a word that the map page uses too."""
+    return str(export_texts(language)[key])
+
+
+def kind_words(kind: PlaceKind, language: Language) -> str:
+    """Return what a kind of place is called."""
+    return _KINDS[kind].in_language(language)
+
+
+def value_words(claim: Claim, project: Project, language: Language) -> str:
+    """Return the value of a claim in words."""
+    topic, value = project.topics[claim.topic], claim.value
+    if isinstance(value, Quantity):
+        unit = topic.unit.in_language(language) if topic.unit else value.unit
+        return f"{_range_words(value, language)} {unit}".strip()
+    if topic.type == "state":
+        for state in topic.states:
+            if state.id == value:
+                return state.names.in_language(language)
+    if topic.type == "date":
+        return date_words(value, language)
+    return value
+
+
+def publisher_words(source: Source, language: Language) -> str:
+    """Return the publisher of a source, or that none is stated."""
+    return source.publisher.in_language(language) if source.publisher else page_word("no_publisher", language)
+
+
+def published_words(source: Source, language: Language) -> str:
+    """Return when a source was published."""
+    if source.published is None:
+        return page_word("undated", language)
+    return page_word("published", language).format(date_words(source.published, language))
+
+
+def known_words(source: Source, day: int, *, uncertain: bool, language: Language) -> str:
+    """Return from which day a source counts as known."""
+    key = "known_uncertain" if uncertain else "known_from"
+    return page_word(key, language).format(day_words(day, language))
+
+
+def coordinates_words(place: Place, language: Language) -> str:
+    """Return coordinates as latitude, longitude in degrees, with the radius within which the place lies."""
+    places = 3 if place.precision_m < 5_000 else 2
+    where = in_digits(f"{place.lat:.{places}f}, {place.lon:.{places}f}", language)
+    if place.precision_m <= 0:
+        return where
+    if place.precision_m < 1000:
+        radius = f"{number_words(place.precision_m, language)} {page_word('metres', language)}"
+    else:
+        kilometres = round(place.precision_m / 1000, 1 if place.precision_m < 10_000 else 0)
+        number = int(kilometres) if kilometres == int(kilometres) else kilometres
+        radius = f"{number_words(number, language)} {page_word('kilometres', language)}"
+    return f"{where} · {say('within', language, radius)}"
+
+
+def obtained_words(source: Source, language: Language) -> str:
+    """Return when and how a source was obtained."""
+    return say("how", language, date_words(iso(parse(source.obtained).latest) or source.obtained, language), source.how)
+
+
+def is_arabic(text: str) -> bool:
+    """Whether a text reads from right to left: whether its first letter is of the Arabic script.
+
+    Examples
+    --------
+    >>> is_arabic("2026: بغداد"), is_arabic("Baghdad بغداد")
+    (True, False)
+    """
+    for character in text:
+        if "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufeff":
+            return not character.isdigit()
+        if character.isalpha():
+            return False
+    return False
+
+
+def isolated(text: str) -> str:
+    """Return a text whose direction leaves its neighbours alone (Unicode FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
+def _range_words(value: Quantity, language: Language) -> str:
+    low = None if value.min is None else number_words(value.min, language)
+    high = None if value.max is None else number_words(value.max, language)
+    if low is not None and high is not None:
+        words = low if value.min == value.max else say("range", language, low, high)
+    elif low is not None:
+        words = say("at_least", language, low)
+    elif high is not None:
+        words = say("at_most", language, high)
+    else:
+        words = say("any_number", language)
+    return say("about", language, words) if value.approximate else words
