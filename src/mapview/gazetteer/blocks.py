@@ -8,8 +8,10 @@ Layout, all integers little-endian::
     directory zlib-compressed JSON {"meta": {}, "sections": {name: [offset, length]}, "tables": {name: {}}}
     sections  raw bytes; offsets count from the end of the directory
 
-A table is a run of lines cut into blocks of :data:`LINES` lines; each block is zlib-compressed. Its entry in
-the directory holds the blocks' end offsets and, for a sorted table, the first line's sort key of each block.
+A table is a run of lines cut into blocks of as many lines each; each block is deflated with a preset dictionary
+(a sample of the table's lines, the section ``<table>.dictionary``), so that small blocks compress well. A table's
+entry in the directory holds the number of lines in a block, the blocks' end offsets and, for a sorted table, the
+first line's sort key of each block.
 """
 
 import json
@@ -24,9 +26,10 @@ from typing import Any
 from mapview.errors import FileProblemError
 
 MAGIC = b"MVGAZ\x001\n"
-#: Lines in a block: larger blocks compress better, smaller ones open faster.
-LINES = 256
-_CACHED_BLOCKS = 512
+_CACHED_BLOCKS = 1024
+_SAMPLED = 700
+_DICTIONARY = 16_000
+_RAW = -15
 
 
 class BlockWriter:
@@ -44,20 +47,24 @@ class BlockWriter:
         self._parts.append(data)
         self._size += len(data)
 
-    def add_table(self, name: str, lines: Sequence[str], *, is_sorted: bool) -> None:
-        """Add lines without line feeds; a sorted table's lines are in the order of :func:`sort_key`."""
-        ends, firsts, blocks = [], [], []
-        total = 0
-        for start in range(0, len(lines), LINES):
-            chunk = lines[start : start + LINES]
-            block = zlib.compress("\n".join(["", *chunk, ""]).encode(), 9)
-            blocks.append(block)
-            total += len(block)
-            ends.append(total)
+    def add_table(self, name: str, lines: Sequence[str], *, block: int, is_sorted: bool) -> None:
+        """Add lines without line feeds; a sorted table's lines are in the order of :func:`sort_key`.
+
+        ``block`` is the number of lines in a block: larger blocks compress better, smaller ones open faster.
+        """
+        sample = "\n".join(lines[:: max(1, len(lines) // _SAMPLED)]).encode()[:_DICTIONARY]
+        ends: list[int] = []
+        firsts, blocks = [], []
+        for start in range(0, len(lines), block):
+            chunk = lines[start : start + block]
+            deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, sample)
+            blocks.append(deflate.compress("\n".join(["", *chunk, ""]).encode()) + deflate.flush())
+            ends.append((ends[-1] if ends else 0) + len(blocks[-1]))
             if is_sorted:
                 firsts.append(sort_key(chunk[0].partition("\t")[0]))
         self.add_section(name, b"".join(blocks))
-        self._tables[name] = {"ends": ends, "firsts": firsts}
+        self.add_section(f"{name}.dictionary", sample)
+        self._tables[name] = {"block": block, "ends": ends, "firsts": firsts}
 
     def write(self, path: Path, meta: dict[str, Any]) -> None:
         """Write the file beside its place, then rename it there."""
@@ -92,6 +99,7 @@ class BlockFile:
         self._base = 12 + length
         self._sections: dict[str, list[int]] = directory["sections"]
         self._tables: dict[str, dict[str, Any]] = directory["tables"]
+        self._dictionaries = {table: self.section(f"{table}.dictionary") for table in self._tables}
         self.meta: dict[str, Any] = directory["meta"]
         self._block = lru_cache(maxsize=_CACHED_BLOCKS)(self._read_block)
 
@@ -100,9 +108,15 @@ class BlockFile:
         offset, length = self._sections[name]
         return self._data[self._base + offset : self._base + offset + length]
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a section of this name."""
+        return name in self._sections
+
     def line(self, table: str, number: int) -> str:
         """Return one line of a table by its number."""
-        return self._block(table, number // LINES)[1:-1].split("\n")[number % LINES]
+        lines: int = self._tables[table]["block"]
+        block, place = divmod(number, lines)
+        return self._block(table, block).split("\n", place + 2)[place + 1]
 
     def find(self, table: str, key: str) -> str | None:
         """Return what stands after the tab on the line of a key, or None."""
@@ -133,7 +147,8 @@ class BlockFile:
         ends = self._tables[table]["ends"]
         offset = self._base + self._sections[table][0]
         start = ends[number - 1] if number else 0
-        return zlib.decompress(self._data[offset + start : offset + ends[number]]).decode()
+        inflate = zlib.decompressobj(_RAW, self._dictionaries[table])
+        return inflate.decompress(self._data[offset + start : offset + ends[number]]).decode()
 
 
 def sort_key(key: str, length: int | None = None) -> str:

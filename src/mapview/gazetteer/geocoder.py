@@ -1,9 +1,10 @@
 """The gazetteer as a geopy geocoder: geopy's signatures and return types, and never a socket."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Never
 
-from geopy.exc import GeocoderQueryError
+from geopy.adapters import BaseSyncAdapter
+from geopy.exc import GeocoderQueryError, GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -12,6 +13,15 @@ from mapview.gazetteer.index import Gazetteer, Match
 
 _DEFAULT_LIMIT = 10
 _REVERSE_KM = 50.0
+
+
+class _NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
+    """The adapter that geopy asks for: it has nothing to open or to close, and refuses every request."""
+
+    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> Never:  # noqa: ARG002
+        raise GeocoderUnavailable(f"MapView's gazetteer is offline: it cannot ask {url}.")
+
+    get_json = get_text
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -29,7 +39,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     """
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
-        # Geocoder.__init__ would make a network adapter; nothing of what it sets is used here.
+        super().__init__(adapter_factory=_NoNetwork)
         self.gazetteer = gazetteer or Gazetteer.load()
 
     def geocode(
@@ -133,8 +143,23 @@ def _location(match: Match) -> Location:
 
 def _coordinates(query: Any) -> tuple[float, float]:
     """Return latitude and longitude of what geopy takes for a point."""
+    message = f"{query!r} is no point: give latitude -90 to 90 and longitude -180 to 180 in degrees."
+    # geopy winds longitudes round the Earth; one beyond 180 is rather a mistake, such as a lost decimal point.
+    for degrees, limit in zip(_plain_numbers(query), (90.0, 180.0), strict=False):
+        if not abs(degrees) <= limit:
+            raise GeocoderQueryError(message)
+    if query is None:
+        raise GeocoderQueryError(message)
     try:
-        point = query if isinstance(query, Point) else Point(query)
+        point = Point(query)
     except (TypeError, ValueError) as error:
-        raise GeocoderQueryError(f"{query!r} is no point: give latitude and longitude in degrees.") from error
+        raise GeocoderQueryError(message) from error
     return point.latitude, point.longitude
+
+
+def _plain_numbers(query: Any) -> list[float]:
+    """Return the numbers of a pair or of ``"lat, lon"``; nothing for geopy's other notations."""
+    try:
+        return [float(part) for part in (query.split(",") if isinstance(query, str) else query)]
+    except (TypeError, ValueError):
+        return []

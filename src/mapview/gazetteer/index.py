@@ -1,5 +1,7 @@
 """Names to places and points to places, from the prebuilt indexes of the gazetteer."""
 
+import random
+from array import array
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,14 +17,15 @@ from mapview.errors import UnknownIdError
 from mapview.gazetteer import normalise
 from mapview.gazetteer.blocks import BlockFile
 from mapview.gazetteer.kind_words import strip_kind_words
-from mapview.gazetteer.packing import COLUMNS, cell, texts
+from mapview.gazetteer.packing import COLUMN_SIZE, cell, texts
 from mapview.gazetteer.ranking import Candidate, Context, How, rank
 
 _TIERS = ("resources/gazetteer/region.idx", "resources/gazetteer/world.idx")
 _EARTH_RADIUS_KM = 6371.0088
 _CANDIDATES = 400
+_HEARD = 60
 _LEAST_LIKE = 0.55
-_ACROSS_SCRIPTS = 0.8
+_ACROSS_SCRIPTS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,24 @@ class Tier:
     def __init__(self, path: Path) -> None:
         self.file = BlockFile(path)
         self._columns = self.file.section("columns")
+        self._countries: list[str] = self.file.meta["countries"]
+        self._geonames = self.file.section("geonames") if self.file.has("geonames") else None
 
     def column(self, number: int) -> tuple[float, float, str, int, str]:
         """Return lat, lon, kind, prominence and country of a place."""
-        lat, lon, kind, prominence, country = COLUMNS.unpack_from(self._columns, number * COLUMNS.size)
-        return lat / 1e5, lon / 1e5, PLACE_KINDS[kind], prominence, country.decode().strip()
+        start = number * COLUMN_SIZE
+        data = self._columns[start : start + COLUMN_SIZE]
+        lat = int.from_bytes(data[:3], "little") / 2e4 - 180
+        lon = int.from_bytes(data[3:6], "little") / 2e4 - 180
+        return round(lat, 5), round(lon, 5), PLACE_KINDS[data[6]], data[7], self._countries[data[8]]
 
     def entry(self, number: int) -> Entry:
         """Return a place by its number."""
         lat, lon, kind, prominence, country = self.column(number)
-        values = texts(self.file.line("records", number), country)
+        geonames_id = 0
+        if self._geonames is not None:
+            geonames_id = int.from_bytes(self._geonames[number * 4 : number * 4 + 4], "little")
+        values = texts(self.file.line("records", number), country, geonames_id)
         identity, en, ar, ku, aliases, precision, *ids, population, origin = values
         parent, geonames, wof, wikidata, icao = ids
         names = {language: name for language, name in (("en", en), ("ar", ar), ("ku", ku)) if name}
@@ -88,6 +99,17 @@ class Tier:
             identity, kind, names, tuple(aliases.split("|")) if aliases else (), lat, lon, precision, country,
             parent, geonames, wof, wikidata, icao, population, prominence, origin,
         )  # fmt: skip
+
+    def number(self, identity: str) -> int | None:
+        """Return the number of the place with an id."""
+        if self._geonames is None:
+            found = self.file.find("ids", identity)
+            return None if found is None else int(found)
+        digits = identity.removeprefix("gn-")
+        if digits == identity or not digits.isdecimal():
+            return None
+        ids = array("I", self._geonames)
+        return ids.index(int(digits)) if int(digits) in ids else None
 
     @cached_property
     def cells(self) -> dict[int, tuple[int, int]]:
@@ -176,10 +198,15 @@ class Gazetteer:
             If the gazetteer has no such place.
         """
         for tier in self._tiers:
-            number = tier.file.find("ids", identity)
-            if number:
-                return tier.entry(int(number))
+            number = tier.number(identity)
+            if number is not None:
+                return tier.entry(number)
         raise UnknownIdError(f"The gazetteer has no place {identity}: look its id up with mapview geocode.")
+
+    def sample(self, count: int, rng: random.Random, tier: int = 0) -> list[Entry]:
+        """Return places drawn at random, of the region (tier 0) or of the world (tier 1)."""
+        drawn = self._tiers[tier]
+        return [drawn.entry(number) for number in rng.sample(range(drawn.file.meta["places"]), count)]
 
     def _by_key(self, head: str, folded: str, context: Context) -> list[Candidate]:
         """Return the places with the folded name, or one of its alternatives."""
@@ -217,7 +244,7 @@ class Gazetteer:
         for key in normalise.skeletons(folded):
             for tier_number, tier in enumerate(self._tiers):
                 numbers = (tier.file.find("sounds", key) or "").split()
-                for number in map(int, numbers[:_CANDIDATES]):
+                for number in map(int, numbers[:_HEARD]):
                     similarity = _likeness(folded, tier.entry(number))
                     if similarity >= _LEAST_LIKE:
                         found.append(self._candidate(tier_number, number, "sound", 0, similarity))
@@ -236,13 +263,13 @@ class Gazetteer:
         return found
 
     def _near_keys(self, key: str, most: int) -> dict[str, int]:
-        """Return keys within a number of edits that share the first or the last part with a key."""
-        part = max(2, (len(key) - 1) // 2)
+        """Return keys within a number of edits that begin like a key, or end like its latter half."""
+        start, end = key[: 2 if len(key) < 6 else 3], key[::-1][: max(2, (len(key) - 1) // 2)]
         found = {}
         for tier in self._tiers:
             for length in range(len(key) - most, len(key) + most + 1):
-                near = set(tier.file.with_prefix("names", key[:part], length))
-                near |= {back[::-1] for back in tier.file.with_prefix("reversed", key[::-1][:part], length)}
+                near = set(tier.file.with_prefix("names", start, length))
+                near |= {back[::-1] for back in tier.file.with_prefix("reversed", end, length)}
                 for other in near:
                     distance = OSA.distance(key, other, score_cutoff=most)
                     if distance <= most:

