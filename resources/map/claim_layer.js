@@ -274,8 +274,10 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const at = new Map(included.map((p, i) => [p, i]));
       const order = this._importance.filter((p) => at.has(p)).map((p) => at.get(p));
       const sizes = included.map((p) => this._labelOf(p).size);
-      placeLabels(spreadOut, RADIUS + 1, sizes, order, this.options.rightToLeft)
+      placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft)
         .forEach((spot, i) => { layout.labels[included[i]] = spot; });
+      // A label is aligned to the side of its mark, which may be another one now.
+      for (const label of this._labels.values()) label.sprites = [null, null];
       this._layout = layout;
     },
 
@@ -382,14 +384,12 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         if (!spot && !named) continue;
         const [width, height] = this._labelOf(p).size;
         const [x, y] = spot || [this._layout.x[p] - width / 2, this._layout.y[p] + RING_RADIUS + 6];
-        const sprite = this._labelSprite(p);
-        context.globalAlpha = this._looks[p].hatched && !named ? 0.62 : 1;
+        const sprite = this._labelSprite(p, this._looks[p].hatched && !named);
         context.drawImage(
           sprite, Math.round(x - this._offset.x) - HALO, Math.round(y - this._offset.y) - HALO,
           width + 2 * HALO, height + 2 * HALO,
         );
       }
-      context.globalAlpha = 1;
     },
 
     /** Lines and size of a place's label, measured once per language. */
@@ -400,15 +400,22 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         context.font = `600 ${LABEL_SIZE}px ${FAMILY}`;
         const lines = wrap(context, this._places[p].name);
         const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));
-        label = { lines, size: [width, lines.length * LABEL_LEADING], sprite: null };
+        label = { lines, size: [width, lines.length * LABEL_LEADING], sprites: [null, null], ratio: 0 };
         this._labels.set(p, label);
       }
       return label;
     },
 
-    _labelSprite(p) {
+    _labelSprite(p, isQuiet) {
       const label = this._labelOf(p);
-      if (label.sprite && label.ratio === this._ratio) return label.sprite;
+      if (label.ratio !== this._ratio) label.sprites = [null, null];
+      label.ratio = this._ratio;
+      const which = isQuiet ? 1 : 0;
+      if (!label.sprites[which]) label.sprites[which] = this._paintLabel(p, label, isQuiet);
+      return label.sprites[which];
+    },
+
+    _paintLabel(p, label, isQuiet) {
       const theme = THEMES[this.options.theme];
       const [width, height] = label.size;
       const canvas = document.createElement("canvas");
@@ -416,7 +423,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       canvas.height = Math.ceil((height + 2 * HALO) * this._ratio);
       const context = canvas.getContext("2d");
       context.scale(canvas.width / (width + 2 * HALO), canvas.height / (height + 2 * HALO));
-      context.font = `600 ${LABEL_SIZE}px ${FAMILY}`;
+      context.font = `${isQuiet ? 400 : 600} ${LABEL_SIZE}px ${FAMILY}`;
       context.textBaseline = "middle";
       context.direction = this.options.rightToLeft ? "rtl" : "ltr";
       const spot = this._layout.labels[p];
@@ -427,12 +434,10 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       context.lineJoin = "round";
       context.lineWidth = HALO * 1.35;
       context.strokeStyle = theme.halo;
-      context.fillStyle = theme.ink;
+      context.fillStyle = isQuiet ? theme.quiet : theme.ink;
       for (const paint of ["strokeText", "fillText"]) {
         label.lines.forEach((line, i) => context[paint](line, x, HALO + (i + 0.5) * LABEL_LEADING));
       }
-      label.sprite = canvas;
-      label.ratio = this._ratio;
       return canvas;
     },
 

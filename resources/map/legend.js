@@ -44,25 +44,31 @@ now is dimmed. A picture keeps only what it shows.
   }
 
   class Legend {
-    /** @param container where the entries go */
-    constructor(container) {
+    /**
+     * @param container where the entries go
+     * @param startsOpen whether signs and kinds are unfolded at first  @param isFlat whether nothing folds (a picture)
+     */
+    constructor(container, startsOpen, isFlat) {
       this.container = container;
+      this.startsOpen = startsOpen;
+      this.isFlat = isFlat;
       this.entries = [];
     }
 
     /** Build the entries of a topic. @param possible {names}: signs that the data can produce */
     build(meta, topic, theme, possible) {
-      this.container.textContent = "";
+      const more = this._more(meta.texts.signs_and_kinds);
+      this.container.replaceChildren();
       this.entries = [];
       const { texts, lang } = meta;
       const chosen = meta.topics[topic];
       const colours = chosen.categories.map((category) => category.colour);
-      const values = this._section(chosen.names[lang]);
+      const values = this._section(chosen.names[lang], this.container);
       chosen.categories.forEach((category, index) => {
         const mark = markElement(look("circle", [{ colour: category.colour, hollow: false }]), theme);
         this._entry(values, mark, category.label[lang], (seen) => seen.categories.has(index));
       });
-      const signs = this._section(texts.signs);
+      const signs = this._section(texts.signs, more);
       for (const sign of SIGNS) {
         if (!possible.has(sign)) continue;
         const mark = markElement(sampleOf(sign, colours, theme), theme);
@@ -73,21 +79,32 @@ now is dimmed. A picture keeps only what it shows.
       if (possible.has("moved")) {
         this._entry(signs, element("span", "mv-sample-leader"), texts.sign_moved, (seen) => seen.names.has("moved"));
       }
-      const kinds = this._section(texts.kinds);
+      const kinds = this._section(texts.kinds, more);
       const present = new Set(meta.places.map((place) => shapeOf(place.kind)));
       for (const shape of SHAPES) {
         if (!present.has(shape)) continue;
         const mark = markElement(look(shape, []), theme);
         this._entry(kinds, mark, texts[`shape_${shape}`], (seen) => seen.shapes.has(shape));
       }
+      this.container.append(more);
     }
 
-    _section(title) {
+    /** What holds signs and kinds: a part that folds, or in a picture the container itself. */
+    _more(title) {
+      if (this.isFlat) return document.createDocumentFragment();
+      const before = this.container.querySelector("details");
+      const more = element("details", "mv-legend-more");
+      more.open = before ? before.open : this.startsOpen;
+      more.append(textElement("summary", "", title));
+      return more;
+    }
+
+    _section(title, parent) {
       const section = element("section", "mv-legend-section");
       section.append(textElement("h3", "", title));
       const list = element("ul", "");
       section.append(list);
-      this.container.append(section);
+      parent.append(section);
       return list;
     }
 

@@ -81,6 +81,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.frameCallbacks = new Set();
       this.clickCallbacks = new Set();
       this.dataCallbacks = new Set();
+      this.legendCallbacks = new Set();
       this.waiting = [];
       this.ready = new Promise((resolve) => { this._isReady = resolve; });
       this._afterPaint = new MessageChannel();
@@ -88,7 +89,6 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
       this.layer = new root.MapViewClaimLayer({ requestFrame: () => this.requestFrame(), theme: this.theme });
       this.layer.addTo(map);
-      this._addTiles();
       this._addControls();
       this._listen();
       this._applyTheme();
@@ -126,6 +126,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       if (first) {
         if (options_view(this.options)) this.setView(...options_view(this.options));
         else this.fit(this.options.bbox);
+        this._addTiles();
       }
       for (const callback of this.dataCallbacks) callback(meta, this.engine);
     }
@@ -152,7 +153,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       if (scaleAt) scaleAt.append(this.scale.getContainer());
       this.attribution = document.getElementById("mv-picture-attribution") || this._addAttribution();
       const legendAt = document.getElementById("mv-legend");
-      this.legend = new Legend(legendAt || this._addLegend());
+      const { x, y } = this.map.getSize();
+      this.legend = new Legend(legendAt || this._addLegend(), x >= 1200 && y >= 720, options.mode === "picture");
       if (options.mode !== "picture") {
         this.tooltip = element("div", "mv-tooltip");
         this.tooltip.hidden = true;
@@ -428,6 +430,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         if (changed || this.restyled || !fading) {
           this.legend.update(this.layer.signs(), this.options.mode === "picture");
           this.restyled = false;
+          for (const callback of this.legendCallbacks) callback();
         }
       }
       this.frames++;

@@ -8,7 +8,24 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
 
   const TILE = 256;
 
+  /* Between two zooms Leaflet takes the nearer one; we take the lower, enlarged: names stay readable, and tiles hold
+  twice the pixels that they need. */
+  const lowerZoom = {
+    _setView(center, zoom, ...rest) {
+      this._lowerZoom = Math.floor(zoom + 0.001);
+      return L.GridLayer.prototype._setView.call(this, center, zoom, ...rest);
+    },
+
+    _clampZoom() {
+      return L.GridLayer.prototype._clampZoom.call(this, this._lowerZoom);
+    },
+  };
+
+  const LinkedTiles = L.TileLayer.extend(lowerZoom);
+
   const EmbeddedTiles = L.GridLayer.extend({
+    ...lowerZoom,
+
     /** @param images data URIs (without the common prefix) by "z/x/y" */
     initialize(prefix, images, options) {
       L.setOptions(this, options);
@@ -68,7 +85,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     if (options.embedded) {
       return new EmbeddedTiles(options.embedded.prefix, options.embedded.images, shared);
     }
-    return L.tileLayer(options.url, { ...shared, theme, lang });
+    return new LinkedTiles(options.url, { ...shared, theme, lang });
   }
 
   root.MapViewTiles = { create };

@@ -231,9 +231,13 @@ def render(
         False for a picture: nothing fades, and any zoom will do.
     """
     options = {
+        # Where the page looks until it has its data; it asks for tiles after that.
+        "center": [20, 20],
+        "zoom": MIN_ZOOM,
         "min_zoom": MIN_ZOOM,
         "max_zoom": MAX_ZOOM,
-        "zoom_snap": 0.5 if animate else 0.05,
+        # The basemap's names are meant for whole zooms; a picture must show just the box that was asked for.
+        "zoom_snap": 1 if animate else 0.05,
         "zoom_delta": 1,
         "wheel_px_per_zoom_level": 90,
         "world_copy_jump": True,

@@ -8,6 +8,7 @@ from mapview.render.texts import ARABIC_DIGITS, month_names
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "legend": ("Legend", "مفتاح الخريطة"),
+    "signs_and_kinds": ("Signs and shapes", "العلامات والأشكال"),
     "signs": ("Signs", "العلامات"),
     "kinds": ("Kinds of place", "أنواع الأماكن"),
     "sign_planned": ("hollow: planned only", "مفرّغ: مخطط له فقط"),
@@ -86,6 +87,7 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "certainty_possible": ("possible", "محتمل"),
     "certainty_doubtful": ("doubtful", "مشكوك فيه"),
     "uncertain_date": ("uncertain date", "تاريخ غير مؤكد"),
+    "bc": ("{} BC", "{} ق.م"),
     "event_date": ("Event date", "تاريخ الحدث"),
     "no_script": (
         "This page needs JavaScript, which it carries inside; it loads nothing from anywhere.",

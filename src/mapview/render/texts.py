@@ -12,6 +12,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from mapview.domain import dates
+from mapview.domain.model import Quantity, Topic, Value
 
 _LOCALES = {"en": Locale.parse("en_GB"), "ar": Locale.parse("ar_IQ")}
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
@@ -30,6 +31,9 @@ _WORDS = {
         "to_unknown": "from {}, end unknown",
         "between": "{} to {}",
         "always": "at any time",
+        "at_least": "at least {}",
+        "at_most": "at most {}",
+        "unknown": "unknown number of",
         "one_between": "between {} and {}",
         "one_after": "{} or later",
         "one_before": "{} or earlier",
@@ -56,6 +60,9 @@ _WORDS = {
         "to_unknown": "من {}، النهاية غير معروفة",
         "between": "من {} إلى {}",
         "always": "في أي وقت",
+        "at_least": "{} على الأقل",
+        "at_most": "{} على الأكثر",
+        "unknown": "عدد غير معروف:",
         "one_between": "بين {} و{}",
         "one_after": "{} أو بعده",
         "one_before": "{} أو قبله",
@@ -97,6 +104,40 @@ def number_words(number: float, language: str) -> str:
     words: str = format_decimal(number, locale=_LOCALES[language], numbering_system="default")
     # Babel takes CLDR's separators for the numbering system, but leaves the digits.
     return in_digits(words, language)
+
+
+def value_words(value: Value, topic: Topic, language: str) -> str:
+    """Return the value of a claim in words, with its unit.
+
+    Parameters
+    ----------
+    value
+        A state id, an EDTF date, a text or a quantity.
+    topic
+        What the claim is about.
+    language
+        ``en`` or ``ar``.
+    """
+    if isinstance(value, Quantity):
+        return _quantity_words(value, topic, language)
+    if topic.type == "date":
+        return date_words(value, language)
+    names = {state.id: state.names.in_language(language) for state in topic.states}
+    return names.get(value, value)
+
+
+def _quantity_words(value: Quantity, topic: Topic, language: str) -> str:
+    ends = [number_words(end, language) for end in (value.min, value.max) if end is not None]
+    if value.min is not None and value.max is not None:
+        words = ends[0] if value.min == value.max else _say(language, "between", *ends)
+    elif ends:
+        words = _say(language, "at_least" if value.max is None else "at_most", ends[0])
+    else:
+        words = _say(language, "unknown")
+    if value.approximate:
+        words = _say(language, "~", words)
+    unit = topic.unit.in_language(language) if topic.unit else ""
+    return f"{words} {unit}".rstrip()
 
 
 def month_names(language: str) -> tuple[str, ...]:

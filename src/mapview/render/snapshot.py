@@ -1,0 +1,208 @@
+"""Snapshots as pages: one HTML file that stands alone, and the page from which a picture is taken."""
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any, BinaryIO
+
+from PySide6.QtGui import QGuiApplication
+
+from mapview.domain.snapshot import Snapshot
+from mapview.render.basemap import Basemap
+from mapview.render.fonts import font_face_css
+from mapview.render.map_data import columns_blob
+from mapview.render.map_document import (
+    APP_URL,
+    CHANNEL_URL,
+    MAP_SCRIPTS,
+    MAP_STYLES,
+    ClaimLayer,
+    MapPage,
+    page_file,
+    page_options,
+    render,
+    style,
+    template,
+)
+from mapview.render.page_texts import export_texts
+from mapview.render.snapshot_data import snapshot_meta, start_days, view_in_words
+from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
+
+_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", flags=re.DOTALL)
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", flags=re.MULTILINE)
+_LOCAL_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
+_CSP_PLACE = "MAPVIEW-CSP"
+_INLINE_DATA = {
+    "metaUrl": None,
+    "columnsUrl": None,
+    "metaElement": "mapview-meta",
+    "columnsElement": "mapview-columns",
+}
+
+# Qt deletes what Python lets go of, and an application must live as long as its fonts.
+_application: list[QGuiApplication] = []
+
+
+def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
+    """Write a snapshot as one HTML file that loads nothing from anywhere.
+
+    The file holds Leaflet, our scripts, the fonts, the basemap's tiles of its area and all claims, so that both clocks
+    can be moved in it. Its Content-Security-Policy allows only the scripts and styles that it was written with.
+
+    Parameters
+    ----------
+    snapshot
+        Where the page starts; without an event time it starts at the last day of the timeline.
+    stream
+        Where to write the UTF-8 bytes.
+
+    Raises
+    ------
+    MissingPartError
+        If a resource is missing.
+    """
+    _have_application()
+    basemap = Basemap.load()
+    page = _page(
+        snapshot,
+        "snapshot.html",
+        {
+            **_data_elements(snapshot, basemap.attribution),
+            "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
+        },
+    )
+    options = page_options("export", snapshot.theme, snapshot.language) | _start(snapshot)
+    options |= _INLINE_DATA | {"tiles": None, "tilesElement": "mapview-tiles"}
+    html = render(
+        page,
+        ClaimLayer(options, then=["MapViewExport.start"]),
+        head=[
+            f'<meta http-equiv="Content-Security-Policy" content="{_CSP_PLACE}">',
+            '<meta name="referrer" content="no-referrer">',
+            style(font_face_css(embed=True)),
+            *(style(_stylesheet(path)) for path in (*MAP_STYLES, "map/export.css")),
+            *(f"<script>{_script(path)}</script>" for path in (*MAP_SCRIPTS, "map/export.js")),
+        ],
+    )
+    # A browser reads CR LF as LF before it takes the hash of a block.
+    html = html.replace("\r\n", "\n")
+    stream.write(html.replace(_CSP_PLACE, _policy(html), 1).encode("utf-8"))
+
+
+def picture_page(snapshot: Snapshot, attribution: str) -> str:
+    """Return the page of the window's hidden view from which a picture of a snapshot is taken.
+
+    The page holds its data; scripts, fonts and tiles come from the window. Its CSS pixels are those of the picture
+    divided by the scale: the view's zoom factor is ``snapshot.scale``. It is ready to be taken when it reports a
+    ``painted`` frame that is ``complete``. Without an event time it shows all claims whatever their time.
+
+    Parameters
+    ----------
+    snapshot
+        What to show; ``place`` is marked.
+    attribution
+        What the basemap asks a map to say.
+    """
+    page = _page(snapshot, "picture.html", _data_elements(snapshot, attribution))
+    options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
+    if snapshot.at is None:
+        options |= {"day0": None, "day1": None}
+    return render(
+        page,
+        ClaimLayer(options, then=["MapViewPicture.start", "MapViewBridge.connect"]),
+        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, "map/picture.js", "map/bridge.js"))],
+        styles=[APP_URL + path for path in (*MAP_STYLES, "map/picture.css")],
+        head=[style(font_face_css(embed=False))],
+        animate=False,
+    )
+
+
+def _start(snapshot: Snapshot) -> dict[str, Any]:
+    days = start_days(snapshot)
+    return {
+        "bbox": None if snapshot.bbox is None else list(area(snapshot)),
+        "day0": None if days is None else days[0],
+        "day1": None if days is None else days[1],
+        "known": snapshot.known,
+        "place": snapshot.place,
+    }
+
+
+def _have_application() -> None:
+    """See to it that Qt can paint; without a window nothing of it is shown."""
+    if QGuiApplication.instance() is None:
+        _application.append(QGuiApplication(["mapview", "-platform", "offscreen"]))
+
+
+def _page(snapshot: Snapshot, template_name: str, data: dict[str, tuple[str, str]]) -> MapPage:
+    """Return a document with the markup of a template around the map and data blocks (MIME type, text) by id."""
+    texts = export_texts(snapshot.language)
+    title = snapshot.timeline.project.title.in_language(snapshot.language)
+    view = view_in_words(snapshot)
+    parts: Any = template(template_name).make_module(
+        {
+            **{name: texts[name] for name in ("panel", "time", "outside", "no_script", "sources")},
+            "title": title,
+            "event": texts["all_times"] if snapshot.at is None else view["atWords"] or texts["all_times"],
+            "known": f"{texts['known_on']}: {view['knownWords']}" if view["knownWords"] else "",
+            "data": [{"id": name, "type": mime, "text": text} for name, (mime, text) in data.items()],
+        }
+    )
+    return MapPage(snapshot.theme, snapshot.language, title, before=str(parts.before()), after=str(parts.after()))
+
+
+def _data_elements(snapshot: Snapshot, attribution: str) -> dict[str, tuple[str, str]]:
+    _, columns = columns_blob(snapshot.timeline)
+    return {
+        "mapview-meta": ("application/json", _json(snapshot_meta(snapshot, attribution))),
+        "mapview-columns": ("text/plain", base64.b64encode(columns).decode("ascii")),
+    }
+
+
+def _tiles_json(snapshot: Snapshot, basemap: Basemap) -> str:
+    return _json({"prefix": PREFIX, "images": embedded_tiles(snapshot, basemap)})
+
+
+def _json(document: object) -> str:
+    """Return JSON that no HTML parser can mistake for markup."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    escapes: dict[str, str | int | None] = {
+        "<": "\\u003c",
+        ">": "\\u003e",
+        "&": "\\u0026",
+        "\u2028": "\\u2028",
+        "\u2029": "\\u2029",
+    }
+    return text.translate(str.maketrans(escapes))
+
+
+def _script(path: str) -> str:
+    text = page_file(path)[1].decode("utf-8")
+    # A debugger would look for the map beside the file.
+    return _SOURCE_MAP.sub("", text)
+
+
+def _stylesheet(path: str) -> str:
+    text = page_file(path)[1].decode("utf-8")
+    # Leaflet's sheet names images of controls that these pages do not have.
+    return _LOCAL_IMAGE.sub("none", text)
+
+
+def _policy(html: str) -> str:
+    """Return the Content-Security-Policy that lets just the inline blocks of a page run (W3C CSP Level 3)."""
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for kind, text in _INLINE.findall(html):
+        digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+        hashes[kind].append(f"'sha256-{digest}'")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(hashes['script'])}",
+            f"style-src {' '.join(hashes['style'])}",
+            "img-src data:",
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

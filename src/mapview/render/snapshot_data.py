@@ -1,0 +1,146 @@
+"""What a page that stands alone is given: the map's data, and cards and sources in words."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from mapview.domain.columns import UNCERTAIN, known_from, known_from_is_uncertain
+from mapview.domain.model import Claim, Source
+from mapview.domain.snapshot import Snapshot
+from mapview.domain.timeline import Timeline
+from mapview.render.map_data import Json, meta
+from mapview.render.page_texts import export_texts
+from mapview.render.texts import date_words, day_words, span_words, value_words
+
+_LINKED_SCHEMES = {"http", "https"}
+
+
+def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
+    """Return the page's data with the cards, the sources and the conflicts, as ``export.js`` describes them.
+
+    Parameters
+    ----------
+    snapshot
+        The view; :func:`start_days` says where the slider starts.
+    attribution
+        What the basemap asks a map to say.
+    """
+    timeline, language = snapshot.timeline, snapshot.language
+    uncertain = (timeline.columns.flags & UNCERTAIN) > 0
+    claims = [timeline.project.claims[claim] for claim in timeline.columns.ids]
+    return meta(timeline, language, snapshot.theme, attribution) | {
+        "texts": export_texts(language),
+        "snapshot": view_in_words(snapshot),
+        "cards": [
+            _card(claim, timeline, language, uncertain=bool(doubt))
+            for claim, doubt in zip(claims, uncertain.tolist(), strict=True)
+        ],
+        "sources": source_entries(timeline, language),
+        "conflicts": _conflicts(timeline, language),
+    }
+
+
+def start_days(snapshot: Snapshot) -> tuple[int, int] | None:
+    """Return the first and the last day that a snapshot shows when it is opened.
+
+    Without a date that is the last day of the timeline; a date that is open on a side ends where the timeline does.
+    None if there is neither date nor timeline.
+    """
+    span = snapshot.timeline.span
+    at = snapshot.at
+    if at is None or (at.earliest is None and at.latest is None):
+        return None if span is None else (span[1], span[1])
+    first = at.earliest if at.earliest is not None else min(at.latest or 0, span[0] if span else at.latest or 0)
+    last = at.latest if at.latest is not None else max(first, span[1] if span else first)
+    return first, last
+
+
+def view_in_words(snapshot: Snapshot) -> Json:
+    """Return the two clocks of a snapshot as days and in words."""
+    days, language = start_days(snapshot), snapshot.language
+    at_words = None
+    if snapshot.at is not None and days is not None:
+        at_words = span_words(snapshot.at, language)
+    elif days is not None:
+        at_words = day_words(days[1], language)
+    return {
+        "day0": None if days is None else days[0],
+        "day1": None if days is None else days[1],
+        "atWords": at_words,
+        "known": snapshot.known,
+        "knownWords": None if snapshot.known is None else day_words(snapshot.known, language),
+    }
+
+
+def source_entries(timeline: Timeline, language: str) -> list[Json]:
+    """Return the sources with everything said in words, in the project's order."""
+    sources = list(timeline.project.sources.values())
+    position = {source.id: number for number, source in enumerate(sources)}
+    texts = export_texts("ar" if language == "ar" else "en")
+    return [
+        {
+            "id": source.id,
+            "title": source.title,
+            "publisher": source.publisher.in_language(language) if source.publisher else None,
+            "published": date_words(source.published, language) if source.published else None,
+            "known": _known_words(source, texts, language),
+            "knownDay": known_from(source),
+            "url": linked(source.url),
+            "sha256": source.sha256,
+            "how": source.how,
+            "note": source.note,
+            "repeats": position.get(source.repeats) if source.repeats else None,
+        }
+        for source in sources
+    ]
+
+
+def linked(url: str | None) -> str | None:
+    """Return an address that a page may link to, None for any other than ``http`` and ``https``.
+
+    Examples
+    --------
+    >>> linked("javascript:alert(1)") is None
+    True
+    """
+    if url is None:
+        return None
+    try:
+        scheme = urlsplit(url.strip()).scheme.lower()
+    except ValueError:
+        return None
+    return url.strip() if scheme in _LINKED_SCHEMES else None
+
+
+def _known_words(source: Source, texts: Json, language: str) -> str:
+    key = "known_uncertain" if known_from_is_uncertain(source) else "known_from"
+    return str(texts[key]).format(day_words(known_from(source), language))
+
+
+def _card(claim: Claim, timeline: Timeline, language: str, *, uncertain: bool) -> Json:
+    project = timeline.project
+    utterance = project.utterances[claim.utterance] if claim.utterance is not None else None
+    return {
+        "id": claim.id,
+        "value": value_words(claim.value, project.topics[claim.topic], language),
+        "statement": claim.statement.in_language(language),
+        "when": date_words(claim.when, language),
+        "source": timeline.columns.source_ids.index(claim.source),
+        "quoted": utterance.speaker.in_language(language) if utterance else None,
+        "modality": claim.modality,
+        "certainty": claim.certainty,
+        "uncertain": uncertain,
+        "cue": claim.anchor.cue,
+        "note": claim.note,
+    }
+
+
+def _conflicts(timeline: Timeline, language: str) -> list[dict[str, Any]]:
+    row = {claim: number for number, claim in enumerate(timeline.columns.ids)}
+    return [
+        {
+            "kind": conflict.kind,
+            "reason": conflict.reason.in_language(language),
+            "pairs": [[row[one], row[other]] for one, other in conflict.pairs],
+        }
+        for conflict in timeline.view().conflicts()
+    ]
