@@ -1,29 +1,175 @@
 """The window: map, panels, time bar, and what holds them together."""
 
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from mapview.ui import icons
+from mapview.ui.actions import Actions
+from mapview.ui.claims_panel import ClaimsPanel
+from mapview.ui.exporting import Exports, show_file
+from mapview.ui.known_field import KnownField
+from mapview.ui.lists_panel import ListsPanel
 from mapview.ui.map_view import MapView
+from mapview.ui.notice import Notice
+from mapview.ui.search_field import SearchField
 from mapview.ui.session import Session
+from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
+
+_STATE_VERSION = 1
 
 
 class MainWindow(QMainWindow):
     """One open timeline."""
 
-    def __init__(self, session: Session) -> None:
+    #: A project folder to open instead.
+    open_asked = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings) -> None:
         super().__init__()
         self.session = session
+        self._settings = settings
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks)
         self.map = MapView(session, self)
         self.time_bar = TimeBar(session, self)
-        central = QWidget(self)
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.map, 1)
-        layout.addWidget(self.time_bar)
-        self.setCentralWidget(central)
-        self.resize(1600, 1000)
+        self.notice = Notice(session.theme, self)
+        self.lists = ListsPanel(session, self)
+        self.claims = ClaimsPanel(session, self)
+        self.search = SearchField(session, self)
+        self.known = KnownField(session, self)
+        self.exports = Exports(session, settings, self)
+        self._build_centre()
+        self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.claims_dock = self._dock("claims", self.tr("Claims"), self.claims, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks([self.lists_dock, self.claims_dock], [270, 390], Qt.Orientation.Horizontal)
+        self.actions_ = Actions(self)
+        self._build_toolbar()
+        self._wire()
+        self._dress()
+        self.resize(1440, 900)
+        self._restore()
 
-    def closeEvent(self, event) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the layout and take the map apart."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/state", self.saveState(_STATE_VERSION))
+        self._settings.sync()
+        self.time_bar.stop()
+        self.exports.close()
         self.map.close_page()
         super().closeEvent(event)
+
+    def _build_centre(self) -> None:
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.map, 1)
+        self.setCentralWidget(centre)
+        # Below everything, over the whole width, and not to be dragged away.
+        bar = QToolBar(self)
+        bar.setObjectName("time")
+        bar.setMovable(False)
+        bar.toggleViewAction().setText(self.tr("T&ime"))
+        bar.setStyleSheet("QToolBar { padding: 0; border: none; }")
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(self.time_bar)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+        self.time_tools = bar
+
+    def _dock(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        # A title bar would say what the panel says itself.
+        dock.setTitleBarWidget(QWidget(dock))
+        panel.setMinimumWidth(220)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Tools"), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.search.setMinimumWidth(280)
+        self.search.setMaximumWidth(460)
+        bar.addWidget(self.search)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        label = QLabel(self.tr("&Known on"), self)
+        label.setBuddy(self.known)
+        label.setContentsMargins(S, 0, S, 0)
+        bar.addWidget(label)
+        bar.addWidget(self.known)
+        bar.addAction(self.actions_.show_all_places)
+        bar.addAction(self.actions_.dark)
+        bar.addAction(self.actions_.arabic)
+        self.export_button = QToolButton(self)
+        self.export_button.setText(self.tr("&Export"))
+        self.export_button.setProperty("strong", True)
+        self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export_button.setMenu(self.actions_.export_menu)
+        bar.addWidget(self.export_button)
+        for button in bar.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
+        self.tools = bar
+
+    def _wire(self) -> None:
+        session = self.session
+        self.map.notice.connect(self.notice.say)
+        self.map.gave_up.connect(self.notice.complain)
+        self.exports.began.connect(self.notice.say)
+        self.exports.failed.connect(self.notice.complain)
+        self.exports.written.connect(self._say_written)
+        session.appearance_changed.connect(self._dress)
+        session.focus_changed.connect(self._show_focus)
+
+    def _show_focus(self) -> None:
+        """Bring what is read into sight, on the map and in the panel."""
+        focus = self.session.focus
+        if focus is None:
+            return
+        self.claims_dock.show()
+        if focus.kind == "place" and self.map.is_ready and not self.map.sees(focus.id):
+            self.map.centre_on(focus.id)
+
+    def _say_written(self, path: str) -> None:
+        self.notice.say(self.tr("Wrote {}").format(path), action=self.tr("Open"), do=lambda: show_file(path))
+
+    def _dress(self) -> None:
+        session = self.session
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101
+        apply_theme(app, session.theme)
+        self.notice.dress(session.theme)
+        self.actions_.dress()
+        self.export_button.setIcon(icons.icon("export", session.theme, strong=True))
+        title = session.project.title.in_language(session.language)
+        self.setWindowTitle(f"{title} — MapView")
+        self._settings.setValue("theme", session.theme)
+        self._settings.setValue("language", session.language)
+
+    def _restore(self) -> None:
+        geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, _STATE_VERSION)

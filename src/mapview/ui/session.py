@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from mapview.domain.columns import known_from
-from mapview.domain.dates import Span
-from mapview.domain.model import Project
+from mapview.domain.dates import Span, parse
+from mapview.domain.model import Project, Source
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
@@ -102,7 +102,9 @@ class Session(QObject):
 
     def opening_day(self) -> int:
         """Return the day to start with: when the last dated report came out, within the timeline's span."""
-        published = [known_from(source) for source in self.project.sources.values() if source.published]
+        published = [
+            known_from(source) for source in self.project.sources.values() if not known_from_is_a_guess(source)
+        ]
         return self._within(max(published, default=self.last_day))
 
     def set_day(self, day: int) -> None:
@@ -210,6 +212,11 @@ class Session(QObject):
 
     def _within(self, day: int) -> int:
         return min(max(day, self.first_day), self.last_day)
+
+
+def known_from_is_a_guess(source: Source) -> bool:
+    """Whether a source counts as known only from the day on which it was obtained."""
+    return source.published is None or parse(source.published).latest is None
 
 
 def _one_day(day: int) -> Span:

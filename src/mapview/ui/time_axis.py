@@ -22,7 +22,7 @@ from mapview.render.texts import day_words, span_words
 from mapview.ui import time_scale
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, XS, Colours, S, quiet_font
-from mapview.ui.time_scale import Scale
+from mapview.ui.time_scale import NARROWEST_DAYS, Scale
 
 _HISTOGRAM_TOP, _HISTOGRAM_HEIGHT = 16, 44
 _LABELS_HEIGHT = 34
@@ -32,6 +32,8 @@ _NOTCH = 120.0
 _HANDLE_PX = 7.0
 #: Days beyond the timeline's span that the axis can show, as a share of the span.
 _MARGIN_SHARE = 0.02
+#: Of a timeline with more changes than few, the axis shows at first a stretch with this share of them.
+_FEW, _MOST = 8, 0.72
 
 
 class TimeAxis(QAbstractSlider):
@@ -40,7 +42,7 @@ class TimeAxis(QAbstractSlider):
     It is a QAbstractSlider so that screen readers find a slider with a value, a least and a greatest.
     """
 
-    zoom_changed = Signal()
+    play_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class TimeAxis(QAbstractSlider):
         self._panned_from: tuple[float, Scale] | None = None
         self._wheel = 0.0
         self.setRange(session.first_day, session.last_day)
-        self.scale = Scale.of(*self.limits, width=800)
+        self.scale = Scale.of(*self._busiest(), width=800)
         session.view_changed.connect(self._follow)
         session.appearance_changed.connect(self.repaint_all)
         self.valueChanged.connect(self._value_chosen)
@@ -69,6 +71,18 @@ class TimeAxis(QAbstractSlider):
         margin = max(3, round((session.last_day - session.first_day) * _MARGIN_SHARE))
         first, last = session.days
         return min(session.first_day - margin, first), max(session.last_day + margin, last)
+
+    def _busiest(self) -> tuple[float, float]:
+        """The shortest stretch with most of the days on which something changes, to begin with."""
+        changes = self._session.timeline.changes()
+        first, last = self.limits
+        many = max(int(len(changes) * _MOST), 1)
+        if len(changes) < _FEW:
+            return first, last
+        start = int(np.argmin(changes[many - 1 :] - changes[: len(changes) - many + 1]))
+        left, right = float(changes[start]), float(changes[start + many - 1])
+        margin = max((right - left) * 0.06, NARROWEST_DAYS)
+        return max(left - margin, first), min(right + margin, last)
 
     def show_all(self) -> None:
         """Show the whole span of the timeline."""
@@ -160,6 +174,8 @@ class TimeAxis(QAbstractSlider):
             self.zoom(_ZOOM_PER_NOTCH)
         elif key == Qt.Key.Key_0:
             self.show_all()
+        elif key == Qt.Key.Key_Space:
+            self.play_asked.emit()
         else:
             event.ignore()
 
@@ -208,7 +224,6 @@ class TimeAxis(QAbstractSlider):
         if scale != self.scale:
             self.scale = scale
             self._backdrop = None
-            self.zoom_changed.emit()
             self.update()
 
     def _mirrored(self) -> bool:

@@ -1,0 +1,151 @@
+"""The window's actions, its menus, and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from mapview.ui import help as help_
+from mapview.ui import icons
+
+if TYPE_CHECKING:
+    from mapview.ui.main_window import MainWindow
+
+Key = QKeySequence | QKeySequence.StandardKey | str
+
+
+class Actions(QObject):
+    """Everything that can be done from the menus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        session = window.session
+        self._file_menu()
+        self._view_menu()
+        self.dark.setChecked(session.theme == "dark")
+        self.arabic.setChecked(session.language == "ar")
+        self._go_menu()
+        self._help_menu()
+
+    def dress(self) -> None:
+        """Give the actions the icons and the words of the theme and the language."""
+        session = self._window.session
+        self.dark.setIcon(icons.icon("sun" if session.theme == "dark" else "moon", session.theme))
+        self.show_all_places.setIcon(icons.icon("fit", session.theme))
+        self.arabic.setIconText("EN" if session.language == "ar" else "ع")
+        self.dark.setChecked(session.theme == "dark")
+        self.arabic.setChecked(session.language == "ar")
+
+    def all_with_keys(self) -> list[QAction]:
+        """Return the actions that have keys, in the order of the menus."""
+        found = []
+        for menu in self._window.menuBar().findChildren(QMenu):
+            found += [action for action in menu.actions() if not action.shortcut().isEmpty()]
+        return list(dict.fromkeys(found))
+
+    def _file_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&File"))
+        self._add(menu, self.tr("&Open project folder…"), self._open, QKeySequence.StandardKey.Open)
+        self.export_menu = menu.addMenu(self.tr("&Export"))
+        self._add(self.export_menu, self.tr("&Picture (PNG)…"), window.exports.ask_for_picture, "Ctrl+E")
+        self._add(self.export_menu, self.tr("&Web page (HTML)…"), window.exports.ask_for_page, "Ctrl+Shift+E")
+        menu.addSeparator()
+        quit_ = self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+        quit_.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _view_menu(self) -> None:
+        window, session = self._window, self._window.session
+        menu = window.menuBar().addMenu(self.tr("&View"))
+        for dock, words, key in (
+            (window.lists_dock, self.tr("&Lists"), "F2"),
+            (window.claims_dock, self.tr("&Claims"), "F3"),
+            (window.time_tools, self.tr("T&ime"), "F4"),
+        ):
+            action = dock.toggleViewAction()
+            action.setText(words)
+            action.setShortcut(key)
+            menu.addAction(action)
+        menu.addSeparator()
+        self.show_all_places = self._add(menu, self.tr("Show &all places"), window.map.fit, "Ctrl+0")
+        self.dark = self._add(menu, self.tr("&Dark"), self._toggle_theme, "Ctrl+D", checkable=True)
+        self.arabic = self._add(menu, self.tr("Texts in &Arabic"), self._toggle_language, "Ctrl+L", checkable=True)
+        self.arabic.setToolTip(self.tr("Shows the timeline's texts in Arabic or in English (Ctrl+L)"))
+        menu.addSeparator()
+        self._add(menu, self.tr("&Reload the map"), window.map.reload, QKeySequence.StandardKey.Refresh)
+        del session
+
+    def _go_menu(self) -> None:
+        window, session = self._window, self._window.session
+        menu = window.menuBar().addMenu(self.tr("&Go"))
+        self._add(menu, self.tr("&Search"), lambda: _focus(window.search), QKeySequence.StandardKey.Find)
+        self._add(menu, self.tr("&Lists"), self._focus_lists, "Ctrl+1")
+        self._add(menu, self.tr("&Map"), lambda: _focus(window.map), "Ctrl+2")
+        self._add(menu, self.tr("&Claims"), self._focus_claims, "Ctrl+3")
+        self._add(menu, self.tr("&Time axis"), lambda: _focus(window.time_bar.axis), "Ctrl+4")
+        self._add(menu, self.tr("&Date"), lambda: _focus(window.time_bar.date), "Ctrl+G")
+        menu.addSeparator()
+        self._add(menu, self.tr("&Play or pause"), window.time_bar.toggle_play, "Ctrl+Space")
+        self._add(menu, self.tr("P&revious change"), lambda: window.time_bar.go_to_change(-1), "Ctrl+Left")
+        self._add(menu, self.tr("&Next change"), lambda: window.time_bar.go_to_change(1), "Ctrl+Right")
+        self._add(menu, self.tr("&First day"), lambda: session.set_day(session.first_day), "Ctrl+Home")
+        self._add(menu, self.tr("L&ast day"), lambda: session.set_day(session.last_day), "Ctrl+End")
+
+    def _help_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&Help"))
+        self._add(
+            menu,
+            self.tr("&Keyboard shortcuts"),
+            lambda: help_.shortcuts_dialog(self.all_with_keys(), window).open(),
+            QKeySequence.StandardKey.HelpContents,
+        )
+        self._add(menu, self.tr("&Log file"), lambda: help_.log_dialog(window).open())
+        about = self._add(menu, self.tr("&About MapView"), lambda: help_.about_dialog(window).open())
+        about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _add(
+        self, menu: QMenu, words: str, do: Callable[[], object], key: Key | None = None, *, checkable: bool = False
+    ) -> QAction:
+        action = QAction(words, self._window)
+        action.setCheckable(checkable)
+        if key is not None:
+            action.setShortcut(key)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{words.replace('&', '').rstrip('…')} ({keys})")
+        action.triggered.connect(lambda _checked=False: do())
+        menu.addAction(action)
+        return action
+
+    def _toggle_theme(self) -> None:
+        session = self._window.session
+        session.set_appearance(theme="light" if session.theme == "dark" else "dark")
+
+    def _toggle_language(self) -> None:
+        session = self._window.session
+        session.set_appearance(language="en" if session.language == "ar" else "ar")
+
+    def _focus_lists(self) -> None:
+        self._window.lists_dock.show()
+        current = self._window.lists.currentWidget()
+        if current is not None:
+            _focus(current)
+
+    def _focus_claims(self) -> None:
+        self._window.claims_dock.show()
+        _focus(self._window.claims)
+
+    def _open(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Open a project folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self._window.open_asked)
+        dialog.open()
+
+
+def _focus(widget: QWidget) -> None:
+    widget.setFocus()

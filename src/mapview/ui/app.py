@@ -1,0 +1,182 @@
+"""The program: everything is made and wired here."""
+
+import contextlib
+import logging
+import logging.handlers
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, cast
+
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+import mapview
+from mapview.config import log_path, resource_path, user_data_dir
+from mapview.domain.snapshot import Language, Snapshot, Theme
+from mapview.domain.timeline import Timeline
+from mapview.errors import MapviewError, MissingPartError
+from mapview.store.folder import load_folder
+from mapview.ui.main_window import MainWindow
+from mapview.ui.picture import write_png
+from mapview.ui.scheme import register_scheme
+from mapview.ui.session import Session
+from mapview.ui.theme import apply_theme
+
+_log = logging.getLogger(__name__)
+
+# Qt deletes what Python lets go of.
+_application: list[QApplication] = []
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def prepare_environment() -> None:
+    """Choose a platform and WebEngine's settings; must happen before there is a QApplication."""
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # Chromium's sandbox refuses to run as root.
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+
+def application() -> QApplication:
+    """Return the one QApplication, making it if need be.
+
+    Raises
+    ------
+    MissingPartError
+        If there is an application already that can show no window.
+    """
+    existing = QGuiApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    if existing is not None:
+        raise MissingPartError("Pictures need a QApplication, but another kind runs: export them in a run of their own.")
+    prepare_environment()
+    register_scheme()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(["mapview"])
+    app.setApplicationName("mapview")
+    app.setApplicationDisplayName("MapView")
+    app.setApplicationVersion(mapview.__version__)
+    app.setDesktopFileName("mapview")
+    app.setStyle("Fusion")
+    _application.append(app)
+    return app
+
+
+def open_window(project: Path | None) -> int:
+    """Open the window on a project folder, else on the last one, else on the first timeline; return when it closes.
+
+    Raises
+    ------
+    MapviewError
+        If the project that was named cannot be read.
+    """
+    settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
+    timeline, path = _timeline(project, settings)
+    start_log()
+    app = application()
+    app.setQuitOnLastWindowClosed(True)
+    program = Program(settings)
+    program.show(timeline, path)
+    return app.exec()
+
+
+def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
+    """Write a snapshot as PNG, with or without a display.
+
+    Raises
+    ------
+    MapviewError
+        If it cannot be painted; nothing is written then.
+    """
+    app = application()
+    apply_theme(app, snapshot.theme)
+    write_png(snapshot, stream)
+
+
+class Program:
+    """Holds the window that is open, and opens another instead."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+        self.window: MainWindow | None = None
+
+    def show(self, timeline: Timeline, path: Path) -> MainWindow:
+        """Show a timeline in a window, and close the one before it."""
+        before = self.window
+        session = Session(timeline, theme=self._theme(), language=self._language())
+        apply_theme(application(), session.theme)
+        window = MainWindow(session, self._settings)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.open_asked.connect(self._open)
+        self.window = window
+        window.show()
+        if before is not None:
+            before.close()
+        self._settings.setValue("last_project", str(path))
+        return window
+
+    def _open(self, folder: str) -> None:
+        try:
+            timeline = Timeline.of(load_folder(Path(folder)))
+        except MapviewError as error:
+            if self.window is not None:
+                self.window.notice.complain(str(error))
+            return
+        self.show(timeline, Path(folder))
+
+    def _theme(self) -> Theme:
+        kept = self._settings.value("theme")
+        if kept in {"light", "dark"}:
+            return cast("Theme", kept)
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def _language(self) -> Language:
+        kept = self._settings.value("language")
+        return cast("Language", kept) if kept in {"en", "ar"} else "en"
+
+
+def start_log() -> None:
+    """Write the log file that Help names, with Qt's warnings and what nobody caught."""
+    handler = logging.handlers.RotatingFileHandler(log_path(), maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    qInstallMessageHandler(_log_of_qt)
+    sys.excepthook = _log_uncaught
+    _log.info("MapView %s", mapview.__version__)
+
+
+def _timeline(project: Path | None, settings: QSettings) -> tuple[Timeline, Path]:
+    if project is not None:
+        return Timeline.of(load_folder(project)), project.resolve()
+    last = settings.value("last_project")
+    if isinstance(last, str) and last:
+        # The last project may have gone since; the first timeline is always there.
+        with contextlib.suppress(MapviewError):
+            return Timeline.of(load_folder(Path(last))), Path(last)
+    seeds = resource_path("seeds")
+    return Timeline.of(load_folder(seeds)), seeds
+
+
+def _log_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s (%s)", message, context.category or "default")
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    _log.critical("Not caught: %s", "".join(traceback.format_exception(kind, error, trace)))
+    sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,179 @@
+"""Exports from the window: where to, how large, and what became of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QWidget
+
+from mapview.domain.dates import iso
+from mapview.errors import MapviewError
+from mapview.render.snapshot import write_html
+from mapview.store.files import write_whole
+from mapview.ui.jobs import Job, Steps
+from mapview.ui.picture import Picture, png_bytes
+from mapview.ui.session import Session
+from mapview.ui.theme import L, M
+
+SIZES = ((1600, 1000), (1920, 1080), (2048, 2048), (3840, 2160), (7680, 4320))
+SCALES = (1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+class PictureDialog(QDialog):
+    """Asks for the size of a picture."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export picture"))
+        self.sizes = QComboBox(self)
+        for width, height in SIZES:
+            self.sizes.addItem(self.tr("{} × {} pixels").format(width, height), (width, height))
+        self.scales = QComboBox(self)
+        for scale in SCALES:
+            self.scales.addItem(self.tr("{}×").format(f"{scale:g}"), scale)
+        self.sizes.currentIndexChanged.connect(self._suggest)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.proceed = buttons.addButton(self.tr("&Choose file…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.proceed.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        form = QFormLayout(self)
+        form.setContentsMargins(L, L, L, L)
+        form.setSpacing(M)
+        form.addRow(self.tr("&Size"), self.sizes)
+        form.addRow(self.tr("&Enlarge text and marks"), self.scales)
+        form.addRow(buttons)
+
+    def _suggest(self) -> None:
+        """Text and marks keep their share of a larger picture."""
+        wanted = self.sizes.currentData()[0] / SIZES[1][0]
+        self.scales.setCurrentIndex(max(at for at, scale in enumerate(SCALES) if scale <= max(wanted, 1.0)))
+
+
+class Exports(QObject):
+    """Runs exports one after another's asking, and tells how they went."""
+
+    written = Signal(str)
+    failed = Signal(str)
+    began = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._window = window
+        self._pictures: set[Picture] = set()
+        self._jobs: set[Job] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an export is under way."""
+        return bool(self._pictures or self._jobs)
+
+    def ask_for_picture(self) -> None:
+        """Ask for size and file, then write a PNG."""
+        dialog = PictureDialog(self._window)
+        dialog.accepted.connect(
+            lambda: self._ask_for_file(
+                "png",
+                self.tr("Picture (*.png)"),
+                lambda path: self.write_picture(path, dialog.sizes.currentData(), dialog.scales.currentData()),
+            )
+        )
+        dialog.open()
+
+    def ask_for_page(self) -> None:
+        """Ask for a file, then write an HTML page."""
+        self._ask_for_file("html", self.tr("Web page (*.html)"), self.write_page)
+
+    def write_picture(self, path: Path, size: tuple[int, int], scale: float) -> None:
+        """Write what the window shows as PNG."""
+        try:
+            picture = Picture(self._session.snapshot(size, scale), self)
+        except MapviewError as error:
+            self.failed.emit(str(error))
+            return
+        self._pictures.add(picture)
+
+        def end() -> None:
+            self._pictures.discard(picture)
+            picture.close()
+            picture.deleteLater()
+
+        def keep(image: QImage) -> None:
+            end()
+            self._in_background(path, lambda: png_bytes(image))
+
+        def give_up(words: str) -> None:
+            end()
+            self.failed.emit(words)
+
+        # Queued, so that the page is not taken apart within its own signal.
+        picture.done.connect(keep, Qt.ConnectionType.QueuedConnection)
+        picture.failed.connect(give_up, Qt.ConnectionType.QueuedConnection)
+        self.began.emit(self.tr("Painting {}…").format(path.name))
+        picture.start()
+
+    def write_page(self, path: Path) -> None:
+        """Write what the window shows as one HTML file."""
+        snapshot = self._session.snapshot()
+        self.began.emit(self.tr("Writing {}…").format(path.name))
+
+        def steps() -> Steps:
+            yield 0.0
+            write_whole(path, lambda stream: write_html(snapshot, stream))
+            return str(path)
+
+        self._run(steps)
+
+    def close(self) -> None:
+        """Give up what is under way."""
+        for picture in self._pictures:
+            picture.close()
+        self._pictures.clear()
+
+    def _in_background(self, path: Path, make: Callable[[], bytes]) -> None:
+        def steps() -> Steps:
+            yield 0.0
+            body = make()
+            yield 0.9
+            write_whole(path, lambda stream: stream.write(body))
+            return str(path)
+
+        self._run(steps)
+
+    def _run(self, steps: Callable[[], Steps]) -> None:
+        job = Job(steps, self)
+        self._jobs.add(job)
+        job.finished.connect(self.written)
+        job.failed.connect(self.failed)
+        for signal in (job.finished, job.failed):
+            signal.connect(lambda _what: (self._jobs.discard(job), job.deleteLater()))
+        job.start()
+
+    def _ask_for_file(self, suffix: str, kind: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, self.tr("Export"), self._folder(), kind)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        first, last = self._session.days
+        day = iso(first) if first == last else f"{iso(first)}-{iso(last)}"
+        dialog.selectFile(f"mapview-{day}.{suffix}")
+
+        def write(name: str) -> None:
+            self._settings.setValue("export_folder", str(Path(name).parent))
+            then(Path(name))
+
+        dialog.fileSelected.connect(write)
+        dialog.open()
+
+    def _folder(self) -> str:
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        return str(self._settings.value("export_folder", pictures or str(Path.home())))
+
+
+def show_file(path: str) -> None:
+    """Open a file that was written, with whatever opens such files here."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -1,0 +1,79 @@
+"""A line above the map that says what happened, and goes by itself unless it is a problem."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from mapview.domain.snapshot import Theme
+from mapview.ui import icons
+from mapview.ui.theme import XS, L, S
+
+_STAYS_MS = 10_000
+
+
+class Notice(QFrame):
+    """Hidden until there is something to say."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action = QToolButton(self)
+        self.dismiss = QToolButton(self)
+        self.dismiss.setProperty("flat", True)
+        self.dismiss.setIconSize(QSize(16, 16))
+        self.dismiss.setToolTip(self.tr("Dismiss"))
+        self.dismiss.setAccessibleName(self.tr("Dismiss"))
+        self._do: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        self.dismiss.clicked.connect(self.hide)
+        self.action.clicked.connect(self._act)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L, XS, S, XS)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.action)
+        row.addWidget(self.dismiss)
+        self.dress(theme)
+        self.hide()
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.dismiss.setIcon(icons.icon("close", theme))
+
+    def say(self, words: str, *, action: str = "", do: Callable[[], None] | None = None) -> None:
+        """Say something that goes well, with something to do about it if there is."""
+        self._show(words, "", action, do)
+        self._timer.start()
+
+    def complain(self, words: str) -> None:
+        """Say what went wrong; it stays until it is dismissed."""
+        self._timer.stop()
+        self._show(words, "problem", "", None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape dismisses."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, words: str, kind: str, action: str, do: Callable[[], None] | None) -> None:
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.action.setVisible(bool(action))
+        self.action.setText(action)
+        self._do = do
+        self.show()
+
+    def _act(self) -> None:
+        if self._do is not None:
+            self._do()

@@ -1,0 +1,181 @@
+"""Pictures of a snapshot: a page in a view that nobody sees, grabbed when everything on it is painted."""
+
+import io
+import logging
+from typing import BinaryIO
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+from mapview.domain.snapshot import Snapshot
+from mapview.errors import BadInputError, MapviewError, MissingPartError
+from mapview.render.snapshot import picture_page
+from mapview.ui import messages
+from mapview.ui.pages import routes
+from mapview.ui.web_page import WebMap
+
+_log = logging.getLogger(__name__)
+
+LONGEST_SIDE = 7680
+#: Chromium zooms pages between a quarter and five times.
+_LEAST_ZOOM, _GREATEST_ZOOM = 0.25, 5.0
+_PATIENCE_MS = 60_000
+_BETWEEN_GRABS_MS = 50
+_SAMPLE_PX = 32
+
+
+class PictureFailedError(MapviewError, RuntimeError):
+    """A picture could not be painted; the log says why, a smaller size may help."""
+
+
+class Picture(QObject):
+    """Paints one snapshot; tells when it is done or that it failed, once."""
+
+    done = Signal(QImage)
+    failed = Signal(str)
+
+    def __init__(self, snapshot: Snapshot, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        width, height = snapshot.size
+        if max(width, height) > LONGEST_SIDE or min(width, height) < 1:
+            raise BadInputError(f"A picture of {width}x{height} cannot be made: use 1 to {LONGEST_SIDE} pixels a side.")
+        self._snapshot = snapshot
+        self._view = QWebEngineView()
+        self._view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self._view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self._web = WebMap(self._view, routes(lambda: snapshot.timeline, lambda: picture_page(snapshot)))
+        self._web.line.received.connect(self._receive)
+        self._web.gone.connect(lambda: self._fail(self.tr("The picture's renderer died. Try a smaller size.")))
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(
+            lambda: self._fail(self.tr("The picture was not painted within a minute. Try a smaller size."))
+        )
+        self._over = False
+        self._painted = False
+        self._grabbed: QImage | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        ratio = self._view.devicePixelRatioF()
+        zoom = self._snapshot.scale / ratio
+        if not _LEAST_ZOOM <= zoom <= _GREATEST_ZOOM:
+            self._fail(
+                self.tr("A scale of {} is out of reach: use {} to {}.").format(
+                    self._snapshot.scale, _LEAST_ZOOM * ratio, _GREATEST_ZOOM * ratio
+                )
+            )
+            return
+        width, height = self._snapshot.size
+        # Rounded up, and cut to size after grabbing, where a screen has a fractional ratio.
+        self._view.resize(-int(-width // ratio), -int(-height // ratio))
+        self._view.setZoomFactor(zoom)
+        self._view.show()
+        self._patience.start()
+        self._web.load()
+
+    def close(self) -> None:
+        """Take the page apart."""
+        self._over = True
+        self._patience.stop()
+        self._web.close()
+
+    def _receive(self, text: str) -> None:
+        if self._over or self._painted:
+            return
+        try:
+            event = messages.decode(text)
+        except BadInputError as error:
+            self._fail(str(error))
+            return
+        match event:
+            case messages.JsError():
+                self._fail(self.tr("A script of the picture failed: {}").format(event.message))
+            case messages.Painted(complete=True) if event.tile_errors:
+                self._fail(self.tr("{} tiles of the basemap could not be painted.").format(event.tile_errors))
+            case messages.Painted(complete=True):
+                self._await_compositor()
+            case _:
+                pass
+
+    def _await_compositor(self) -> None:
+        """The page has painted, but its frame reaches the view some updates later: grab until nothing changes."""
+        self._painted = True
+        QTimer.singleShot(_BETWEEN_GRABS_MS, self, self._grab)
+
+    def _grab(self) -> None:
+        if self._over:
+            return
+        image = self._view.grab().toImage()
+        image.setDevicePixelRatio(1.0)
+        before, self._grabbed = self._grabbed, image
+        if before != image or _is_blank(image):
+            QTimer.singleShot(_BETWEEN_GRABS_MS, self, self._grab)
+            return
+        width, height = self._snapshot.size
+        if image.width() < width or image.height() < height:
+            self._fail(self.tr("The picture came out too small. Try a smaller size."))
+            return
+        self._over = True
+        self._patience.stop()
+        self.done.emit(image.copy(QRect(0, 0, width, height)).convertToFormat(QImage.Format.Format_RGB888))
+
+    def _fail(self, words: str) -> None:
+        if not self._over:
+            self._over = True
+            self._patience.stop()
+            self.failed.emit(words)
+
+
+def _is_blank(image: QImage) -> bool:
+    """Whether an image holds one colour only; a map never does."""
+    small = image.scaled(_SAMPLE_PX, _SAMPLE_PX)
+    first = small.pixel(0, 0)
+    return all(small.pixel(x, y) == first for x in range(_SAMPLE_PX) for y in range(_SAMPLE_PX))
+
+
+def write_image(image: QImage, stream: BinaryIO) -> None:
+    """Write an image as PNG.
+
+    Raises
+    ------
+    MissingPartError
+        If Qt cannot write PNG.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise MissingPartError("Qt cannot write PNG: install PySide6 again.")
+    stream.write(bytes(buffer.data().data()))
+
+
+def write_png(snapshot: Snapshot, stream: BinaryIO) -> None:
+    """Write a picture of a snapshot; needs a QApplication, and waits in an event loop of its own.
+
+    Raises
+    ------
+    BadInputError
+        If the size or the scale is out of reach.
+    PictureFailedError
+        If the page fails or does not finish; nothing is written then.
+    """
+    loop = QEventLoop()
+    picture = Picture(snapshot)
+    found: list[QImage] = []
+    problems: list[str] = []
+    picture.done.connect(lambda image: (found.append(image), loop.quit()))
+    picture.failed.connect(lambda words: (problems.append(words), loop.quit()))
+    # From within the loop, so that a failure at once ends it.
+    QTimer.singleShot(0, picture, picture.start)
+    loop.exec()
+    picture.close()
+    if problems:
+        raise PictureFailedError(problems[0])
+    write_image(found[0], stream)
+
+
+def png_bytes(image: QImage) -> bytes:
+    """Return an image as PNG."""
+    stream = io.BytesIO()
+    write_image(image, stream)
+    return stream.getvalue()
