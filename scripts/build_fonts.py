@@ -1,13 +1,15 @@
 """Subset the Noto fonts for MapView and write them as TTF (for Qt) and WOFF2 (for pages).
 
 Usage: ``python scripts/build_fonts.py NOTO_FOLDER resources/fonts``. The folder holds the files that
-``FONTS`` names (``data/README.md`` says which edition).
+``FONTS`` and ``SYMBOL_FONT`` name (``data/README.md`` says which edition).
 """
 
 import sys
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 SPACES_AND_MARKS = ["0020", "00A0", "2009", "200B-200F", "202A-202F", "2066-2069", "25CC"]
@@ -26,7 +28,9 @@ LATIN = [
     "2116",
     "2122",
 ]
-# Noto Sans has neither arrows nor the minus sign.
+# Noto Sans has neither arrows nor the minus sign: Noto Sans Math lends them to both weights of the Latin. A font of
+# their own would not do: Chromium does not look for them there in the middle of a Latin run.
+SYMBOL_FONT = "NotoSansMath-Regular.ttf"
 SYMBOLS = [
     "2190-2199",
     "21A9-21AA",
@@ -56,7 +60,6 @@ FONTS = (
     ("NotoSans-Bold.ttf", "MapViewSans-Bold", "MapView Sans", "Bold", LATIN),
     ("NotoSansArabic-Regular.ttf", "MapViewSansArabic-Regular", "MapView Sans Arabic", "Regular", ARABIC),
     ("NotoSansArabic-Bold.ttf", "MapViewSansArabic-Bold", "MapView Sans Arabic", "Bold", ARABIC),
-    ("NotoSansMath-Regular.ttf", "MapViewSansSymbols-Regular", "MapView Sans Symbols", "Regular", SYMBOLS),
 )
 
 
@@ -66,6 +69,8 @@ def main(source: Path, target: Path) -> None:
     total = 0
     for file, stem, family, weight, ranges in FONTS:
         font = subset_font(source / file, ranges)
+        if ranges is LATIN:
+            add_symbols(font, subset_font(source / SYMBOL_FONT, SYMBOLS))
         rename(font, family, weight, stem)
         font.save(target / f"{stem}.ttf")
         font.flavor = "woff2"
@@ -93,6 +98,24 @@ def subset_font(path: Path, ranges: list[str]) -> TTFont:
     subsetter.populate(unicodes=[code for item in ranges for code in codes(item)])
     subsetter.subset(font)
     return font
+
+
+def add_symbols(font: TTFont, symbols: TTFont) -> None:
+    """Copy the outlines of one font into another of the same em square, where it lacks them."""
+    glyphs, cmap = symbols.getGlyphSet(), symbols.getBestCmap()
+    for code, name in cmap.items():
+        if code in font.getBestCmap():
+            continue
+        new = f"symbol{code:04X}"
+        outline, pen = DecomposingRecordingPen(glyphs), TTGlyphPen(None)
+        glyphs[name].draw(outline)
+        outline.replay(pen)
+        font["glyf"][new] = pen.glyph()
+        font["glyf"][new].recalcBounds(font["glyf"])
+        font["hmtx"][new] = symbols["hmtx"][name]
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[code] = new
 
 
 def codes(item: str) -> range:

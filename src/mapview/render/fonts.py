@@ -12,9 +12,8 @@ from mapview.errors import MissingPartError
 
 LATIN_FAMILY = "MapView Sans"
 ARABIC_FAMILY = "MapView Sans Arabic"
-SYMBOL_FAMILY = "MapView Sans Symbols"
 # The order is the order of fallback, glyph by glyph.
-FAMILIES = (LATIN_FAMILY, ARABIC_FAMILY, SYMBOL_FAMILY)
+FAMILIES = (LATIN_FAMILY, ARABIC_FAMILY)
 # Pages use one family; unicode-range picks the file.
 CSS_FAMILY = "MapView Sans"
 FONT_URL = "mapview://app/fonts/"
@@ -31,15 +30,13 @@ class _FontFile:
 
 
 # ZWNJ and ZWJ go with Arabic: a run that changes font at them loses its joining.
-_LATIN_RANGE = "U+0000-05FF,U+0900-200B,U+200E-218F"
+_LATIN_RANGE = "U+0000-05FF,U+0900-200B,U+200E-2BFF"
 _ARABIC_RANGE = "U+0600-06FF,U+0750-077F,U+200C-200D,U+FB50-FDFF,U+FE70-FEFC"
-_SYMBOL_RANGE = "U+2190-2BFF"
 _FILES = (
     _FontFile("MapViewSans-Regular", LATIN_FAMILY, 400, _LATIN_RANGE),
     _FontFile("MapViewSans-Bold", LATIN_FAMILY, 700, _LATIN_RANGE),
     _FontFile("MapViewSansArabic-Regular", ARABIC_FAMILY, 400, _ARABIC_RANGE),
     _FontFile("MapViewSansArabic-Bold", ARABIC_FAMILY, 700, _ARABIC_RANGE),
-    _FontFile("MapViewSansSymbols-Regular", SYMBOL_FAMILY, 400, _SYMBOL_RANGE),
 )
 
 

@@ -47,7 +47,7 @@ def fonts(qapp):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ain al-Asad", "Ḥalabǧa ʿAyn ʾAsad", "عين الأسد", "هەولێر", "تهران گچپژ", "٢٠٢٦ ۲۰۲۶ ؟،؛"]
+    "text", ["Ain al-Asad", "Ḥalabǧa ʿAyn ʾAsad", "عين الأسد", "هەولێر", "تهران گچپژ", "٢٠٢٦ ۲۰۲۶ ؟،؛", "→ ← ↔ − ≠ ≤"]
 )
 @pytest.mark.parametrize("bold", [False, True])
 def test_every_character_has_a_glyph_of_ours(text, bold):
