@@ -30,7 +30,9 @@ _TRIMMED_BELOW = 5_000
 _UNCOUNTED = {"town": 24, "village": 10, "city": 50}
 
 
-def build(whosonfirst: Path, natural_earth: Path, sites: Path, csv_path: Path, index_folder: Path) -> dict[str, int]:
+def build(
+    whosonfirst: Path, natural_earth: Path, sites: Path, names: Path, csv_path: Path, index_folder: Path
+) -> dict[str, int]:
     """Build the gazetteer's CSV and both tiers of its index.
 
     Parameters
@@ -41,6 +43,8 @@ def build(whosonfirst: Path, natural_earth: Path, sites: Path, csv_path: Path, i
         Natural Earth as one GeoPackage, decompressed.
     sites
         The hand-made sites, with a reference each.
+    names
+        Names in use that no source has, by level, country and English name.
     csv_path, index_folder
         Where ``gazetteer.csv`` and the ``.idx`` files go.
 
@@ -62,6 +66,7 @@ def build(whosonfirst: Path, natural_earth: Path, sites: Path, csv_path: Path, i
     regional += upstream.first_level_regions(natural_earth, FULL)
     _merge_airfields(regional, upstream.airfields(airportsdata.load("ICAO")), sites)
     _merge_sites(regional, sites)
+    _add_names([*regional, *world], names)
     parents = {row.id for row in regional}
     for row in (*regional, *world):
         row.parent = _parent(row, parents)
@@ -222,21 +227,38 @@ def _merge_sites(regional: list[Row], sites: Path) -> None:
         regional.append(site)
 
 
+def _add_names(rows: list[Row], path: Path) -> None:
+    """Add the names of a table to the country, region or most populous town that it means."""
+    found: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(rows, key=lambda row: -row.population):
+        level = "town" if row.kind in _SETTLEMENTS else row.kind
+        for name in ("",) if level == "country" else (row.name_en, *row.aliases):
+            found.setdefault((level, row.country, fold(name)), row)
+    for record in _records(path):
+        meant = found.get((record["level"], record["country"], fold(record["name_en"])))
+        if meant is None:
+            raise BadInputError(f"{path}: there is no {record['level']} {record['name_en']} in {record['country']}.")
+        aliases = [meant.name_ar, *record["aliases"].split("|")]
+        meant.name_ar = record["name_ar"] or meant.name_ar
+        meant.add_names(aliases)
+
+
 def _records(sites: Path) -> list[dict[str, str]]:
     with sites.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def _raise_seats(regional: list[Row]) -> None:
-    """Rank the town that gives a governorate its name above the governorate, as a reader means it."""
-    governorates = {
-        row.id: {bare(fold(name)) for name in row.names[:3]} for row in regional if row.kind == "governorate"
-    }
-    parents = {row.id: row.parent for row in regional}
+    """Rank the town that gives a governorate or a district its name above it, as a reader means the town."""
+    above = {row.id: row for row in regional if row.kind in {"governorate", "district"}}
+    known = {row.id: {bare(fold(name)) for name in row.names[:3]} for row in above.values()}
     for row in regional:
-        top = row.parent if row.parent in governorates else parents.get(row.parent, "")
-        if row.kind not in {"city", "town"} or top not in governorates:
+        if row.kind not in _SETTLEMENTS:
             continue
-        if {bare(fold(name)) for name in row.names[:3]} & governorates[top]:
-            row.prominence = max(row.prominence, 66)
-            row.kind = "city"
+        names = {bare(fold(name)) for name in row.names[:3]}
+        parent = above.get(row.parent)
+        top = above.get(parent.parent) if parent and parent.kind == "district" else parent
+        if top and names & known[top.id] and row.kind != "village":
+            row.prominence, row.kind = max(row.prominence, 66), "city"
+        elif parent and names & known[parent.id] and (row.kind != "village" or row.population):
+            row.prominence = max(row.prominence, 46)

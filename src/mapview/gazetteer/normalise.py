@@ -172,9 +172,10 @@ def _consonants(text: str) -> str:
     for written, sound in _DIGRAPHS:
         text = text.replace(written, sound)
     text = _FINAL_H.sub("", text.translate(_CLASSES))
-    text = "".join(_VOWELS.sub("", word) for word in text.split())
+    text = text.replace(" ", "")
     if text[:1] in set("aeiouwy"):
-        text = "a" + _VOWELS.sub("", text[1:])
+        text = "a" + text[1:]
+    text = _VOWELS.sub("", text)
     return _DOUBLE.sub(r"\1", text)
 
 

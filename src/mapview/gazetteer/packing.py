@@ -11,12 +11,13 @@ from typing import Any
 
 from mapview.domain.model import PLACE_KINDS
 from mapview.gazetteer.blocks import BlockWriter, sort_key
+from mapview.gazetteer.kind_words import strip_kind_words
 from mapview.gazetteer.normalise import bare, fold, is_arabic, skeletons
 from mapview.gazetteer.rows import Row
 
-#: How a key came from a name, in the order of their worth: a main name, an alias, and either without articles
-#: and kind words.
-MAIN, ALIAS, BARE_MAIN, BARE_ALIAS = range(4)
+#: How a key came from a name, in the order of their worth: a main name, an alias, either without articles, and a
+#: name without its kind word.
+MAIN, ALIAS, BARE_MAIN, BARE_ALIAS, KINDLESS = range(5)
 #: lat and lon above -180 in 1/20,000 degree (some 5 m; three bytes each), kind, prominence,
 #: country (its place in the list in the meta).
 COLUMN_SIZE = 9
@@ -135,7 +136,8 @@ def _keys(row: Row) -> Iterable[tuple[str, int]]:
         yield key, MAIN if name in main else ALIAS
         short = bare(key)
         if short != key:
-            yield short, BARE_MAIN if name in main else BARE_ALIAS
+            kindless = bool(strip_kind_words(key)[1])
+            yield short, KINDLESS if kindless else BARE_MAIN if name in main else BARE_ALIAS
     for code in (row.icao, row.wikidata_id):
         if code:
             yield fold(code), ALIAS

@@ -12,11 +12,13 @@ How = Literal["exact", "folded", "bare", "prefix", "sound", "typing", "near"]
 _WORTH: dict[How, float] = {"exact": 0.72, "folded": 0.72, "bare": 0.68, "prefix": 0.64, "sound": 0.5, "typing": 0.48}
 _PROMINENCE_SHARE = 0.25
 _SECOND_CHANCE_SHARE = 0.12
-#: Subtracted for a main name, an alias, a main name without articles, an alias without them.
-_WAY = (0.0, 0.01, 0.03, 0.04)
+# Subtracted for a main name, an alias, a main name without articles, an alias without them, a name without its
+# kind word: whoever says Tal Afar means the town before Tal Afar air base.
+_WAY = (0.0, 0.01, 0.03, 0.04, 0.08)
 _KIND_MEANT, _KIND_NOT_MEANT = 0.06, -0.12
 _COUNTRY_MEANT, _COUNTRY_NOT_MEANT = 0.06, -0.15
-_REGION_BONUS = 0.015
+_HOME = frozenset({"IQ", "SY", "KW", "JO"})
+_REGION_BONUS = 0.04
 _NEAR_BONUS = 0.15
 _NEAR_KM = 150.0
 
@@ -74,7 +76,7 @@ def score(candidate: Candidate, context: Context) -> float:
     else:
         value = _WORTH[candidate.how] + _PROMINENCE_SHARE * prominence
     value -= _WAY[candidate.way]
-    if candidate.tier == 0:
+    if candidate.country in _HOME:
         value += _REGION_BONUS
     if context.kinds_meant:
         value += _KIND_MEANT if candidate.kind in context.kinds_meant else _KIND_NOT_MEANT

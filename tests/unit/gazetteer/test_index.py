@@ -46,6 +46,11 @@ def first(gazetteer, query, **options):
         ("Tower 22", "tower-22"),
         ("ORAA", "ain-al-asad"),
         ("H-4", "h4-air-base"),
+        ("Balad air base", "balad-air-base"),
+        ("مطار أربيل", "erbil-airport"),
+        ("Baghdad airport", "baghdad-airport"),
+        ("Taji", "taji"),
+        ("Rojava", "north-east-syria"),
     ],
 )
 def test_what_the_reports_name_comes_first(gazetteer, query, identity):
@@ -68,6 +73,16 @@ def test_what_the_reports_name_comes_first(gazetteer, query, identity):
         ("Balad", "Balad", "town", "IQ"),
         ("محافظة أربيل", "Erbil", "governorate", "IQ"),
         ("Nineveh", "Nineveh", "governorate", "IQ"),
+        ("Tal Afar", "Tall 'Afar", "town", "IQ"),
+        ("Haditha", "Al Hadithah", "town", "IQ"),
+        ("Qayyarah", "Al Qayyårah", "town", "IQ"),
+        ("Gaza", "Gaza", "city", "PS"),
+        ("New York", "New York City", "city", "US"),
+        ("واشنطن", "Washington", "city", "US"),
+        ("فلسطين", "Palestinian Territories", "country", "PS"),
+        ("السعودية", "Saudi Arabia", "country", "SA"),
+        ("USA", "United States", "country", "US"),
+        ("خوزستان", "Khuzestan", "region", "IR"),
         ("وبالأنبار", "Al-Anbar", "governorate", "IQ"),
     ],
 )
