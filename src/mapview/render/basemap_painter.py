@@ -139,6 +139,8 @@ class TilePainter:
             near = in_rows & (np.abs(labels.x - middle_x) < TILE_CSS_PX / 2 + across + labels.width)
             for i in np.flatnonzero(near):
                 number, position = int(labels.number[i]), int(labels.position[i])
+                if table.names[style.lang][number].replace("\n", " ") in style.omit:
+                    continue
                 kind = LabelKind(int(table.kind[number]))
                 sprite, point_x, point_y = self._sprites.get(
                     (number, position, style.lang, style.theme, scale),

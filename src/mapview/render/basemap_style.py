@@ -13,11 +13,15 @@ Language = Literal["en", "ar"]
 
 @dataclass(frozen=True, slots=True)
 class TileStyle:
-    """What a tile looks like; two tiles with equal styles fit together."""
+    """What a tile looks like; two tiles with equal styles fit together.
+
+    ``omit`` are names that the basemap leaves out, since the claims on top of it bear them.
+    """
 
     theme: Theme
     lang: Language
     labels: bool = True
+    omit: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,15 @@ def columns_blob(
     return _pack(arrays)
 
 
+def names_on_map(timeline: Timeline) -> frozenset[str]:
+    """Return the names of the places that have claims, which the basemap below them need not repeat."""
+    project = timeline.project
+    claimed = {claim.place for claim in project.claims.values()}
+    return frozenset(
+        name for place in claimed for name in (project.places[place].names.en, project.places[place].names.ar)
+    )
+
+
 def both(text: Text) -> Json:
     """Return a text for the page; an absent language falls back to the other one."""
     return {"en": text.in_language("en"), "ar": text.in_language("ar")}

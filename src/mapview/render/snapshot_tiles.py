@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mapview.domain.snapshot import Snapshot
 from mapview.render.basemap import TILE_CSS_PX, Basemap, TileStyle
+from mapview.render.map_data import names_on_map
 
 Box = tuple[float, float, float, float]
 Tile = tuple[int, int, int]
@@ -45,7 +46,7 @@ def embedded_tiles(snapshot: Snapshot, basemap: Basemap) -> dict[str, str]:
     Low zooms come first, then the area to zoom 8, then what lies around its places, until a budget is spent; the page
     enlarges the nearest tile above for those that are missing.
     """
-    style = TileStyle(snapshot.theme, snapshot.language)
+    style = TileStyle(snapshot.theme, snapshot.language, omit=names_on_map(snapshot.timeline))
     found: dict[str, str] = {}
     size = 0
     for z, x, y in _wanted(snapshot):

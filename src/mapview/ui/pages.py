@@ -9,7 +9,7 @@ from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
 from mapview.render.basemap import Basemap, TileStyle
-from mapview.render.map_data import columns_blob, meta
+from mapview.render.map_data import columns_blob, meta, names_on_map
 from mapview.render.map_document import page_file
 from mapview.ui.scheme import Answer, Route, web_channel_script
 
@@ -51,20 +51,21 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str]) -> list[Ro
     return [
         Route("", document),
         Route("data/", data),
-        Route("tiles/", _tile, slow=True),
+        Route("tiles/", lambda rest, _query: _tile(rest, timeline()), slow=True),
         Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
         *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
     ]
 
 
-def _tile(rest: str, _query: Mapping[str, str]) -> Answer:
+def _tile(rest: str, timeline: Timeline) -> Answer:
     """Answer ``{theme}/{lang}/{z}/{x}/{y}.png``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
         place = int(z), int(x), int(y)
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
-    return "image/png", basemap().tile_png(*place, TileStyle(_theme(theme), _language(language)))
+    style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline))
+    return "image/png", basemap().tile_png(*place, style)
 
 
 def _theme(text: str) -> Theme:

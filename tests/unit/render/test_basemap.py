@@ -134,3 +134,13 @@ def _mostly(image):
             name = QColor(image.pixel(x, y)).name()
             counts[name] = counts.get(name, 0) + 1
     return max(counts, key=counts.get)
+
+
+def test_names_that_the_claims_bear_are_left_out(basemap: Basemap) -> None:
+    tile = (6, 39, 25)
+    style = TileStyle("light", "en")
+    without = basemap.tile_png(*tile, TileStyle("light", "en", omit=frozenset({"Baghdad"})))
+    assert without != basemap.tile_png(*tile, style)
+    assert basemap.tile_png(*tile, TileStyle("light", "en", omit=frozenset({"No such name"}))) == basemap.tile_png(
+        *tile, style
+    )
