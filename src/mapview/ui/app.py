@@ -61,7 +61,7 @@ def application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     if existing is not None:
-        raise MissingPartError("Pictures need a QApplication, but another kind runs: export them in a run of their own.")
+        raise MissingPartError("Pictures need a QApplication, but another kind runs: export them in their own run.")
     prepare_environment()
     register_scheme()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)

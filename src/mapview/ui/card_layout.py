@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from mapview.domain.model import Status
-from mapview.ui.theme import QUIET_PX, TEXT_PX, XS, Colours, S, map_font
+from mapview.render.fonts import map_font
+from mapview.ui.theme import QUIET_PX, TEXT_PX, XS, Colours, S
 from mapview.ui.words import is_arabic
 
 Ink = Literal["text", "quiet", "accent"]
@@ -126,9 +127,7 @@ class CardLayout:
         right_to_left = is_arabic(paragraph.text) if paragraph.right_to_left is None else paragraph.right_to_left
         layout = QTextLayout(paragraph.text, map_font(paragraph.px))
         option = QTextOption()
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-        )
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
         option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapview.domain.columns import UNCERTAIN, known_from, known_from_is_uncertain
+from mapview.domain.columns import UNCERTAIN
 from mapview.domain.model import Claim, ConflictKind, Place, Project, Source, Status, Text
 from mapview.domain.snapshot import Language
 from mapview.render.texts import date_words, in_digits
@@ -36,7 +36,7 @@ class Card:
     clashes: tuple[Clash, ...]
 
 
-def claim_blocks(card: Card, project: Project, language: Language, *, open_: bool, with_place: bool) -> list[Block]:
+def claim_blocks(card: Card, project: Project, language: Language, *, open_: bool) -> list[Block]:
     """Return what a card says; an open one adds what supports and contradicts the claim."""
     claim = project.claims[card.claim]
     source = project.sources[claim.source]
@@ -51,9 +51,6 @@ def claim_blocks(card: Card, project: Project, language: Language, *, open_: boo
         _who_and_when(claim, source, project, language),
         Badges(_badges(card, claim, language), mirrored),
     ]
-    if with_place:
-        place = project.places[claim.place].names.in_language(language)
-        blocks.insert(0, quiet(Piece(place, "accent", link=PLACE_LINK + claim.place), right_to_left=mirrored))
     if open_:
         blocks += _details(claim, source, language)
         for clash in card.clashes:
@@ -63,7 +60,7 @@ def claim_blocks(card: Card, project: Project, language: Language, *, open_: boo
 
 def spoken(card: Card, project: Project, language: Language) -> str:
     """Return what a screen reader says of a card."""
-    blocks = claim_blocks(card, project, language, open_=True, with_place=False)
+    blocks = claim_blocks(card, project, language, open_=True)
     said = (
         block.text if isinstance(block, Paragraph) else ", ".join(badge.text for badge in block.badges)
         for block in blocks
@@ -100,9 +97,7 @@ def place_blocks(place: Place, status: Status, count: int, language: Language) -
 def source_blocks(source: Source, count: int, project: Project, language: Language) -> list[Block]:
     """Return what the header of a source says."""
     mirrored = language == "ar"
-    known = words.known_words(
-        source, known_from(source), uncertain=known_from_is_uncertain(source), language=language
-    )
+    known = words.known_words(source, language)
     blocks: list[Block] = [
         Paragraph((Piece(words.publisher_words(source, language), bold=True),), right_to_left=mirrored),
         Paragraph((Piece(source.title, "quiet"),), gap=0),
@@ -127,10 +122,11 @@ def source_blocks(source: Source, count: int, project: Project, language: Langua
     return blocks
 
 
-def heading_blocks(title: str, status: Status | None, language: Language) -> list[Block]:
-    """Return what stands above the cards of a topic or a place."""
+def heading_blocks(title: str, status: Status | None, language: Language, *, place: str = "") -> list[Block]:
+    """Return what stands above the cards of a topic, or of a place, which is then gone to by a click."""
     mirrored = language == "ar"
-    blocks: list[Block] = [quiet(Piece(title, "quiet", bold=True), right_to_left=mirrored)]
+    piece = Piece(title, "accent", bold=True, link=PLACE_LINK + place) if place else Piece(title, "quiet", bold=True)
+    blocks: list[Block] = [quiet(piece, right_to_left=mirrored)]
     if status is not None and status not in {"unreported", "single-source"}:
         blocks.append(Badges((Badge(page_word(f"status_{status}", language), status),), mirrored, gap=4))
     return blocks
@@ -169,9 +165,7 @@ def _details(claim: Claim, source: Source, language: Language) -> list[Block]:
     if other != claim.statement.in_language(language):
         blocks.append(Paragraph((Piece(other, "quiet"),), gap=S))
     cue = page_word("cue", language).format(isolated(claim.anchor.cue))
-    known = words.known_words(
-        source, known_from(source), uncertain=known_from_is_uncertain(source), language=language
-    )
+    known = words.known_words(source, language)
     blocks.append(
         quiet(Piece(isolated(cue), "quiet"), Piece(_DOT + isolated(known), "quiet"), right_to_left=mirrored, gap=S)
     )
@@ -208,5 +202,3 @@ def _clash_blocks(clash: Clash, project: Project, language: Language) -> Sequenc
 
 def _count(count: int, language: Language) -> str:
     return page_word("claims_count", language).replace("{n}", in_digits(str(count), language))
-
-

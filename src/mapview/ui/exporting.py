@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
@@ -139,7 +140,11 @@ class Exports(QObject):
             yield 0.0
             body = make()
             yield 0.9
-            write_whole(path, lambda stream: stream.write(body))
+
+            def write(stream: BinaryIO) -> None:
+                stream.write(body)
+
+            write_whole(path, write)
             return str(path)
 
         self._run(steps)
@@ -149,8 +154,13 @@ class Exports(QObject):
         self._jobs.add(job)
         job.finished.connect(self.written)
         job.failed.connect(self.failed)
-        for signal in (job.finished, job.failed):
-            signal.connect(lambda _what: (self._jobs.discard(job), job.deleteLater()))
+
+        def end(_what: object) -> None:
+            self._jobs.discard(job)
+            job.deleteLater()
+
+        job.finished.connect(end)
+        job.failed.connect(end)
         job.start()
 
     def _ask_for_file(self, suffix: str, kind: str, then: Callable[[Path], None]) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 import mapview
 from mapview.config import log_path
+from mapview.render.fonts import map_font
 from mapview.ui.pages import basemap
-from mapview.ui.theme import L, M, S, map_font
+from mapview.ui.theme import L, M, S
 
 
 def shortcuts_dialog(actions: list[QAction], parent: QWidget) -> QDialog:

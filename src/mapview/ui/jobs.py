@@ -43,7 +43,7 @@ class Job(QObject):
             self.finished.emit(end.value)
         except MapviewError as error:
             self.failed.emit(str(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - nobody else hears of what fails in a thread
             _log.exception("A job failed.")
             self.failed.emit(self.tr("This failed for a reason that the log file tells; see Help, Log file."))
         finally:

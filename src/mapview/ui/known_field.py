@@ -22,7 +22,7 @@ class KnownField(QComboBox):
         self.setMinimumWidth(210)
         self.setAccessibleName(self.tr("Known on"))
         self.setToolTip(
-            self.tr("Counts only the sources that were known on this day: choose one, or type a date such as 2026-01-14")
+            self.tr("Counts only the sources known on this day: choose one, or type a date such as 2026-01-14")
         )
         self.activated.connect(self._take_item)
         field = self.lineEdit()

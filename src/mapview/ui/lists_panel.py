@@ -123,7 +123,9 @@ class EntryDelegate(QStyledItemDelegate):
         self._radio = radio
 
     def sizeHint(  # noqa: N802
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex  # noqa: ARG002
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
         """Return the size of a row."""
         return QSize(80, self._view.row_height)
@@ -134,8 +136,8 @@ class EntryDelegate(QStyledItemDelegate):
         """Paint a row."""
         entry, count, status = index.data(ENTRY_ROLE)
         colours = COLOURS[self._session.theme]
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        state = option.state
         chosen = entry.id == self._view.chosen()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -253,6 +255,8 @@ class FilteredList(QWidget):
 
     def __init__(self, entries: EntryList, prompt: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.entries = entries
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(prompt)
@@ -282,9 +286,9 @@ class ListsPanel(QTabWidget):
             session, chosen=lambda: self._focused("source"), choose=self._focus_source, tall=True, signs=False
         )
         self.topics = EntryList(session, chosen=lambda: session.topic, choose=session.set_topic, radio=True)
-        self.addTab(FilteredList(self.places, self.tr("Filter places")), self.tr("&Places"))
-        self.addTab(FilteredList(self.sources, self.tr("Filter sources")), self.tr("S&ources"))
-        self.addTab(FilteredList(self.topics, self.tr("Filter topics")), self.tr("&Topics"))
+        self.addTab(FilteredList(self.places, self.tr("Filter places")), self.tr("Places"))
+        self.addTab(FilteredList(self.sources, self.tr("Filter sources")), self.tr("Sources"))
+        self.addTab(FilteredList(self.topics, self.tr("Filter topics")), self.tr("Topics"))
         self.places.setAccessibleName(self.tr("Places"))
         self.sources.setAccessibleName(self.tr("Sources"))
         self.topics.setAccessibleName(self.tr("Topics: the one that is chosen colours the map"))

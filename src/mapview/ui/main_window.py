@@ -28,6 +28,7 @@ from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
 
 _STATE_VERSION = 1
+_TOOL_HEIGHT = 32
 
 
 class MainWindow(QMainWindow):
@@ -129,6 +130,9 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.export_button)
         for button in bar.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setFixedHeight(_TOOL_HEIGHT)
+            if button is not self.export_button:
+                button.setFixedWidth(_TOOL_HEIGHT)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
         self.tools = bar
 

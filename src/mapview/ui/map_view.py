@@ -155,7 +155,7 @@ class MapView(QWidget):
         try:
             event = messages.decode(text)
         except BadInputError as error:
-            _log.error("%s", error)  # noqa: TRY400 (the sentence says it all)
+            _log.error("%s", error)
             return
         match event:
             case messages.Painted():
@@ -163,7 +163,8 @@ class MapView(QWidget):
                     self._send_next_time()
                 self.painted.emit(event)
             case messages.PlaceClicked(place):
-                self._session.set_focus(Focus("place", place) if place in self._session.project.places else None)
+                known = place is not None and place in self._session.project.places
+                self._session.set_focus(Focus("place", place) if known and place is not None else None)
             case messages.ViewChanged():
                 self._session.frame = Frame(event.lat, event.lon, event.zoom, event.bbox)
             case messages.Ready():
@@ -179,7 +180,7 @@ class MapView(QWidget):
         if len(self._deaths) == _DEATHS_PER_MINUTE and now - self._deaths[0] < 60:
             _log.error("The map's renderer died again and again; it is left alone.")
             self.web.line.hang_up()
-            self.gave_up.emit(self.tr("The map failed several times in a row. Choose View, Reload the map to try again."))
+            self.gave_up.emit(self.tr("The map failed again and again. Choose View, Reload the map to try once more."))
             return
         _log.info("The map's renderer died; loading the page again.")
         self.notice.emit(self.tr("The map had to be started again. Time, place and view are as before."))

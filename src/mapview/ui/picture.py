@@ -163,8 +163,10 @@ def write_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     picture = Picture(snapshot)
     found: list[QImage] = []
     problems: list[str] = []
-    picture.done.connect(lambda image: (found.append(image), loop.quit()))
-    picture.failed.connect(lambda words: (problems.append(words), loop.quit()))
+    picture.done.connect(found.append)
+    picture.failed.connect(problems.append)
+    picture.done.connect(loop.quit)
+    picture.failed.connect(loop.quit)
     # From within the loop, so that a failure at once ends it.
     QTimer.singleShot(0, picture, picture.start)
     loop.exec()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import (
     QBuffer,
@@ -88,15 +88,15 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         if bytes(job.requestMethod().data()) != b"GET" or job.requestUrl().host() != "app":
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
-        for route in self._routes:
-            if path.startswith(route.prefix):
-                rest, query = path.removeprefix(route.prefix), _query(job)
-                if route.slow:
-                    self._ask_worker(job, path, lambda: _ask(route.provider, rest, query))
-                else:
-                    _finish(job, path, _ask(route.provider, rest, query))
-                return
-        _finish(job, path, None)
+        route = next((route for route in self._routes if path.startswith(route.prefix)), None)
+        if route is None:
+            _finish(job, path, None)
+            return
+        ask = partial(_ask, route.provider, path.removeprefix(route.prefix), _query(job))
+        if route.slow:
+            self._ask_worker(job, path, ask)
+        else:
+            _finish(job, path, ask())
 
     def close(self) -> None:
         """Give up what is still being made; call it before the profile goes."""
@@ -161,8 +161,8 @@ def _ask(provider: Provider, rest: str, query: Mapping[str, str]) -> Answer | No
     try:
         return provider(rest, query)
     except MapviewError as error:
-        _log.error("%s", error)  # noqa: TRY400 (the sentence says it all)
-    except Exception:  # a page must get an answer whatever fails
+        _log.error("%s", error)
+    except Exception:  # noqa: BLE001 - a page must get an answer whatever fails
         _log.exception("A request of the page failed.")
     return None
 

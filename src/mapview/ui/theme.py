@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mapview.config import resource_path
 from mapview.domain.model import Status
 from mapview.domain.snapshot import Theme
 from mapview.render.fonts import map_font
@@ -120,7 +121,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     colours = COLOURS[theme]
     app.setFont(text_font())
     app.setPalette(_palette(colours))
-    app.setStyleSheet(_style_sheet(colours))
+    app.setStyleSheet(_style_sheet(colours, _arrow(theme, "quiet"), _arrow(theme, "strong")))
 
 
 def contrast(one: str, other: str) -> float:
@@ -176,7 +177,12 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def _style_sheet(colours: Colours) -> str:
+def _arrow(theme: Theme, ink: str) -> str:
+    """The arrow of drop-downs; style sheets can only name a file."""
+    return resource_path(f"resources/icons/chevron-{theme}-{ink}.svg").as_posix()
+
+
+def _style_sheet(colours: Colours, arrow: str, strong_arrow: str) -> str:
     return f"""
 QMainWindow, QDialog, QMessageBox {{ background: {colours.window}; }}
 QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
@@ -201,7 +207,13 @@ QLineEdit:hover, QComboBox:hover {{ border-color: {colours.quiet}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {colours.accent};
   padding: 4px 7px; }}
 QLineEdit[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]}; padding: 4px 7px; }}
-QComboBox::drop-down {{ border: none; width: 20px; subcontrol-position: center right; }}
+QComboBox {{ padding-right: 22px; }}
+QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QToolButton::menu-indicator {{ image: url("{strong_arrow}"); width: 12px; height: 12px;
+  subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QComboBox QLineEdit:focus {{ border: none; padding: 0; }}
 QComboBox QAbstractItemView {{ background: {colours.panel}; border: 1px solid {colours.line}; outline: none;
   selection-background-color: {colours.accent_ground}; selection-color: {colours.text}; padding: {XS}px; }}
 QPushButton, QToolButton {{ background: transparent; border: 1px solid {colours.line}; border-radius: 6px;
@@ -217,8 +229,8 @@ QPushButton:disabled, QToolButton:disabled {{ color: {colours.quiet}; border-col
   background: transparent; }}
 QToolButton[flat="true"] {{ border-color: transparent; }}
 QToolButton[flat="true"]:focus {{ border-color: {colours.accent}; }}
-QToolButton[popupMode="2"] {{ padding-right: 20px; }}
-QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right; right: 6px; }}
+QToolButton[popupMode="2"] {{ padding: 5px 24px 5px 10px; }}
+QToolButton[popupMode="2"]:focus {{ padding: 4px 23px 4px 9px; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; background: {colours.panel}; }}
 QTabBar {{ background: {colours.panel}; }}
 QTabBar::tab {{ background: transparent; color: {colours.quiet}; padding: {S}px {M}px; border: none;
@@ -235,6 +247,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {colours.panel}; color: {colours.text}; border: 1px solid {colours.line}; padding: {XS}px; }}
 QLabel[quiet="true"] {{ color: {colours.quiet}; }}
+#panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
 #notice[kind="problem"] {{ background: {colours.badges["disputed"][0]}; }}

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from mapview.errors import BadDateError
+from mapview.render.fonts import map_font
 from mapview.render.texts import in_digits, span_words
 from mapview.ui import icons
 from mapview.ui.session import Session
-from mapview.ui.theme import XS, L, M, S, map_font
+from mapview.ui.theme import XS, L, M, S
 from mapview.ui.time_axis import TimeAxis
 from mapview.ui.typed_date import typed_span
 

@@ -83,6 +83,7 @@ def ticks(scale: Scale, language: Language, text_px: float) -> list[Tick]:
     text_px
         Width of a common letter in pixels.
     """
+
     def fits(days: float, letters: float) -> bool:
         return days * scale.per_day >= letters * text_px + _LABEL_GAP_PX
 
@@ -127,7 +128,9 @@ def _months(scale: Scale, language: Language, step: int) -> list[Tick]:
 def _years(scale: Scale, language: Language, step: int) -> list[Tick]:
     first, last = civil(int(scale.first))[0], civil(int(scale.last))[0] + 1
     years = range(first - first % step, last + 1, step)
-    return [Tick(day_number(year, 1, 1), date_words(_edtf_year(year), language), year % (10 * step) == 0) for year in years]
+    return [
+        Tick(day_number(year, 1, 1), date_words(_edtf_year(year), language), year % (10 * step) == 0) for year in years
+    ]
 
 
 def headings(scale: Scale, found: list[Tick], language: Language) -> list[tuple[int, str]]:
@@ -142,8 +145,8 @@ def headings(scale: Scale, found: list[Tick], language: Language) -> list[tuple[
     by_month = apart <= 10
     month = month if by_month else 1
     while (day := day_number(year, month, 1)) <= scale.last:
-        words = date_words(f"{_edtf_year(year)}-{month:02d}", language) if by_month else date_words(_edtf_year(year), language)
-        heads.append((day, words))
+        edtf = f"{_edtf_year(year)}-{month:02d}" if by_month else _edtf_year(year)
+        heads.append((day, date_words(edtf, language)))
         year, month = (year, month + 1) if by_month and month < 12 else (year + 1, 1)
     return heads
 

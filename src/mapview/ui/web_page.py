@@ -18,7 +18,10 @@ class MapPage(QWebEnginePage):
     """A page that stays where it is, opens nothing and logs what its scripts complain of."""
 
     def acceptNavigationRequest(  # noqa: N802
-        self, url: QUrl | str, kind: QWebEnginePage.NavigationType, isMainFrame: bool  # noqa: ARG002, FBT001, N803
+        self,
+        url: QUrl | str,
+        kind: QWebEnginePage.NavigationType,  # noqa: ARG002
+        isMainFrame: bool,  # noqa: ARG002, N803
     ) -> bool:
         """Refuse to go anywhere but to the program's own page."""
         return QUrl(url).scheme() == NAME

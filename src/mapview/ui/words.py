@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from mapview.domain.columns import known_from, known_from_is_uncertain
 from mapview.domain.dates import iso, parse
 from mapview.domain.model import Claim, Place, PlaceKind, Project, Quantity, Source, Text
 from mapview.domain.snapshot import Language
@@ -67,7 +68,7 @@ def value_words(claim: Claim, project: Project, language: Language) -> str:
     """Return the value of a claim in words."""
     topic, value = project.topics[claim.topic], claim.value
     if isinstance(value, Quantity):
-        unit = topic.unit.in_language(language) if topic.unit else value.unit
+        unit = topic.unit.in_language(language) if topic.unit else ""
         return f"{_range_words(value, language)} {unit}".strip()
     if topic.type == "state":
         for state in topic.states:
@@ -90,10 +91,10 @@ def published_words(source: Source, language: Language) -> str:
     return page_word("published", language).format(date_words(source.published, language))
 
 
-def known_words(source: Source, day: int, *, uncertain: bool, language: Language) -> str:
+def known_words(source: Source, language: Language) -> str:
     """Return from which day a source counts as known."""
-    key = "known_uncertain" if uncertain else "known_from"
-    return page_word(key, language).format(day_words(day, language))
+    key = "known_uncertain" if known_from_is_uncertain(source) else "known_from"
+    return page_word(key, language).format(day_words(known_from(source), language))
 
 
 def coordinates_words(place: Place, language: Language) -> str:
