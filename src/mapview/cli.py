@@ -30,7 +30,7 @@ class _Commands(click.Group):
         return super().parse_args(ctx, args)
 
 
-class _EdtfType(click.ParamType):
+class _EdtfType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5 on only
     """An EDTF date, kept as it was written."""
 
     name = "date"
@@ -41,7 +41,7 @@ class _EdtfType(click.ParamType):
         return value
 
 
-class _NumbersType(click.ParamType):
+class _NumbersType(click.ParamType):  # type: ignore[type-arg]
     """Numbers with a separator between them, as many as there are names."""
 
     def __init__(self, names: str, separator: str = ",") -> None:
@@ -216,7 +216,7 @@ def geocode(names: tuple[str, ...], *, limit: int, near: tuple[float, float] | N
     Example: mapview geocode "التون كوبري" Erbil --limit 3
     """
     geocoder = _geocoder()
-    found = [
+    found: list[dict[str, Any]] = [
         {"query": name, "matches": _raw(geocoder.geocode(name, exactly_one=False, limit=limit, near=near))}
         for name in names
     ]
