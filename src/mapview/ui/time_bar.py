@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QV
 
 from mapview.errors import BadDateError
 from mapview.render.fonts import map_font
-from mapview.render.texts import in_digits, span_words
+from mapview.render.texts import span_words
 from mapview.ui import icons
 from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S
@@ -17,6 +17,7 @@ from mapview.ui.typed_date import typed_span
 _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
 _DEFAULT_SPEED = 7
+_FIELD_HEIGHT = 34
 _ICON = QSize(18, 18)
 
 
@@ -30,6 +31,7 @@ class DateField(QLineEdit):
         self.setToolTip(self.tr("Type a day, a month or a year: 14 January 2026, 2026-01-14, 2026-01 or 2026"))
         self.setFont(map_font(15, bold=True))
         self.setMinimumWidth(210)
+        self.setFixedHeight(_FIELD_HEIGHT)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.returnPressed.connect(self.take)
         self.editingFinished.connect(self._put_back)
@@ -180,4 +182,4 @@ class TimeBar(QWidget):
         self.play.setAccessibleName(words)
         for place, days in enumerate(_SPEEDS):
             words = self.tr("{} day a second") if days == 1 else self.tr("{} days a second")
-            self.speed.setItemText(place, words.format(in_digits(str(days), self._session.language)))
+            self.speed.setItemText(place, words.format(days))
