@@ -1,6 +1,7 @@
 """One row of ``data/gazetteer.csv``, and how names are sorted into its columns."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -74,7 +75,7 @@ def in_arabic(values: Iterable[str], kind: str) -> list[str]:
 
     Plain are names without vowel signs and without the kind word of another kind.
     """
-    found = [value for value in values if is_arabic(value)]
+    found = [value for value in values if is_arabic(value) and not re.search("[A-Za-z]", value)]
     return sorted(found, key=lambda value: (bool(_TASHKIL & set(value)), _has_foreign_kind_word(value, kind)))
 
 
