@@ -31,6 +31,11 @@ _log = logging.getLogger(__name__)
 # Qt deletes what Python lets go of.
 _application: list[QApplication] = []
 
+_CHROMIUM_FLAGS = (
+    # Otherwise a frame is shown before its images are decoded, and a picture is taken without its tiles.
+    "--disable-checker-imaging",
+)
+
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -47,6 +52,10 @@ def prepare_environment() -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # Chromium's sandbox refuses to run as root.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(
+        [flags, *(flag for flag in _CHROMIUM_FLAGS if flag not in flags)]
+    ).strip()
 
 
 def application() -> QApplication:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import cast
+from functools import lru_cache, partial
+from typing import Literal, cast
 
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
@@ -14,13 +14,16 @@ from mapview.render.map_document import page_file
 from mapview.ui.scheme import Answer, Route, web_channel_script
 
 
+TilePx = Literal[256, 512, 1024]
+
+
 @lru_cache(maxsize=1)
 def basemap() -> Basemap:
     """Return the one basemap of the program, which remembers the tiles that it painted."""
     return Basemap.load()
 
 
-def routes(timeline: Callable[[], Timeline], page: Callable[[], str]) -> list[Route]:
+def routes(timeline: Callable[[], Timeline], page: Callable[[], str], tile_px: TilePx = 512) -> list[Route]:
     """Return who answers what a map page asks for.
 
     Parameters
@@ -29,6 +32,8 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str]) -> list[Ro
         Returns what the page shows at the time of asking.
     page
         Returns the document itself.
+    tile_px
+        Device pixels along the side of a tile; it covers 256 CSS pixels.
     """
 
     def document(rest: str, _query: Mapping[str, str]) -> Answer:
@@ -57,7 +62,7 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str]) -> list[Ro
     ]
 
 
-def _tile(rest: str, timeline: Timeline) -> Answer:
+def _tile(tile_px: TilePx, rest: str, timeline: Timeline) -> Answer:
     """Answer ``{theme}/{lang}/{z}/{x}/{y}.png``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")

@@ -2,17 +2,18 @@
 
 import io
 import logging
+from collections.abc import Callable
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import BadInputError, MapviewError, MissingPartError
 from mapview.render.snapshot import picture_page
 from mapview.ui import messages
-from mapview.ui.pages import routes
+from mapview.ui.pages import TilePx, routes
 from mapview.ui.web_page import WebMap
 
 _log = logging.getLogger(__name__)
@@ -20,8 +21,17 @@ _log = logging.getLogger(__name__)
 LONGEST_SIDE = 7680
 #: Chromium zooms pages between a quarter and five times.
 _LEAST_ZOOM, _GREATEST_ZOOM = 0.25, 5.0
+_SCALE_OF_LARGE_TILES = 1.5
 _PATIENCE_MS = 60_000
-_BETWEEN_GRABS_MS = 50
+_BETWEEN_LOOKS_MS = 10
+_PATCH = QColor("#ff00ff")
+_LAY_PATCH = """
+const patch = document.createElement("div");
+patch.id = "mapview-patch";
+patch.style.cssText = "position:fixed;left:0;top:0;width:16px;height:16px;background:#ff00ff;z-index:2147483647";
+document.body.append(patch);
+"""
+_TAKE_PATCH_OFF = 'document.getElementById("mapview-patch").remove();'
 _SAMPLE_PX = 32
 
 
@@ -44,7 +54,9 @@ class Picture(QObject):
         self._view = QWebEngineView()
         self._view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._web = WebMap(self._view, routes(lambda: snapshot.timeline, lambda: picture_page(snapshot)))
+        # Tiles are stretched by up to the square root of 2 between two zoom levels, and by the scale.
+        tile_px: TilePx = 512 if snapshot.scale < _SCALE_OF_LARGE_TILES else 1024
+        self._web = WebMap(self._view, routes(lambda: snapshot.timeline, lambda: picture_page(snapshot), tile_px))
         self._web.line.received.connect(self._receive)
         self._web.gone.connect(lambda: self._fail(self.tr("The picture's renderer died. Try a smaller size.")))
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -53,7 +65,6 @@ class Picture(QObject):
         )
         self._over = False
         self._painted = False
-        self._grabbed: QImage | None = None
 
     def start(self) -> None:
         """Begin."""
@@ -99,22 +110,35 @@ class Picture(QObject):
                 pass
 
     def _await_compositor(self) -> None:
-        """The page has painted, but its frame reaches the view some updates later: grab until nothing changes."""
-        self._painted = True
-        QTimer.singleShot(_BETWEEN_GRABS_MS, self, self._grab)
+        """See to it that the view has what the page has painted.
 
-    def _grab(self) -> None:
+        The page hands its frames to a compositor, which hands them to the view, in order but later. So a patch of a
+        colour that no map has is laid over a corner and taken off again: a view that has shown it and shows it no
+        longer has everything that was painted before.
+        """
+        self._painted = True
+        self._web.page.runJavaScript(_LAY_PATCH)
+        self._wait_for_patch(shown=True, then=self._take_patch_off)
+
+    def _take_patch_off(self) -> None:
+        self._web.page.runJavaScript(_TAKE_PATCH_OFF)
+        self._wait_for_patch(shown=False, then=self._grab)
+
+    def _wait_for_patch(self, *, shown: bool, then: Callable[[], None]) -> None:
         if self._over:
             return
+        corner = self._view.grab(QRect(0, 0, 2, 2)).toImage().pixelColor(0, 0)
+        if (corner == _PATCH) == shown:
+            then()
+        else:
+            QTimer.singleShot(_BETWEEN_LOOKS_MS, self, lambda: self._wait_for_patch(shown=shown, then=then))
+
+    def _grab(self) -> None:
         image = self._view.grab().toImage()
         image.setDevicePixelRatio(1.0)
-        before, self._grabbed = self._grabbed, image
-        if before != image or _is_blank(image):
-            QTimer.singleShot(_BETWEEN_GRABS_MS, self, self._grab)
-            return
         width, height = self._snapshot.size
-        if image.width() < width or image.height() < height:
-            self._fail(self.tr("The picture came out too small. Try a smaller size."))
+        if image.width() < width or image.height() < height or _is_blank(image):
+            self._fail(self.tr("The picture came out blank or too small. Try a smaller size."))
             return
         self._over = True
         self._patience.stop()
