@@ -180,6 +180,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     onAdd() {
       this._canvas = L.DomUtil.create("canvas", "mv-claims leaflet-zoom-animated", this.getPane());
       this._context = this._canvas.getContext("2d");
+      this._ground = document.createElement("canvas");
       this._layout = null;
       this._request();
     },
@@ -219,8 +220,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const visible = this._visible();
       const context = this._context;
       const theme = THEMES[this.options.theme];
-      this._drawPrecision(context, theme, visible);
-      this._drawLeaders(context, theme, visible);
+      this._drawGround(context, theme, visible);
       this._drawHighlight(context, theme);
       for (const p of visible) this._drawMark(context, p, now);
       this._drawLabels(context, visible);
@@ -297,44 +297,76 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const scale = EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180) / 2 ** this._layout.zoom;
       const radius = metres / scale;
       const size = this._map.getSize();
-      return radius > RING_RADIUS + 3 && radius * 2 < Math.min(size.x, size.y) ? radius : 0;
+      // The circles of whole countries would cover everything; they come with a closer look.
+      const share = p === this._selected || p === this._hovered ? 1 : 0.6;
+      return radius > RING_RADIUS + 3 && radius * 2 < share * Math.min(size.x, size.y) ? radius : 0;
+    },
+
+    /* Circles and leader lines are strokes, many times dearer than stamping a mark, and time does not move them: they
+    are painted once for a view and copied into each frame. */
+    _drawGround(context, theme, visible) {
+      const { x, y } = this._offset;
+      const canvas = this._canvas;
+      const key = [x, y, canvas.width, canvas.height, this._selected, this._hovered, this.options.theme].join();
+      if (key !== this._groundKey || this._groundLayout !== this._layout) {
+        this._groundKey = key;
+        this._groundLayout = this._layout;
+        this._ground.width = canvas.width;
+        this._ground.height = canvas.height;
+        const ground = this._ground.getContext("2d");
+        ground.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
+        const circles = this._drawPrecision(ground, theme, visible);
+        const leaders = this._drawLeaders(ground, theme, visible);
+        this._groundIsEmpty = circles + leaders === 0;
+      }
+      if (this._groundIsEmpty) return;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.drawImage(this._ground, 0, 0);
+      context.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
     },
 
     _drawPrecision(context, theme, visible) {
       const { trueX, trueY } = this._layout;
+      let count = 0;
       context.strokeStyle = theme.quiet;
       for (const p of visible) {
         const radius = this._precisionRadius(p);
         if (radius === 0) continue;
         const active = p === this._selected || p === this._hovered;
-        context.globalAlpha = active ? 0.95 : this._looks[p].hatched ? 0.28 : 0.5;
+        context.globalAlpha = active ? 0.95 : 0.45;
         context.lineWidth = active ? 1.6 : 1;
         context.setLineDash(active ? [] : [3, 3]);
         context.beginPath();
         context.arc(trueX[p] - this._offset.x, trueY[p] - this._offset.y, radius, 0, 2 * Math.PI);
         context.stroke();
+        count++;
       }
       context.setLineDash([]);
       context.globalAlpha = 1;
+      return count;
     },
 
     _drawLeaders(context, theme, visible) {
       const { trueX, trueY, x, y, moved } = this._layout;
       const { x: left, y: top } = this._offset;
+      const leading = visible.filter((p) => moved[p]);
       for (const [colour, width] of [[theme.halo, 3], [theme.quiet, 1]]) {
         context.strokeStyle = context.fillStyle = colour;
         context.lineWidth = width;
-        for (const p of visible) {
-          if (!moved[p]) continue;
-          context.beginPath();
+        context.beginPath();
+        for (const p of leading) {
           context.moveTo(trueX[p] - left, trueY[p] - top);
           context.lineTo(x[p] - left, y[p] - top);
-          context.stroke();
-          context.beginPath();
-          context.arc(trueX[p] - left, trueY[p] - top, 1 + width / 2, 0, 2 * Math.PI);
-          context.fill();
         }
+        context.stroke();
+        context.beginPath();
+        for (const p of leading) {
+          context.moveTo(trueX[p] - left, trueY[p] - top);
+          context.arc(trueX[p] - left, trueY[p] - top, 1 + width / 2, 0, 2 * Math.PI);
+        }
+        context.fill();
       }
+      return leading.length;
     },
 
     _drawHighlight(context, theme) {

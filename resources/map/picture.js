@@ -32,7 +32,7 @@ The strip's text is set smaller, in steps, until all of it fits: a legend or a s
 
   function start(page) {
     const strip = document.getElementById("mv-picture-strip");
-    page.dataCallbacks.add((meta) => listSources(meta));
+    page.loaded.then(() => listSources(page.meta));
     page.legendCallbacks.add(() => fitStrip(strip));
   }
 

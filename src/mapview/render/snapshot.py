@@ -90,7 +90,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
     stream.write(html.replace(_CSP_PLACE, _policy(html), 1).encode("utf-8"))
 
 
-def picture_page(snapshot: Snapshot, attribution: str) -> str:
+def picture_page(snapshot: Snapshot) -> str:
     """Return the page of the window's hidden view from which a picture of a snapshot is taken.
 
     The page holds its data; scripts, fonts and tiles come from the window. Its CSS pixels are those of the picture
@@ -101,10 +101,14 @@ def picture_page(snapshot: Snapshot, attribution: str) -> str:
     ----------
     snapshot
         What to show; ``place`` is marked.
-    attribution
-        What the basemap asks a map to say.
+
+    Raises
+    ------
+    MissingPartError
+        If a resource is missing.
     """
-    page = _page(snapshot, "picture.html", _data_elements(snapshot, attribution))
+    _have_application()
+    page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution))
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
     if snapshot.at is None:
         options |= {"day0": None, "day1": None}
