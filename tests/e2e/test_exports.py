@@ -1,0 +1,83 @@
+"""``mapview export`` as a process, without a display: pictures of the size asked for, text whatever is installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from mapview.config import resource_path
+
+SEEDS = str(resource_path("seeds"))
+NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>'
+
+
+def export(out: Path, *options: str, **environment: str) -> str:
+    without_display = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "mapview", "export", SEEDS, str(out), *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=180,
+        check=False,
+        env={**without_display, **environment},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    return done.stderr
+
+
+def colours(image: QImage) -> int:
+    return len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)})
+
+
+@pytest.mark.parametrize(("size", "scale"), [("1600x1000", "1"), ("2400x1350", "1.5")])
+def test_a_picture_has_the_size_asked_for(tmp_path: Path, size: str, scale: str) -> None:
+    out = tmp_path / "map.png"
+    export(out, "--at", "2026-01-15", "--size", size, "--scale", scale)
+    image = QImage(str(out))
+    assert f"{image.width()}x{image.height()}" == size
+    assert colours(image) > 50
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_picture_shows_the_same_text_on_a_machine_without_fonts(tmp_path: Path) -> None:
+    config = tmp_path / "fonts.conf"
+    config.write_text(NO_FONTS)
+    for language in ("en", "ar"):
+        usual, bare = tmp_path / f"usual-{language}.png", tmp_path / f"bare-{language}.png"
+        options = ("--at", "2026-01-15", "--size", "1000x700", "--lang", language)
+        export(usual, *options)
+        export(bare, *options, FONTCONFIG_FILE=str(config))
+        one, other = QImage(str(usual)), QImage(str(bare))
+        points = [(x, y) for x in range(0, one.width(), 2) for y in range(0, one.height(), 2)]
+        different = sum(one.pixel(*point) != other.pixel(*point) for point in points)
+        # Hinting follows fontconfig, so edges of letters may differ; boxes or blanks would change far more.
+        assert different / len(points) < 0.02, language
+
+
+def test_both_clocks_theme_and_language_change_the_picture(tmp_path: Path) -> None:
+    pictures = {}
+    for name, options in {
+        "first": ("--at", "2026-01-15"),
+        "earlier": ("--at", "2025-10-15"),
+        "known": ("--at", "2026-01-15", "--known", "2025-12-31"),
+        "dark": ("--at", "2026-01-15", "--theme", "dark"),
+    }.items():
+        out = tmp_path / f"{name}.png"
+        export(out, "--size", "800x600", *options)
+        pictures[name] = out.read_bytes()
+    assert len(set(pictures.values())) == len(pictures)
+
+
+def test_a_page_is_one_file_below_four_megabytes(tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    export(out, "--at", "2026-01-15", "--lang", "ar")
+    text = out.read_text("utf-8")
+    assert len(text.encode()) < 4_000_000
+    assert "default-src 'none'" in text
+    assert 'dir="rtl"' in text
+    assert list(tmp_path.iterdir()) == [out]
