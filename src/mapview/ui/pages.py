@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Literal, cast
 
 from mapview.domain.snapshot import Language, Theme
@@ -12,7 +12,6 @@ from mapview.render.basemap import Basemap, TileStyle
 from mapview.render.map_data import columns_blob, meta, names_on_map
 from mapview.render.map_document import page_file
 from mapview.ui.scheme import Answer, Route, web_channel_script
-
 
 TilePx = Literal[256, 512, 1024]
 
@@ -56,13 +55,13 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str], tile_px: T
     return [
         Route("", document),
         Route("data/", data),
-        Route("tiles/", lambda rest, _query: _tile(rest, timeline()), slow=True),
+        Route("tiles/", lambda rest, _query: _tile(rest, timeline(), tile_px), slow=True),
         Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
         *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
     ]
 
 
-def _tile(tile_px: TilePx, rest: str, timeline: Timeline) -> Answer:
+def _tile(rest: str, timeline: Timeline, tile_px: TilePx) -> Answer:
     """Answer ``{theme}/{lang}/{z}/{x}/{y}.png``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
@@ -70,7 +69,7 @@ def _tile(tile_px: TilePx, rest: str, timeline: Timeline) -> Answer:
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
     style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline))
-    return "image/png", basemap().tile_png(*place, style)
+    return "image/png", basemap().tile_png(*place, style, tile_px)
 
 
 def _theme(text: str) -> Theme:
