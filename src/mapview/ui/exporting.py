@@ -152,7 +152,7 @@ class Exports(QObject):
     def _run(self, steps: Callable[[], Steps]) -> None:
         job = Job(steps, self)
         self._jobs.add(job)
-        job.finished.connect(self.written)
+        job.finished.connect(self._tell_written)
         job.failed.connect(self.failed)
 
         def end(_what: object) -> None:
@@ -162,6 +162,9 @@ class Exports(QObject):
         job.finished.connect(end)
         job.failed.connect(end)
         job.start()
+
+    def _tell_written(self, path: object) -> None:
+        self.written.emit(str(path))
 
     def _ask_for_file(self, suffix: str, kind: str, then: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self._window, self.tr("Export"), self._folder(), kind)

@@ -101,9 +101,8 @@ class FoldedFilter(QSortFilterProxyModel):
 
     def set_text(self, text: str) -> None:
         """Filter by another text."""
-        self.beginFilterChange()
         self._words = fold(text).split()
-        self.endFilterChange()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002, N802
         """Whether a row is shown."""
