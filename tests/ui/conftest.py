@@ -102,5 +102,3 @@ def ask(qtbot: QtBot) -> Callable[[MainWindow, str], Any]:
         return json.loads(answers[0]) if answers[0] else None
 
     return ask
-
-

@@ -330,9 +330,7 @@ def test_the_page_is_told_times_no_faster_than_it_paints(qtbot: QtBot, window: M
     assert len([message for message in told if "setTime" in message]) < 20
 
 
-def test_links_to_anywhere_are_blocked(
-    qtbot: QtBot, window: MainWindow, ask: Ask, expected_log: list[str]
-) -> None:
+def test_links_to_anywhere_are_blocked(qtbot: QtBot, window: MainWindow, ask: Ask, expected_log: list[str]) -> None:
     expected_log += ["blocked", "Failed to load", "ERR_BLOCKED", "Content Security", "Refused"]
     window.map.web.page.runJavaScript(
         "window.outcome = null; fetch('https://example.org/').then(() => { window.outcome = 'loaded'; },"
