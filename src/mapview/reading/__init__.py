@@ -1,0 +1,1 @@
+"""Documents to places, dates and suggested claims, offline."""

@@ -1,0 +1,1 @@
+"""Date expressions of Arabic and English, from words to EDTF."""

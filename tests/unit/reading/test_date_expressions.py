@@ -1,0 +1,112 @@
+"""Dates in text: the hand-made phrases, and what must hold for any text."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapview.domain.dates import parse
+from mapview.errors import BadDateError
+from mapview.reading.date_expressions import find_dates
+from mapview.reading.tokens import sentences, tokens
+
+DATA = Path(__file__).parents[2] / "data"
+BAR = 0.95
+
+
+def phrases(language):
+    lines = (DATA / f"dates_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def missed(phrase):
+    found = find_dates(phrase["text"], phrase["published"])
+    return [
+        gold
+        for gold in phrase["dates"]
+        if not any(m.start < gold["end"] and gold["start"] < m.end and m.edtf == gold["edtf"] for m in found)
+    ]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("blind", [False, True])
+def test_values_of_the_phrases(language, blind):
+    chosen = [phrase for phrase in phrases(language) if phrase["blind"] == blind]
+    total = sum(len(phrase["dates"]) for phrase in chosen)
+    misses = [(phrase["text"], miss) for phrase in chosen for miss in missed(phrase)]
+    assert 1 - len(misses) / total >= BAR, misses
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_what_is_no_date_is_left_alone(language):
+    plain = [phrase["text"] for phrase in phrases(language) if not phrase["dates"]]
+    assert len(plain) > 15
+    assert not [(text, m.text) for text in plain for m in find_dates(text, "2025-10-11")]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_there_are_enough_phrases(language):
+    assert sum(len(phrase["dates"]) for phrase in phrases(language)) >= 300
+
+
+def test_a_text_without_a_day_says_what_it_needs():
+    (mention,) = find_dates("The council meets next week.")
+    assert (mention.edtf, mention.earliest, mention.needs_reference) == (None, None, True)
+
+
+def test_the_twelve_months_of_a_statement_count_from_it():
+    text = "في أيلول 2024 أعلن البلدان في بيان مشترك موعدا. وأوضح البيان أن العملية تتم خلال الأشهر الـ12 المقبلة."
+    assert [m.edtf for m in find_dates(text, "2026-01-14")] == ["2024-09", "2024-09/2025-09"]
+
+
+def test_a_wrong_publication_day_is_refused():
+    with pytest.raises(BadDateError):
+        find_dates("today", "yesterday")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "\ud800 أمس", "\u202bأمس\u202c", "أي\u200fلول 2024", "😀 today 😀", "12/" * 50, "(" * 99,
+     "من " * 80,
+     "between 3", "from to until", "31 February 2024", "2024-13-45", "ال", "early early early", "30/30/2030"],
+)  # fmt: skip
+def test_bad_input_raises_nothing(text):
+    for language in (None, "ar", "xx"):
+        for mention in find_dates(text, "2026-01-14", language):
+            assert text[mention.start : mention.end] == mention.text
+
+
+WORDS = (
+    "في يوم أمس 12 2024 آب من إلى / - , the of May last 3 and between weeks ago الماضي قبل ثلاثة أيام نهاية late الربع "
+    "الأول year ' s AD هـ رمضان Q 1 century next خلال و"
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=12), st.sampled_from([None, "2026-01-14", "2024~", "2025/.."]))
+def test_any_run_of_words_gives_valid_dates(words, published):
+    text = " ".join(words)
+    ends = 0
+    for mention in find_dates(text, published):
+        assert ends <= mention.start < mention.end <= len(text)
+        ends = mention.end
+        assert mention.needs_reference or parse(mention.edtf)
+
+
+@given(st.text(max_size=200))
+def test_tokens_keep_their_places(text):
+    for sentence in sentences(text):
+        for token in tokens(text, sentence.start, sentence.end):
+            assert text[token.start : token.end] == token.raw
+
+
+def test_the_work_is_linear_in_the_length():
+    """An endless line is read in stretches of bounded length, so that twice the text is twice the stretches."""
+    line = "غادر الرتل القاعدة أمس وعاد قبل ثلاثة أيام "
+    counts = [sum(1 for _ in sentences(line * times)) for times in (1_000, 2_000, 4_000)]
+    longest = max(sentence.end - sentence.start for sentence in sentences(line * 4_000))
+    assert longest <= 4_000
+    assert counts[1] / counts[0] == pytest.approx(2, rel=0.05)
+    assert counts[2] / counts[1] == pytest.approx(2, rel=0.05)
