@@ -27,6 +27,11 @@ _KIND_OF: dict[type[Entity], Kind] = {
 }
 
 
+def kind_of(entity: Entity) -> Kind:
+    """Return under which of its kinds a project keeps an entity."""
+    return _KIND_OF[type(entity)]
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     """Add an entity, or replace the one of its kind and id where that stands.
@@ -39,7 +44,7 @@ class Put:
 
     def apply(self, project: Project) -> "tuple[Project, Change]":
         """Return the changed project and the inverse change."""
-        kind = _KIND_OF[type(self.entity)]
+        kind = kind_of(self.entity)
         present: dict[str, Any] = dict(getattr(project, kind))
         replaced = present.get(self.entity.id)
         if replaced is not None or self.position is None:

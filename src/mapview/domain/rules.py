@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from math import isfinite
 from operator import attrgetter
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -180,6 +181,8 @@ def _value_faults(claim: Claim, topic: Topic) -> Iterator[Fault]:
             yield "value", f"topic {topic.id!r} takes a quantity: write {{ min = 10, max = 20 }}"
         elif value.min is None and value.max is None:
             yield "value", "a quantity has a min, a max or both"
+        elif not all(end is None or isfinite(end) for end in (value.min, value.max)):
+            yield "value", "the ends of a quantity are finite numbers: leave an open end out"
         elif value.min is not None and value.max is not None and value.min > value.max:
             yield "value", "the min of a quantity is above its max: exchange them"
     elif not isinstance(value, str):

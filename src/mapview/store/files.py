@@ -24,7 +24,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             write(stream)
-        Path(beside).chmod(0o666 & ~_umask())
+        Path(beside).chmod(0o666 & ~umask())
         Path(beside).replace(path)
     except OSError as error:
         if isinstance(error, FileProblemError):
@@ -34,7 +34,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], None]) -> None:
         Path(beside).unlink(missing_ok=True)
 
 
-def _umask() -> int:
+def umask() -> int:
     """Return the process's umask; ``mkstemp`` ignores it, and the only way to read it is to set it."""
     mask = os.umask(0o022)
     os.umask(mask)

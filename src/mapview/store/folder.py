@@ -91,7 +91,8 @@ class _FolderReader:
         for path in sorted((self.folder / SOURCES_FOLDER).glob("*.toml")):
             self._source_file(path)
         project = self._consistent(Project(title, start_topic))
-        if top is not None and start_topic not in project.topics:
+        # A project without a topic to start with is one that is not far yet.
+        if top is not None and start_topic and start_topic not in project.topics:
             message = f"there is no topic {start_topic!r}: name one of the topics"
             self.problems.append(top.problem("start_topic", message))
         return project, self.problems

@@ -1,0 +1,54 @@
+"""The texts of reports, which only a project file keeps: never a folder, and never an export."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from mapview.store import search
+from mapview.store.originals import sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report's normalised text and the bytes that it was read from.
+
+    ``media_type`` is that of the bytes (``text/plain``, ``application/pdf``…), ``name`` the name of the file, empty if
+    there was none. A document belongs to each source whose ``sha256`` is that of its text.
+    """
+
+    text: str
+    original: bytes = field(repr=False)
+    media_type: str = "text/plain"
+    name: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text, which is also the document's id."""
+        return sha256_of(self.text)
+
+
+def now() -> str:
+    """Return the present moment in ISO 8601, UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def write_documents(connection: sqlite3.Connection, documents: Iterable[Document]) -> None:
+    """Store documents within a transaction; of two with the same text the first is kept."""
+    for document in documents:
+        sha256 = document.sha256
+        added = connection.execute(
+            "INSERT OR IGNORE INTO documents (sha256, text, media_type, name, added, original)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (sha256, document.text, document.media_type, document.name, now(), document.original),
+        )
+        if added.rowcount:
+            search.put_document(connection, sha256, document.text)
+
+
+def read_document(connection: sqlite3.Connection, sha256: str) -> Document | None:
+    """Return the document with a text of this SHA-256, None if there is none."""
+    row = connection.execute(
+        "SELECT text, original, media_type, name FROM documents WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    return None if row is None else Document(*row)

@@ -1,0 +1,88 @@
+"""What no edit may leave in a project file: an entity with a fault, a reference to nothing."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from mapview.domain import rules
+from mapview.domain.changes import Kind
+from mapview.domain.model import Project
+from mapview.errors import BadInputError
+from mapview.store.change_rows import Difference
+
+FAULTS: dict[Kind, Callable[[Any, Project], Iterator[rules.Fault]]] = {
+    "places": rules.place_faults,
+    "topics": rules.topic_faults,
+    "utterances": rules.utterance_faults,
+    "sources": rules.source_faults,
+    "claims": rules.claim_faults,
+    "conflicts": rules.conflict_faults,
+}
+CALLED: dict[Kind, str] = {
+    "places": "place",
+    "topics": "topic",
+    "utterances": "utterance",
+    "sources": "source",
+    "claims": "claim",
+    "conflicts": "conflict",
+}
+#: Where entities of a kind are referred to: table, column, and the column with the id of what refers.
+_REFERENCES: dict[Kind, tuple[tuple[str, str, str], ...]] = {
+    "places": (("claims", "place", "id"), ("conflicts", "place", "id"), ("places", "parent", "id")),
+    "topics": (("claims", "topic", "id"), ("conflicts", "topic", "id")),
+    "utterances": (("claims", "utterance", "id"),),
+    "sources": (("claims", "source", "id"), ("sources", "repeats", "id")),
+    "claims": (("conflict_sides", "claim", "conflict"),),
+    "conflicts": (),
+}
+_OWNERS: dict[str, Kind] = {"conflict_sides": "conflicts"}
+
+
+def faults_of(project: Project) -> Iterator[str]:
+    """Yield every fault of every entity, each as a sentence without its full stop."""
+    for kind, faults in FAULTS.items():
+        for name, entity in getattr(project, kind).items():
+            for key, message in faults(entity, project):
+                yield f"{CALLED[kind]} {name!r}, {key}: {message}"
+
+
+def complain(found: list[Difference], after: Project) -> None:
+    """Refuse what a change has put in place if it is wrong.
+
+    Raises
+    ------
+    BadInputError
+        With the first fault.
+    """
+    for difference in found:
+        entities: Mapping[str, Any] = getattr(after, difference.kind)
+        for name in (*(entity.id for entity in difference.updated), *difference.inserted):
+            for _, message in FAULTS[difference.kind](entities[name], after):
+                raise BadInputError(f"{CALLED[difference.kind].capitalize()} {name!r}: {message}.")
+    if after.start_topic and after.start_topic not in after.topics:
+        raise BadInputError(
+            f"The timeline starts with topic {after.start_topic!r}, which is not there: choose another."
+        )
+
+
+def complain_of_references(connection: sqlite3.Connection, found: list[Difference]) -> None:
+    """Refuse to take out what something else still refers to, after the change was written and before it is stored.
+
+    Raises
+    ------
+    BadInputError
+        With the first reference.
+    """
+    for difference in found:
+        for name in set(difference.deleted).difference(difference.inserted):
+            for table, column, owner in _REFERENCES[difference.kind]:
+                row = connection.execute(
+                    f"SELECT {owner} FROM {table} WHERE {column} = ? LIMIT 1",  # noqa: S608 - our own names
+                    (name,),
+                ).fetchone()
+                if row is not None:
+                    who = f"{CALLED[_OWNERS.get(table, cast('Kind', table))]} {row[0]!r}"
+                    raise BadInputError(
+                        f"{CALLED[difference.kind].capitalize()} {name!r} cannot be taken out because {who} refers to"
+                        " it: change that first."
+                    )

@@ -1,0 +1,361 @@
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.helpers.rich_projects import edits, ordered, rich_projects
+
+from mapview.config import resource_path
+from mapview.domain.changes import Macro, Put, Remove, Retitle
+from mapview.domain.model import Project, Text
+from mapview.errors import BadInputError, FileProblemError, UnknownIdError
+from mapview.store.database import backup_path, latest_version
+from mapview.store.documents import Document
+from mapview.store.folder import load_folder
+from mapview.store.project_file import ProjectFile
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Project:
+    return load_folder(resource_path("seeds"))
+
+
+@pytest.fixture
+def path(tmp_path: Path, seeds: Project) -> Path:
+    path = tmp_path / "project.mapview"
+    ProjectFile.create(path, seeds).close()
+    return path
+
+
+def noted(project: Project, note: str, number: int = 0) -> Put:
+    return Put(replace(list(project.claims.values())[number], note=note))
+
+
+def indexed(path: Path) -> list[tuple[object, ...]]:
+    """Return everything that a file's search index holds, in an order of its own."""
+    connection = sqlite3.connect(path)
+    try:
+        return sorted(
+            connection.execute(
+                "SELECT kind, id, words, roots FROM search_words JOIN search_entries ON number = search_words.rowid"
+            )
+        )
+    finally:
+        connection.close()
+
+
+@given(st.data(), rich_projects())
+@settings(deadline=None, max_examples=60)
+def test_any_edits_are_kept_and_undone_bit_for_bit(data: st.DataObject, project: Project) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "project.mapview"
+        states = [project]
+        with ProjectFile.create(path, project) as file:
+            assert ordered(file.project) == ordered(project)
+            index = indexed(path)
+            for number in range(data.draw(st.integers(1, 4))):
+                file.apply(data.draw(edits(file.project)), f"Edit {number}")
+                states.append(file.project)
+        with ProjectFile.open(path) as file:
+            for state in states[:0:-1]:
+                assert ordered(file.project) == ordered(state)
+                assert file.undo() is not None
+            assert file.undo() is None
+            assert ordered(file.project) == ordered(project)
+        assert indexed(path) == index
+        with ProjectFile.open(path) as file:
+            assert ordered(file.project) == ordered(project)
+            for _ in states[1:]:
+                assert file.redo() is not None
+            assert file.redo() is None
+        with ProjectFile.open(path) as file:
+            assert ordered(file.project) == ordered(states[-1])
+        rebuilt = Path(folder) / "again.mapview"
+        ProjectFile.create(rebuilt, states[-1]).close()
+        assert indexed(path) == indexed(rebuilt)
+
+
+def test_an_edit_after_undoing_ends_what_could_be_redone(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        for label in ("one", "two", "three"):
+            file.apply(noted(file.project, label), label)
+        assert (file.undo(), file.undo()) == ("three", "two")
+        assert (file.undo_label, file.redo_label) == ("one", "two")
+        file.apply(noted(file.project, "four"), "four")
+        assert (file.undo_label, file.redo_label) == ("four", None)
+        entries = [(entry.action, entry.label) for _, entry in file.log()]
+    assert entries == [
+        ("do", "four"), ("undo", "two"), ("undo", "three"), ("do", "three"), ("do", "two"), ("do", "one"),
+    ]  # fmt: skip
+    with ProjectFile.open(path) as file:
+        assert (file.undo(), file.undo(), file.undo()) == ("four", "one", None)
+        assert ordered(file.project) == ordered(seeds)
+
+
+def test_the_log_says_what_stood_there_before(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        change = noted(seeds, "seen")
+        file.apply(change, "Note")
+        ((number, entry),) = file.log()
+        assert (entry.change, entry.inverse) == (change, Put(next(iter(seeds.claims.values()))))
+        assert file.log(before=number) == []
+
+
+def test_many_insertions_at_one_place_keep_the_order(path: Path) -> None:
+    """More often than the gap between two ranks can be halved."""
+    with ProjectFile.open(path) as file:
+        claim = list(file.project.claims.values())[3]
+        for number in range(50):
+            file.apply(Put(replace(claim, id=f"between-{number}"), 3), "Insert")
+        wanted = ordered(file.project)
+    with ProjectFile.open(path) as file:
+        assert ordered(file.project) == wanted
+        for _ in range(50):
+            file.undo()
+        assert list(file.project.claims)[3] == claim.id
+
+
+def test_what_is_wrong_is_refused_and_nothing_changes(path: Path, seeds: Project) -> None:
+    claim = next(iter(seeds.claims.values()))
+    place = claim.place
+    with ProjectFile.open(path) as file:
+        for change, said in (
+            (Remove("places", place), "cannot be taken out because"),
+            (Put(replace(claim, when="soon")), "no EDTF"),
+            (Put(replace(claim, id="new-claim", place="nowhere")), "no place 'nowhere'"),
+            (Retitle(Text("Title"), "no-topic"), "'no-topic'"),
+            (Macro((noted(seeds, "half"), Put(replace(claim, modality="guessed")))), "no modality"),  # type: ignore[arg-type]
+            (noted(seeds, "half \ud800"), "half of a character"),
+        ):
+            with pytest.raises(BadInputError, match=said):
+                file.apply(change, "Wrong")
+            assert file.project == seeds
+        with pytest.raises(UnknownIdError):
+            file.apply(Remove("claims", "nowhere"), "Wrong")
+        assert file.undo_label is None
+    with ProjectFile.open(path) as file:
+        assert ordered(file.project) == ordered(seeds)
+        assert file.log() == []
+
+
+def test_documents_come_with_a_change_and_stay_when_it_is_undone(path: Path, seeds: Project) -> None:
+    document = Document("A new report about Taji.\n", b"A new report about Taji.\r\n", "text/plain", "taji.txt")
+    source = replace(next(iter(seeds.sources.values())), id="new", sha256=document.sha256)
+    with ProjectFile.open(path) as file:
+        file.apply(Put(source), "Import", [document])
+        assert [hit.id for hit in file.search("taji", kinds=["documents"])] == [document.sha256]
+        file.undo()
+        assert file.search("taji", kinds=["documents"]) == []
+        file.redo()
+    with ProjectFile.open(path) as file:
+        assert file.document(document.sha256) == document
+        assert file.document_texts() == {document.sha256: document.text}
+        assert file.document("0" * 64) is None
+        assert [hit.id for hit in file.search("taji", kinds=["documents"])] == [document.sha256]
+
+
+def test_the_second_to_open_reads_only(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as first, ProjectFile.open(path) as second:
+        assert "another window" in second.read_only
+        assert first.read_only == ""
+        with pytest.raises(FileProblemError, match="another window"):
+            second.apply(noted(seeds, "mine"), "Note")
+        first.apply(noted(seeds, "mine"), "Note")
+    with ProjectFile.open(path) as third:
+        assert third.read_only == ""
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_an_edit_by_another_program_is_noticed(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        other = sqlite3.connect(path)
+        other.execute("INSERT INTO steps (label, change, inverse, state) VALUES ('', '{}', '{}', 'dropped')")
+        other.execute("INSERT INTO log (at, action, step) SELECT '2026-01-01', 'do', max(id) FROM steps")
+        other.commit()
+        other.close()
+        with pytest.raises(FileProblemError, match="changed by another program"):
+            file.apply(noted(seeds, "mine"), "Note")
+
+
+def test_a_file_that_was_moved_away_takes_no_edits(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        path.rename(path.with_name("elsewhere.mapview"))
+        with pytest.raises(FileProblemError, match="is not where it was"):
+            file.apply(noted(seeds, "mine"), "Note")
+        copy = path.with_name("copy.mapview")
+        file.save_copy(copy)
+    with ProjectFile.open(copy) as file:
+        assert ordered(file.project) == ordered(seeds)
+
+
+def test_a_locked_file_is_one_sentence_and_stays_as_it_is(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FileProblemError, match="locked by another program"):
+            file.apply(noted(seeds, "mine"), "Note")
+        assert file.project == seeds
+        with pytest.raises(FileProblemError, match="locked by another program"):
+            ProjectFile.open(path)
+        other.close()
+        file.apply(noted(seeds, "mine"), "Note")
+
+
+def test_a_full_disk_is_one_sentence_and_the_next_edit_works(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        pages = file._connection.execute("PRAGMA page_count").fetchone()[0]
+        file._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(FileProblemError, match="disk is full"):
+            file.apply(noted(seeds, "long " * 10000), "Note")
+        assert file.project == seeds
+        assert file.undo_label is None
+        file._connection.execute("PRAGMA max_page_count = 1073741823")
+        file.apply(noted(seeds, "long " * 10000), "Note")
+    with ProjectFile.open(path) as file:
+        assert next(iter(file.project.claims.values())).note.startswith("long long")
+
+
+def unreadable(path: Path, kind: str) -> None:
+    whole = path.read_bytes()
+    if kind == "truncated":
+        path.write_bytes(whole[: len(whole) // 2])
+    elif kind == "cut within the first page":
+        path.write_bytes(whole[:700])
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "text":
+        path.write_text("This is a letter, and a rather long one. " * 50)
+    elif kind == "overwritten":
+        path.write_bytes(whole[:100] + b"\xff" * 4000 + whole[4100:])
+    elif kind == "other program":
+        path.unlink()
+        other = sqlite3.connect(path)
+        other.execute("CREATE TABLE notes (text)")
+        other.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("truncated", "damaged or cut short"),
+        ("cut within the first page", "damaged or cut short|no project file"),
+        ("empty", "no project file"),
+        ("text", "no project file"),
+        ("overwritten", "damaged or cut short"),
+        ("other program", "no project file"),
+    ],
+)
+def test_what_is_no_project_file_is_one_sentence_and_stays_as_it_is(path: Path, kind: str, said: str) -> None:
+    unreadable(path, kind)
+    before = path.read_bytes()
+    with pytest.raises(FileProblemError, match=said) as caught:
+        ProjectFile.open(path)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == before
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_a_missing_file_and_a_folder_are_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(FileProblemError, match="is not there"):
+        ProjectFile.open(tmp_path / "nothing.mapview")
+    with pytest.raises(FileProblemError, match="is no file"):
+        ProjectFile.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten_unasked(path: Path, seeds: Project) -> None:
+    before = path.read_bytes()
+    with pytest.raises(FileProblemError, match="is there already"):
+        ProjectFile.create(path, Project(Text("Empty"), ""))
+    assert path.read_bytes() == before
+    with pytest.raises(FileProblemError, match="cannot be written"):
+        ProjectFile.create(path.parent / "no-folder" / "a.mapview", seeds)
+    dangling = replace(seeds, places={})
+    with pytest.raises(BadInputError):
+        ProjectFile.create(path, dangling, replacing=True)
+    assert path.read_bytes() == before
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[Path]:
+    """Give a folder as somebody whom permissions bind: root may write anything."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    root = os.geteuid() == 0
+    if root:
+        os.chown(folder, 65534, -1)
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_read_only_file_opens_to_be_read(unprivileged: Path, seeds: Project) -> None:
+    path = unprivileged / "project.mapview"
+    ProjectFile.create(path, seeds).close()
+    path.chmod(0o444)
+    unprivileged.chmod(0o555)
+    with ProjectFile.open(path) as file:
+        assert "cannot be written" in file.read_only
+        assert ordered(file.project) == ordered(seeds)
+        assert file.search("harir")
+        with pytest.raises(FileProblemError, match="cannot be edited"):
+            file.apply(noted(seeds, "mine"), "Note")
+
+
+def test_a_newer_file_is_refused_and_stays_as_it_is(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {latest_version() + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(FileProblemError, match="newer version of MapView"):
+        ProjectFile.open(path)
+    assert path.read_bytes() == before
+
+
+@pytest.fixture
+def migrations(tmp_path: Path) -> Path:
+    """The migrations of a MapView that is one version ahead."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(resource_path("store/migrations"), folder)
+    (folder / f"{latest_version() + 1:04}.sql").write_text(
+        "ALTER TABLE claims ADD COLUMN seen INTEGER;\nUPDATE claims SET seen = 1; -- a remark; with a stop\n"
+        "CREATE TRIGGER t AFTER INSERT ON log BEGIN SELECT 1; SELECT 2; END;\n"
+    )
+    return folder
+
+
+def test_an_older_file_is_upgraded_with_a_copy_beside_it(path: Path, migrations: Path, seeds: Project) -> None:
+    before, version = path.read_bytes(), latest_version()
+    with ProjectFile.open(path, read_only=True, migrations=migrations) as file:
+        assert ordered(file.project) == ordered(seeds)
+    assert path.read_bytes() == before
+    with ProjectFile.open(path, migrations=migrations) as file:
+        assert ordered(file.project) == ordered(seeds)
+        file.apply(noted(seeds, "mine"), "Note")
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (version + 1,)
+    assert connection.execute("SELECT count(*) FROM claims WHERE seen = 1").fetchone() == (len(seeds.claims),)
+    connection.close()
+    with ProjectFile.open(backup_path(path, version)) as file:
+        assert ordered(file.project) == ordered(seeds)
+
+
+def test_an_upgrade_that_fails_changes_nothing(path: Path, migrations: Path, seeds: Project) -> None:
+    (migrations / f"{latest_version() + 2:04}.sql").write_text("UPDATE claims SET no_such_column = 1;\n")
+    with pytest.raises(FileProblemError):
+        ProjectFile.open(path, migrations=migrations)
+    with ProjectFile.open(path) as file:
+        assert file.read_only == ""
+        assert ordered(file.project) == ordered(seeds)
