@@ -24,11 +24,10 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        session = window.session
         self._file_menu()
         self._view_menu()
-        self.dark.setChecked(session.theme == "dark")
-        self.arabic.setChecked(session.language == "ar")
+        for action in (self.dark, self.show_all_places):
+            action.setIconVisibleInMenu(False)
         self._go_menu()
         self._help_menu()
 

@@ -187,7 +187,7 @@ def _clash_blocks(clash: Clash, project: Project, language: Language) -> Sequenc
     return (
         quiet(
             Piece(heading + " ", "quiet", bold=True),
-            Piece(isolated(f"{isolated(publisher)}: {isolated(value)}"), "accent", link=CLAIM_LINK + other.id),
+            Piece(f"{isolated(publisher)}: {isolated(value)}", "accent", link=CLAIM_LINK + other.id),
             right_to_left=mirrored,
             gap=S,
         ),

@@ -8,7 +8,9 @@ import mapview
 from mapview.config import log_path
 from mapview.render.fonts import map_font
 from mapview.ui.pages import basemap
-from mapview.ui.theme import L, M, S
+from mapview.ui.theme import XL, L, M, S
+
+_COLUMNS = 2
 
 
 def shortcuts_dialog(actions: list[QAction], parent: QWidget) -> QDialog:
@@ -32,11 +34,15 @@ def shortcuts_dialog(actions: list[QAction], parent: QWidget) -> QDialog:
         for action in actions
         if not action.shortcut().isEmpty()
     ]
-    for row, (what, key) in enumerate(of_window + keys):
-        grid.addWidget(QLabel(what, dialog), row, 0)
+    everything = of_window + keys
+    rows = -(-len(everything) // _COLUMNS)
+    for place, (what, key) in enumerate(everything):
+        column, row = divmod(place, rows)
+        grid.addWidget(QLabel(what, dialog), row, 2 * column)
         label = QLabel(key, dialog)
         label.setProperty("quiet", True)
-        grid.addWidget(label, row, 1)
+        label.setContentsMargins(0, 0, XL, 0)
+        grid.addWidget(label, row, 2 * column + 1)
     layout.insertLayout(0, grid)
     return dialog
 

@@ -339,6 +339,10 @@ class ListsPanel(QTabWidget):
                 for topic in project.topics.values()
             ]
         )
+        for entries in (self.places, self.sources, self.topics):
+            entries.setLayoutDirection(
+                Qt.LayoutDirection.RightToLeft if language == "ar" else Qt.LayoutDirection.LeftToRight
+            )
         self._count()
         self._show_focus()
 

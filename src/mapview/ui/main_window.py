@@ -108,8 +108,6 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(18, 18))
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.search.setMinimumWidth(280)
-        self.search.setFixedHeight(_TOOL_HEIGHT)
-        self.known.setFixedHeight(_TOOL_HEIGHT)
         self.search.setMaximumWidth(460)
         bar.addWidget(self.search)
         space = QWidget(self)

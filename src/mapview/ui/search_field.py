@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
 from mapview.ui import icons, words
 from mapview.ui.session import Focus, Session
+from mapview.ui.theme import S
 
 _MOST_OF_A_KIND = 6
+_SIGN_PX = 16
 _FOUND_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -36,9 +38,8 @@ class SearchField(QLineEdit):
         prompt = self.tr("Search places, sources, claims…")
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
-        self.setClearButtonEnabled(True)
-        self._sign = QAction(self)
-        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        # Painted below: Qt 6.11 lays its own icons of a styled field out for the height before the style.
+        self.setTextMargins(_SIGN_PX + S, 0, 0, 0)
         self.finds = QListWidget(self.window())
         self.finds.setObjectName("popup")
         self.finds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,17 +68,26 @@ class SearchField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the field and its sign."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        top = (self.height() - _SIGN_PX) // 2
+        icons.icon("search", self._session.theme).paint(painter, QRect(S, top, _SIGN_PX, _SIGN_PX))
+        painter.end()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Hide the finds."""
         self.finds.hide()
         super().focusOutEvent(event)
 
     def _dress(self) -> None:
-        self._sign.setIcon(icons.icon("search", self._session.theme))
         self._index = None
 
     def _find(self, text: str) -> None:
         wanted = fold(text).split()
+        mirrored = self._session.language == "ar"
+        self.finds.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
         self.finds.clear()
         if self._index is None:
             self._index = self._everything()

@@ -17,6 +17,7 @@ XS, S, M, L, XL = 4, 8, 12, 16, 24
 TEXT_PX, QUIET_PX = 14, 12
 #: How long a change takes to fade in.
 FADE_MS = 120
+_SIGNS = ("chevron-quiet", "chevron-strong", "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     colours = COLOURS[theme]
     app.setFont(text_font())
     app.setPalette(_palette(colours))
-    app.setStyleSheet(_style_sheet(colours, _arrow(theme, "quiet"), _arrow(theme, "strong")))
+    app.setStyleSheet(_style_sheet(colours, *(_sign(name, theme) for name in _SIGNS)))
 
 
 def contrast(one: str, other: str) -> float:
@@ -177,12 +178,12 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def _arrow(theme: Theme, ink: str) -> str:
-    """The arrow of drop-downs; style sheets can only name a file."""
-    return resource_path(f"resources/icons/chevron-{theme}-{ink}.svg").as_posix()
+def _sign(name: str, theme: Theme) -> str:
+    """A sign of the style sheet, which can only name a file."""
+    return resource_path(f"resources/icons/{name}-{theme}.svg").as_posix()
 
 
-def _style_sheet(colours: Colours, arrow: str, strong_arrow: str) -> str:
+def _style_sheet(colours: Colours, arrow: str, strong_arrow: str, check: str) -> str:
     return f"""
 QMainWindow, QDialog, QMessageBox {{ background: {colours.window}; }}
 QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
@@ -191,9 +192,12 @@ QMenuBar {{ background: {colours.panel}; border-bottom: 1px solid {colours.line}
 QMenuBar::item {{ padding: {XS}px {S}px; border-radius: {XS}px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {colours.accent_ground}; }}
 QMenu {{ background: {colours.panel}; border: 1px solid {colours.line}; padding: {XS}px; }}
-QMenu::item {{ padding: 6px {XL}px 6px {M}px; border-radius: {XS}px; }}
+QMenu::item {{ padding: 6px {XL}px 6px 28px; border-radius: {XS}px; }}
 QMenu::item:selected {{ background: {colours.accent_ground}; color: {colours.text}; }}
 QMenu::item:disabled {{ color: {colours.quiet}; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 6px; }}
+QMenu::indicator:checked {{ image: url("{check}"); }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenu::separator {{ height: 1px; background: {colours.line}; margin: {XS}px {S}px; }}
 QToolBar {{ background: {colours.panel}; border: none; border-bottom: 1px solid {colours.line};
   padding: {S}px {M}px; spacing: {S}px; }}
@@ -201,12 +205,12 @@ QToolBar QLabel {{ color: {colours.quiet}; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QDockWidget > QWidget {{ background: {colours.panel}; }}
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {colours.field}; border: 1px solid {colours.line};
-  border-radius: 6px; padding: 5px {S}px; selection-background-color: {colours.accent};
-  selection-color: {colours.on_accent}; min-height: 18px; }}
+  border-radius: 6px; padding: 0 {S}px; selection-background-color: {colours.accent};
+  selection-color: {colours.on_accent}; min-height: 30px; }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {colours.quiet}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {colours.accent};
-  padding: 4px 7px; }}
-QLineEdit[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]}; padding: 4px 7px; }}
+  padding: 0 7px; min-height: 28px; }}
+QLineEdit[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]}; padding: 0 7px; min-height: 28px; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
@@ -227,6 +231,7 @@ QPushButton:default, QToolButton[strong="true"] {{ background: {colours.accent};
   border-color: {colours.accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {colours.quiet}; border-color: {colours.line};
   background: transparent; }}
+QLineEdit QToolButton, QLineEdit QToolButton:hover {{ border: none; padding: 0; background: transparent; }}
 QToolButton[flat="true"] {{ border-color: transparent; }}
 QToolButton[flat="true"]:focus {{ border-color: {colours.accent}; }}
 QToolButton[popupMode="2"] {{ padding: 5px 24px 5px 10px; }}
@@ -239,6 +244,8 @@ QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
 QTabBar::tab:focus {{ color: {colours.accent}; }}
 QListView {{ background: {colours.panel}; border: none; outline: none; }}
+QListWidget::item {{ padding: 6px {S}px; border-radius: {XS}px; }}
+QListWidget::item:selected {{ background: {colours.accent_ground}; color: {colours.text}; }}
 QListView#popup {{ border: 1px solid {colours.line}; padding: {XS}px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {colours.line}; border-radius: 4px; min-height: 32px; margin: 2px; }}

@@ -17,7 +17,6 @@ from mapview.ui.typed_date import typed_span
 _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
 _DEFAULT_SPEED = 7
-_FIELD_HEIGHT = 34
 _ICON = QSize(18, 18)
 
 
@@ -31,7 +30,6 @@ class DateField(QLineEdit):
         self.setToolTip(self.tr("Type a day, a month or a year: 14 January 2026, 2026-01-14, 2026-01 or 2026"))
         self.setFont(map_font(15, bold=True))
         self.setMinimumWidth(210)
-        self.setFixedHeight(_FIELD_HEIGHT)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.returnPressed.connect(self.take)
         self.editingFinished.connect(self._put_back)

@@ -100,7 +100,9 @@ def known_words(source: Source, language: Language) -> str:
 def coordinates_words(place: Place, language: Language) -> str:
     """Return coordinates as latitude, longitude in degrees, with the radius within which the place lies."""
     places = 3 if place.precision_m < 5_000 else 2
-    where = in_digits(f"{place.lat:.{places}f}, {place.lon:.{places}f}", language)
+    where = f"{place.lat:.{places}f}, {place.lon:.{places}f}"
+    if language == "ar":
+        where = in_digits(where.replace(", ", "، ").replace(".", "٫"), language)
     if place.precision_m <= 0:
         return where
     if place.precision_m < 1000:
