@@ -265,15 +265,13 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return this._agreement(group);
     }
 
-    /* Rows come by lower bound, so two ranges meet if the later's lower bound is not above the earlier's upper one.
-    For plans and for the rest it is enough to keep the highest upper bound, and the highest of another voice. */
+    /* Rows come by lower bound, so two ranges meet if the later's lower bound is not above the earlier's upper one. It
+    is enough to keep the highest upper bound, for plans and for the rest: had a row met a lower one of another voice,
+    the highest, which lies over the same point, would have met that one before. */
     _agreement(group) {
       const { low, high, voice, flags } = this.columns;
       const top = [-Infinity, -Infinity];
       const topVoice = [-1, -1];
-      const second = [-Infinity, -Infinity];
-      const any = [false, false];
-      const anySecond = [false, false];
       let standing = false;
       for (let i = this.groupStart[group]; i < this.groupStart[group + 1]; i++) {
         const row = this._byLow[i];
@@ -281,21 +279,11 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
         standing = true;
         if (flags[row] & FLAG_DENIED) continue;
         const plan = flags[row] & FLAG_PLANNED ? 1 : 0;
-        const sameVoice = any[plan] && voice[row] === topVoice[plan];
-        if (any[plan] && !sameVoice && top[plan] >= low[row]) return CORROBORATED;
-        if (sameVoice && anySecond[plan] && second[plan] >= low[row]) return CORROBORATED;
-        if (!any[plan] || sameVoice) {
-          if (!any[plan] || high[row] > top[plan]) top[plan] = high[row];
-          topVoice[plan] = voice[row];
-          any[plan] = true;
-        } else if (high[row] > top[plan]) {
-          second[plan] = top[plan];
+        const isOther = topVoice[plan] >= 0 && voice[row] !== topVoice[plan];
+        if (isOther && top[plan] >= low[row]) return CORROBORATED;
+        if (topVoice[plan] < 0 || high[row] > top[plan]) {
           top[plan] = high[row];
           topVoice[plan] = voice[row];
-          anySecond[plan] = true;
-        } else if (!anySecond[plan] || high[row] > second[plan]) {
-          second[plan] = high[row];
-          anySecond[plan] = true;
         }
       }
       return standing ? SINGLE_SOURCE : SUPERSEDED;

@@ -375,9 +375,42 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         this.map.setView([20, 20], 2, { animate: false });
         return;
       }
+      this._fitClear(places.map((place) => [place.lat, place.lon]));
+    }
+
+    /* The closest view of the points in which the legend covers no mark: as it is, else beside it, else above it. */
+    _fitClear(points) {
       const padding = Math.min(FIT_PADDING, this.map.getSize().x / 8);
-      this.map.fitBounds(places.map((place) => [place.lat, place.lon]), {
-        animate: false, maxZoom: FIT_MAX_ZOOM, padding: [padding, padding],
+      const legend = this._legendBox();
+      const rooms = [[0, 0], [legend.width, 0], [0, legend.height]];
+      const zooms = rooms.map(([right, below]) => this.map.getBoundsZoom(
+        L.latLngBounds(points), false, L.point(2 * padding + right, 2 * padding + below),
+      ));
+      const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
+      for (const room of [...order, 0]) {
+        const [right, below] = rooms[room];
+        this.map.fitBounds(points, {
+          animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding],
+          paddingBottomRight: [padding + right, padding + below],
+        });
+        if (!this._isUnder(legend)) return;
+      }
+    }
+
+    _legendBox() {
+      if (!this.legendToggle) return { width: 0, height: 0 };
+      const frame = this.legendToggle.parentElement;
+      return { width: frame.offsetWidth, height: frame.offsetHeight, frame };
+    }
+
+    _isUnder({ frame }) {
+      if (!frame) return false;
+      const map = this.map.getContainer().getBoundingClientRect();
+      const box = frame.getBoundingClientRect();
+      return this.meta.places.some((_, p) => {
+        const { x, y } = this.layer.pointOf(p) || { x: -1, y: -1 };
+        return x + map.left > box.left - 48 && x + map.left < box.right + 12
+          && y + map.top > box.top - 12 && y + map.top < box.bottom + 12;
       });
     }
 

@@ -1,0 +1,189 @@
+"""The HTML snapshot in a real browser, from disk: what it loads, shows and obeys."""
+
+import json
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from tests.helpers.pages import HOSTILE, browser, html_of, made_snapshot, open_page, settle
+
+from mapview.domain import dates
+
+DAY_MS = 86_400_000
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, qapp):
+    folder = tmp_path_factory.mktemp("snapshots")
+    for language in ("en", "ar"):
+        path = folder / f"{language}.html"
+        path.write_text(html_of(made_snapshot(language=language)), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def driver():
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture
+def page(driver, files):
+    open_page(driver, files / "en.html")
+    yield driver
+    errors = [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+    assert errors == []
+
+
+def ms(day: str) -> int:
+    return dates.parse(day).earliest * DAY_MS
+
+
+def state(driver):
+    return driver.execute_script("return window.mapview.state()")
+
+
+def test_loads_nothing_but_itself(driver, files: Path):
+    driver.get_log("performance")
+    open_page(driver, files / "en.html")
+    entries = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    asked = [entry["params"]["request"]["url"] for entry in entries if entry["method"] == "Network.requestWillBeSent"]
+    assert asked, "the browser's log of requests is empty"
+    elsewhere = [url for url in asked if not url.startswith("data:") and url != (files / "en.html").as_uri()]
+    assert elsewhere == []
+
+
+def test_a_script_that_the_file_was_not_written_with_does_not_run(driver, files: Path, tmp_path: Path):
+    html = (files / "en.html").read_text(encoding="utf-8")
+    changed = tmp_path / "changed.html"
+    changed.write_text(html.replace("</body>", "<script>document.title='ran'</script></body>"), encoding="utf-8")
+    open_page(driver, changed)
+    assert driver.title != "ran"
+    assert any("Content Security Policy" in entry["message"] for entry in driver.get_log("browser"))
+
+
+def test_state_follows_both_clocks(page):
+    start = state(page)
+    assert start["time"] == ms("2026-01-05")
+    assert start["known"] is None
+    assert start["places"]["north-field"] == {"claims": 2, "status": "disputed"}
+    page.execute_script("window.mapview.setTime(arguments[0])", ms("2026-01-09"))
+    assert state(page)["places"]["north-field"] == {"claims": 1, "status": "single-source"}
+    page.execute_script("window.mapview.setTime(arguments[0])", ms("2026-01-05"))
+    page.execute_script("window.mapview.setKnown(arguments[0])", ms("2026-01-10"))
+    assert state(page)["places"]["north-field"] == {"claims": 1, "status": "single-source"}
+    page.execute_script("window.mapview.setKnown(arguments[0])", ms("2026-01-01"))
+    assert state(page)["places"]["north-field"] == {"claims": 0, "status": "unreported"}
+
+
+def test_slider_and_keys_move_time(page):
+    slider = page.find_element(By.CSS_SELECTOR, "input[type=range]")
+    assert slider.get_attribute("aria-label")
+    assert slider.get_attribute("aria-valuetext") == "5 January 2026"
+    slider.send_keys(Keys.ARROW_RIGHT)
+    assert state(page)["time"] == ms("2026-01-06")
+    assert page.find_element(By.ID, "mv-date").text == "6 January 2026"
+    slider.send_keys(Keys.HOME)
+    assert state(page)["time"] == ms("2026-01-01")
+    slider.send_keys(Keys.END)
+    assert state(page)["time"] == ms("2026-01-10")
+    slider.send_keys(Keys.SHIFT, Keys.ARROW_LEFT)
+    assert state(page)["time"] == ms("2026-01-01"), "a month back ends at the timeline's first day"
+
+
+def test_next_change_and_play(page):
+    page.find_element(By.ID, "mv-next").click()
+    # The planned claim of the camp ends on the 6th.
+    assert state(page)["time"] == ms("2026-01-07")
+    page.find_element(By.ID, "mv-previous").click()
+    assert state(page)["time"] == ms("2026-01-05")
+    play = page.find_element(By.ID, "mv-play")
+    play.click()
+    assert play.get_attribute("aria-label") == "Pause"
+    page.execute_async_script(
+        """
+        const [day, done] = arguments;
+        const off = window.mapview.onFrame((frame) => { if (frame.day0 > day) { off(); done(); } });
+        """,
+        ms("2026-01-05") // DAY_MS,
+    )
+    play.click()
+    assert play.get_attribute("aria-label") == "Play"
+
+
+def test_a_click_on_a_mark_opens_its_claims(page):
+    point = page.execute_script("return window.mapview.pointOf('north-field')")
+    box = page.find_element(By.CSS_SELECTOR, ".mv-map").rect
+    ActionChains(page).move_to_element_with_offset(
+        page.find_element(By.CSS_SELECTOR, ".mv-map"),
+        int(point["x"] - box["width"] / 2),
+        int(point["y"] - box["height"] / 2),
+    ).click().perform()
+    settle(page)
+    assert state(page)["selected"] == "north-field"
+    cards = page.find_elements(By.CSS_SELECTOR, ".mv-card")
+    assert len(cards) == 2
+    assert "Contradicts" in cards[0].text
+    assert "by rule" in cards[0].text
+
+
+def test_markup_in_any_text_is_text(page):
+    page.execute_script("window.mapview.select('hostile')")
+    settle(page)
+    assert page.title == "Made timeline"
+    assert page.find_elements(By.CSS_SELECTOR, ".mv-panel b, .mv-panel img") == []
+    heading = page.execute_script("return document.querySelector('.mv-place-head h2').textContent")
+    assert heading == HOSTILE
+    page.find_element(By.ID, "mv-tab-sources").click()
+    links = [link.get_attribute("href") for link in page.find_elements(By.CSS_SELECTOR, ".mv-panel a")]
+    assert links == ["https://example.org/a?b=1&c=%3Cd%3E"]
+    assert all("noopener" in link.get_attribute("rel") for link in page.find_elements(By.CSS_SELECTOR, "a[target]"))
+
+
+def test_marks_stand_apart_and_are_painted(page):
+    points = [
+        page.execute_script(f"return window.mapview.pointOf('{place}')") for place in ("north-field", "river-camp")
+    ]
+    assert abs(points[0]["x"] - points[1]["x"]) + abs(points[0]["y"] - points[1]["y"]) > 20
+    painted = page.execute_script(
+        """
+        const canvas = document.querySelector('canvas.mv-claims');
+        const point = window.mapview.pointOf('north-field');
+        const ratio = canvas.width / canvas.clientWidth;
+        return [...canvas.getContext('2d').getImageData(point.x * ratio, (point.y + 3) * ratio, 1, 1).data];
+        """
+    )
+    assert painted[3] == 255
+
+
+def test_painted_frames_are_counted(page):
+    before = page.execute_script("return window.mapview.frames")
+    frame = page.execute_async_script(
+        "const done = arguments[0]; window.mapview.setTime(0); window.mapview.whenPainted().then(done)"
+    )
+    assert frame["frame"] > before
+    assert frame["day0"] == frame["day1"] == 0
+
+
+def test_arabic_page_runs_from_right_to_left(driver, files: Path):
+    open_page(driver, files / "ar.html")
+    assert driver.execute_script("return getComputedStyle(document.body).direction") == "rtl"
+    assert driver.find_element(By.ID, "mv-date").text == "٥ كانون الثاني ٢٠٢٦"
+    panel = driver.find_element(By.CSS_SELECTOR, ".mv-panel").rect
+    frame = driver.find_element(By.CSS_SELECTOR, ".mv-map").rect
+    assert panel["x"] < frame["x"]
+    slider = driver.find_element(By.ID, "mv-slider")
+    slider.send_keys(Keys.ARROW_LEFT)
+    assert state(driver)["time"] == ms("2026-01-06"), "time runs to the left"
+
+
+@pytest.mark.parametrize("width", [420, 1280, 1920])
+def test_nothing_is_wider_than_the_window(files: Path, width: int):
+    with browser(width, 800) as found:
+        open_page(found, files / "en.html")
+        assert found.execute_script("return document.documentElement.scrollWidth") <= width
+        rect = found.find_element(By.CSS_SELECTOR, ".mv-map").rect
+        assert rect["width"] > 250
+        assert rect["height"] > 250
