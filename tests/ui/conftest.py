@@ -14,18 +14,11 @@ from mapview.config import resource_path
 from mapview.domain.dates import parse
 from mapview.domain.timeline import Timeline
 from mapview.store.folder import load_folder
-from mapview.ui import app
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
 from mapview.ui.theme import apply_theme
 
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture(scope="session")
-def qapp() -> Any:
-    """The program's own application instead of pytest-qt's: its URL scheme must be registered before it exists."""
-    return app.application()
 
 
 @pytest.fixture(autouse=True)
