@@ -110,6 +110,7 @@ def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     MapviewError
         If it cannot be painted; nothing is written then.
     """
+    qInstallMessageHandler(_log_of_qt)
     app = application()
     apply_theme(app, snapshot.theme)
     write_png(snapshot, stream)

@@ -1,6 +1,7 @@
 """The window's icons: outlines on a grid of 24, painted in the colours of the theme; one set, one weight."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
@@ -15,6 +16,7 @@ _LINE = 1.8
 Drawing = Callable[[QPainterPath, QPainterPath], None]
 
 
+@lru_cache(maxsize=128)
 def icon(name: str, theme: Theme, *, strong: bool = False) -> QIcon:
     """Return an icon in the text colour of a theme; ``strong`` for one on the accent colour."""
     colours = COLOURS[theme]

@@ -44,7 +44,7 @@ class KnownField(QComboBox):
             span = typed_span(text)
         except BadDateError as error:
             self._mark(bad=True)
-            self.setToolTip(str(error))
+            self.setToolTip(words.as_tip(str(error)))
             return
         self._session.set_known(span.latest)
         self.show_day()

@@ -84,7 +84,7 @@ class ListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.title}\n{entry.quiet}".strip()
+            return words.as_tip(f"{entry.title}\n{entry.quiet}".strip())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             language = self._session.language
             count = words.page_word("claims_count", language).replace("{n}", str(self.counts[index.row()]))

@@ -97,7 +97,7 @@ class SearchField(QLineEdit):
             for found in matches[:_MOST_OF_A_KIND]:
                 item = QListWidgetItem(f"{words.isolated(found.title)}   {words.isolated(found.quiet)}")
                 item.setData(_FOUND_ROLE, found)
-                item.setToolTip(found.title)
+                item.setToolTip(words.as_tip(found.title))
                 self.finds.addItem(item)
         if wanted and not self.finds.count():
             item = QListWidgetItem(self.tr("Nothing found. Try another spelling or fewer words."))

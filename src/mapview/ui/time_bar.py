@@ -13,6 +13,7 @@ from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S
 from mapview.ui.time_axis import TimeAxis
 from mapview.ui.typed_date import typed_span
+from mapview.ui.words import as_tip
 
 _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
@@ -50,7 +51,7 @@ class DateField(QLineEdit):
             span = typed_span(self.text())
         except BadDateError as error:
             self._mark(bad=True)
-            self.setToolTip(str(error))
+            self.setToolTip(as_tip(str(error)))
             return
         self.setModified(False)
         self._session.set_at(span)

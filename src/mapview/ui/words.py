@@ -1,6 +1,7 @@
 """Words of the timeline's content in the two languages of its texts, as the window says them."""
 
 from collections.abc import Mapping
+from html import escape
 
 from mapview.domain.columns import known_from, known_from_is_uncertain
 from mapview.domain.dates import iso, parse
@@ -133,6 +134,17 @@ def is_arabic(text: str) -> bool:
         if character.isalpha():
             return False
     return False
+
+
+def as_tip(text: str) -> str:
+    """Return a text for a tool tip, in which Qt would otherwise obey markup.
+
+    Examples
+    --------
+    >>> as_tip("<b>bold</b>")
+    '<qt>&lt;b&gt;bold&lt;/b&gt;</qt>'
+    """
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def isolated(text: str) -> str:

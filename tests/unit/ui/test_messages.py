@@ -1,0 +1,58 @@
+import json
+from typing import Any
+
+import pytest
+
+from mapview.errors import BadInputError
+from mapview.ui import messages
+
+PAINTED = {"type": "painted", "frame": 3, "day0": 20000, "day1": None, "complete": True, "tileErrors": 0}
+VIEW = {"type": "viewChanged", "lat": 33, "lon": 44.5, "zoom": 6.5, "bbox": [40, 30, 48, 37]}
+
+
+def test_events_become_dataclasses() -> None:
+    assert messages.decode(json.dumps(PAINTED)) == messages.Painted(3, 20000, None, True, 0)
+    assert messages.decode(json.dumps(VIEW)) == messages.ViewChanged(33.0, 44.5, 6.5, (40.0, 30.0, 48.0, 37.0))
+    assert messages.decode('{"type": "ready"}') == messages.Ready()
+    assert messages.decode('{"type": "placeClicked", "place": null}') == messages.PlaceClicked(None)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "no json",
+        "[]",
+        '"ready"',
+        "{}",
+        '{"type": 3}',
+        '{"type": "eval"}',
+        '{"type": "placeClicked"}',
+        '{"type": "placeClicked", "place": 3}',
+        json.dumps(PAINTED | {"frame": 1.5}),
+        json.dumps(PAINTED | {"frame": True}),
+        json.dumps(PAINTED | {"complete": 1}),
+        json.dumps(PAINTED | {"day0": "2026"}),
+        json.dumps(VIEW | {"bbox": [1, 2, 3]}),
+        json.dumps(VIEW | {"bbox": [1, 2, 3, "4"]}),
+        json.dumps(VIEW | {"lat": None}),
+        json.dumps(VIEW | {"lat": float("nan")}),
+        '{"type": "jsError", "message": "x", "source": "y", "line": "z"}',
+    ],
+)
+def test_what_the_page_should_not_send_raises(sent: str) -> None:
+    with pytest.raises(BadInputError):
+        messages.decode(sent)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (messages.SetTime(1, 2), {"type": "setTime", "day0": 1, "day1": 2}),
+        (messages.SetKnown(None), {"type": "setKnown", "day": None}),
+        (messages.Fit((1.0, 2.0, 3.0, 4.0)), {"type": "fit", "bbox": [1.0, 2.0, 3.0, 4.0]}),
+        (messages.SetFilter(sources=("a",)), {"type": "setFilter", "places": None, "sources": ["a"]}),
+        (messages.SetTheme("dark", "ar"), {"type": "setTheme", "theme": "dark", "lang": "ar"}),
+    ],
+)
+def test_commands_become_json(command: messages.Command, expected: dict[str, Any]) -> None:
+    assert json.loads(messages.encode(command)) == expected

@@ -1,0 +1,85 @@
+from pathlib import Path
+
+import pytest
+
+from mapview.config import resource_path
+from mapview.domain.dates import day_number, parse
+from mapview.domain.timeline import Timeline
+from mapview.errors import UnknownIdError
+from mapview.store.folder import load_folder
+from mapview.ui.session import Focus, Session
+
+
+@pytest.fixture(scope="module")
+def timeline() -> Timeline:
+    return Timeline.of(load_folder(Path(resource_path("seeds"))))
+
+
+@pytest.fixture
+def session(timeline: Timeline) -> Session:
+    return Session(timeline)
+
+
+def test_it_opens_on_the_day_of_the_last_dated_report(session: Session) -> None:
+    assert session.days == (day_number(2026, 1, 18),) * 2
+
+
+def test_a_change_is_announced_once_and_only_if_it_is_one(session: Session) -> None:
+    announced: list[int] = []
+    session.view_changed.connect(lambda: announced.append(session.days[0]))
+    session.set_day(session.days[0])
+    assert announced == []
+    session.set_day(day_number(2026, 1, 14))
+    assert announced == [day_number(2026, 1, 14)]
+
+
+def test_days_stay_within_the_timeline_but_typed_dates_may_leave_it(session: Session) -> None:
+    session.set_day(session.last_day + 500)
+    assert session.days[1] == session.last_day
+    session.set_at(parse("2060"))
+    assert session.days == (day_number(2060, 1, 1), day_number(2060, 12, 31))
+
+
+def test_steps_start_at_the_nearer_end_of_a_month(session: Session) -> None:
+    session.set_at(parse("2025-12"))
+    session.step(1)
+    assert session.days[0] == day_number(2026, 1, 1)
+    session.set_at(parse("2025-12"))
+    session.step(-1)
+    assert session.days[0] == day_number(2025, 11, 30)
+
+
+def test_the_next_change_changes_what_is_in_force(session: Session) -> None:
+    before = set(session.tally.rows.tolist())
+    day = session.next_change(-1)
+    assert day is not None
+    session.set_day(day - 1)
+    assert set(session.tally.rows.tolist()) != before
+
+
+def test_going_to_a_claim_makes_it_shown(session: Session) -> None:
+    session.set_known(parse("2025-10-20").latest)
+    session.set_day(session.first_day)
+    for claim in session.project.claims.values():
+        session.show_claim(claim.id)
+        assert session.focus == Focus("place", claim.place)
+        assert session.view.shown[session.timeline.columns.ids.index(claim.id)], claim.id
+
+
+def test_what_the_project_lacks_is_refused(session: Session) -> None:
+    with pytest.raises(UnknownIdError, match="atlantis"):
+        session.set_focus(Focus("place", "atlantis"))
+    with pytest.raises(UnknownIdError):
+        session.set_topic("weather")
+    with pytest.raises(UnknownIdError):
+        session.show_claim("none")
+
+
+def test_a_snapshot_is_what_is_shown(session: Session) -> None:
+    session.set_at(parse("2026-01"))
+    session.set_known(day_number(2026, 1, 15))
+    session.set_focus(Focus("place", "harir"))
+    session.set_appearance(theme="dark", language="ar")
+    snapshot = session.snapshot((800, 600), 2.0)
+    assert (snapshot.at, snapshot.known, snapshot.place) == (parse("2026-01"), day_number(2026, 1, 15), "harir")
+    assert (snapshot.theme, snapshot.language, snapshot.size, snapshot.scale) == ("dark", "ar", (800, 600), 2.0)
