@@ -53,6 +53,10 @@ def prepare_environment() -> None:
         # Chromium's sandbox refuses to run as root.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    if "--log-level" not in flags:
+        # Else Chromium complains on standard error of what a machine without a desktop lacks, such as D-Bus.
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --log-level=3".strip()
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(
         [flags, *(flag for flag in _CHROMIUM_FLAGS if flag not in flags)]
     ).strip()
@@ -110,7 +114,6 @@ def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     MapviewError
         If it cannot be painted; nothing is written then.
     """
-    qInstallMessageHandler(_log_of_qt)
     app = application()
     apply_theme(app, snapshot.theme)
     write_png(snapshot, stream)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from mapview.domain.model import Status
-from mapview.render.fonts import map_font
-from mapview.ui.theme import QUIET_PX, TEXT_PX, XS, Colours, S
+from mapview.ui.theme import QUIET_PX, TEXT_PX, XS, Colours, S, font, quiet_font
 from mapview.ui.words import is_arabic
 
 Ink = Literal["text", "quiet", "accent"]
@@ -100,7 +99,7 @@ class CardLayout:
         painter.setPen(QColor(colours.text))
         for corner, layout, _ in self._texts:
             layout.draw(painter, origin + corner)
-        painter.setFont(map_font(QUIET_PX))
+        painter.setFont(quiet_font())
         for box, badge in self._badges:
             ground, ink = colours.badges[badge.status] if badge.status else colours.neutral_badge
             where = box.translated(origin)
@@ -125,7 +124,7 @@ class CardLayout:
 
     def _add_text(self, paragraph: Paragraph, width: float, colours: Colours) -> None:
         right_to_left = is_arabic(paragraph.text) if paragraph.right_to_left is None else paragraph.right_to_left
-        layout = QTextLayout(paragraph.text, map_font(paragraph.px))
+        layout = QTextLayout(paragraph.text, font(paragraph.px))
         option = QTextOption()
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
         side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
@@ -145,7 +144,7 @@ class CardLayout:
         self.height += top
 
     def _add_badges(self, row: Badges, width: float) -> None:
-        metrics = QFontMetricsF(map_font(QUIET_PX))
+        metrics = QFontMetricsF(quiet_font())
         x = 0.0
         for badge in row.badges:
             wide = min(metrics.horizontalAdvance(badge.text) + 2 * S, width)
@@ -168,7 +167,7 @@ def _formats(paragraph: Paragraph, colours: Colours) -> list[QTextLayout.FormatR
         span.start, span.length = start, len(piece.text.encode("utf-16-le")) // 2
         style = QTextCharFormat()
         style.setForeground(QColor(inks[piece.ink]))
-        style.setFont(map_font(paragraph.px, bold=piece.bold))
+        style.setFont(font(paragraph.px, bold=piece.bold))
         span.format = style
         start += span.length
         found.append(span)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -107,14 +108,20 @@ COLOURS: Mapping[Theme, Colours] = {
 }
 
 
+@cache
+def font(px: int, *, bold: bool = False) -> QFont:
+    """Return the program's font in a size; making one takes longer than laying a line out in it."""
+    return map_font(px, bold=bold)
+
+
 def text_font(*, bold: bool = False) -> QFont:
     """Return the font of what a panel says."""
-    return map_font(TEXT_PX, bold=bold)
+    return font(TEXT_PX, bold=bold)
 
 
 def quiet_font(*, bold: bool = False) -> QFont:
     """Return the font of what a panel adds."""
-    return map_font(QUIET_PX, bold=bold)
+    return font(QUIET_PX, bold=bold)
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
