@@ -121,6 +121,13 @@ def edits(draw: st.DrawFn, project: Project) -> Change:
                 st.sampled_from(claims).flatmap(rich_claims),
                 st.sampled_from([None, 0, 1, 2]),
             ),
+            st.builds(
+                lambda claim, positions: Macro(
+                    tuple(Put(replace(claim, id=f"brought-{n}"), position) for n, position in enumerate(positions))
+                ),
+                st.sampled_from(claims),
+                st.lists(st.sampled_from([None, 0, 1, 2, 3]), min_size=2, max_size=5),
+            ),
             st.sampled_from(claims).map(
                 lambda claim: Macro((Remove("claims", claim.id), Put(claim, 0), Put(replace(claim, id="copy"))))
             ),

@@ -7,7 +7,6 @@
 (['first'], True)
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -32,6 +31,31 @@ def kind_of(entity: Entity) -> Kind:
     return _KIND_OF[type(entity)]
 
 
+class Draft:
+    """A project that several changes work on, so that a long import copies it once and not with every step."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._changed: dict[str, Any] = {}
+
+    def entities(self, kind: Kind) -> dict[str, Any]:
+        """Return the entities of a kind, to be changed in place."""
+        if kind not in self._changed:
+            self._changed[kind] = dict(getattr(self._project, kind))
+        found: dict[str, Any] = self._changed[kind]
+        return found
+
+    def retitle(self, title: Text, start_topic: str) -> "Retitle":
+        """Give the draft another title and topic to start with; return the change that takes it back."""
+        before = self.project()
+        self._changed |= {"title": title, "start_topic": start_topic}
+        return Retitle(before.title, before.start_topic)
+
+    def project(self) -> Project:
+        """Return the project as the changes have made it."""
+        return replace(self._project, **self._changed)
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     """Add an entity, or replace the one of its kind and id where that stands.
@@ -44,17 +68,19 @@ class Put:
 
     def apply(self, project: Project) -> "tuple[Project, Change]":
         """Return the changed project and the inverse change."""
+        return _applied(self, project)
+
+    def edit(self, draft: Draft) -> "Change":
+        """Change a draft; return the inverse change."""
         kind = kind_of(self.entity)
-        present: dict[str, Any] = dict(getattr(project, kind))
+        present = draft.entities(kind)
         replaced = present.get(self.entity.id)
-        if replaced is not None or self.position is None:
-            present[self.entity.id] = self.entity
-        else:
-            items = list(present.items())
-            items.insert(self.position, (self.entity.id, self.entity))
-            present = dict(items)
-        inverse: Change = Remove(kind, self.entity.id) if replaced is None else Put(replaced)
-        return _with(project, kind, present), inverse
+        # Taken off and put on again in place: a list of pairs would keep the garbage collector busy for 100 ms.
+        later = list(present)[self.position :] if replaced is None and self.position is not None else []
+        moved = {name: present.pop(name) for name in later}
+        present[self.entity.id] = self.entity
+        present.update(moved)
+        return Remove(kind, self.entity.id) if replaced is None else Put(replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +98,21 @@ class Remove:
         UnknownIdError
             If there is none of this kind and id.
         """
-        present: dict[str, Any] = dict(getattr(project, self.kind))
+        return _applied(self, project)
+
+    def edit(self, draft: Draft) -> "Change":
+        """Change a draft; return the inverse change.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is none of this kind and id.
+        """
+        present = draft.entities(self.kind)
         if self.id not in present:
             raise UnknownIdError(f"The project has no {self.id!r} among its {self.kind}: look up its id.")
         position = list(present).index(self.id)
-        removed = present.pop(self.id)
-        return _with(project, self.kind, present), Put(removed, position)
+        return Put(present.pop(self.id), position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +124,11 @@ class Retitle:
 
     def apply(self, project: Project) -> "tuple[Project, Change]":
         """Return the changed project and the inverse change."""
-        changed = replace(project, title=self.title, start_topic=self.start_topic)
-        return changed, Retitle(project.title, project.start_topic)
+        return _applied(self, project)
+
+    def edit(self, draft: Draft) -> "Change":
+        """Change a draft; return the inverse change."""
+        return draft.retitle(self.title, self.start_topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +139,18 @@ class Macro:
 
     def apply(self, project: Project) -> "tuple[Project, Change]":
         """Return the changed project and the inverse change; nothing is changed if one of them fails."""
-        inverses: list[Change] = []
-        for change in self.changes:
-            project, inverse = change.apply(project)
-            inverses.append(inverse)
-        return project, Macro(tuple(reversed(inverses)))
+        return _applied(self, project)
+
+    def edit(self, draft: Draft) -> "Change":
+        """Change a draft; return the inverse change."""
+        inverses = [change.edit(draft) for change in self.changes]
+        return Macro(tuple(reversed(inverses)))
 
 
 Change = Put | Remove | Retitle | Macro
 
 
-def _with(project: Project, kind: Kind, entities: Mapping[str, Any]) -> Project:
-    changed: dict[str, Any] = {kind: entities}
-    return replace(project, **changed)
+def _applied(change: Change, project: Project) -> tuple[Project, Change]:
+    draft = Draft(project)
+    inverse = change.edit(draft)
+    return draft.project(), inverse

@@ -3,8 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from mapview.domain.changes import Change, Entity, Kind, Macro, Put, Remove, kind_of
 from mapview.domain.model import Project
@@ -69,7 +68,7 @@ def _difference(kind: Kind, names: dict[str, bool], before: Project, after: Proj
 def _sorted(names: set[str], entities: Mapping[str, Any]) -> list[str]:
     """Return some of the ids in the order of the entities; looking from the end, where new ones mostly are."""
     left, found = set(names), []
-    for name in reversed(list(entities)):
+    for name in reversed(cast("dict[str, Any]", entities)):
         if not left:
             break
         if name in left:
@@ -79,52 +78,67 @@ def _sorted(names: set[str], entities: Mapping[str, Any]) -> list[str]:
 
 
 def _insert(connection: sqlite3.Connection, difference: Difference, entities: Mapping[str, Any]) -> None:
-    kind, new = difference.kind, set(difference.inserted)
-    tail = len(difference.inserted)
-    for name in reversed(list(entities)):
-        if name not in new or tail == 0:
-            break
-        tail -= 1
-    last = connection.execute(f"SELECT max(rank) FROM {kind}").fetchone()[0] or 0  # noqa: S608 - our own names
-    if tail and not _insert_between(connection, difference.inserted[:tail], kind, entities):
-        _renumber(connection, kind, entities, new)
+    """Insert new entities after, before and between those that are there, in the order of ``entities``."""
+    kind = difference.kind
+    order, new = list(entities), set(difference.inserted)
+    if len(order) == len(difference.inserted):
+        rows.insert(connection, kind, ((GAP * n, entities[name]) for n, name in enumerate(order, 1)))
         return
-    at_end = difference.inserted[tail:]
-    rows.insert(connection, kind, ((last + GAP * n, entities[name]) for n, name in enumerate(at_end, 1)))
-
-
-def _insert_between(connection: sqlite3.Connection, names: list[str], kind: Kind, entities: Mapping[str, Any]) -> bool:
-    """Insert entities before others that are there; return False, having done nothing, if there is no room."""
-    new = set(names)
-    runs = [list(run) for _, run in groupby(entities, new.__contains__)]
-    ranked: list[tuple[int, Any]] = []
-    for number, run in enumerate(runs):
-        if run[0] not in new:
-            continue
-        high = _rank(connection, kind, runs[number + 1][0])
-        # Before the first there is always room: ranks may be negative.
-        low = _rank(connection, kind, runs[number - 1][-1]) if number else high - GAP * (len(run) + 1)
-        step = (high - low) // (len(run) + 1)
+    for start, end in _runs(order, difference.inserted):
+        low = _rank(connection, kind, order[start - 1]) if start else None
+        high = _rank(connection, kind, order[end]) if end < len(order) else None
+        step = _step(low, high, end - start)
         if step < 1:
-            return False
-        ranked += [(low + step * n, entities[name]) for n, name in enumerate(run, 1)]
-    rows.insert(connection, kind, ranked)
-    return True
+            # The runs before this one are stored by now, those after it are not.
+            there = order[:start] + [name for name in order[end:] if name not in new]
+            _make_room(connection, kind, there, start, end - start)
+            low, high = _rank(connection, kind, there[start - 1]), _rank(connection, kind, there[start])
+            step = _step(low, high, end - start)
+        first = low if low is not None else (high or 0) - step * (end - start + 1)
+        run = order[start:end]
+        rows.insert(connection, kind, ((first + step * n, entities[name]) for n, name in enumerate(run, 1)))
 
 
-def _renumber(connection: sqlite3.Connection, kind: Kind, entities: Mapping[str, Any], new: set[str]) -> None:
-    """Give every entity of a kind a new rank, with room again, and insert the new ones."""
-    lowest = connection.execute(f"SELECT min(rank) FROM {kind}").fetchone()[0]  # noqa: S608 - our own names
+def _runs(order: list[str], names: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of neighbouring names begin and end in an order that all of them are in, in that order."""
+    position = 0
+    while position < len(names):
+        start = end = order.index(names[position])
+        while position < len(names) and order[end] == names[position]:
+            end, position = end + 1, position + 1
+            if end == len(order):
+                break
+        yield start, end
+
+
+def _step(low: int | None, high: int | None, count: int) -> int:
+    """Return how far apart the ranks of new entities are: a whole gap before the first and after the last."""
+    return GAP if low is None or high is None else (high - low) // (count + 1)
+
+
+def _make_room(connection: sqlite3.Connection, kind: Kind, there: list[str], position: int, count: int) -> None:
+    """Spread the ranks around a position, among as few neighbours as give room for a number of new ones."""
+    reach = 8
+    while True:
+        start, end = max(0, position - reach), min(len(there), position + reach)
+        low = _rank(connection, kind, there[start - 1]) if start else None
+        high = _rank(connection, kind, there[end]) if end < len(there) else None
+        step = _step(low, high, end - start + count)
+        if step >= 1 << 10:
+            break
+        reach *= 4
+    around = there[start:end]
+    if low is None:
+        low = (0 if high is None else high) - step * (len(around) + count + 1)
+    ranks = [low + step * (n + (count if start + n > position else 0)) for n in range(1, len(around) + 1)]
     # Out of the way first, since no two rows may share a rank at any moment.
-    aside = min(lowest, 0) - GAP * (len(entities) + 1)
-    old = [name for name in entities if name not in new]
-    for base, step in ((aside, 1), (0, GAP)):
-        places = {name: base + step * n for n, name in enumerate(entities, 1)}
+    lowest = connection.execute(f"SELECT min(rank) FROM {kind}").fetchone()[0]  # noqa: S608 - our own names
+    aside = [min(lowest, 0) - n for n in range(1, len(around) + 1)]
+    for places in (aside, ranks):
         connection.executemany(
             f"UPDATE {kind} SET rank = ? WHERE id = ?",  # noqa: S608 - our own names
-            ((places[name], name) for name in old),
+            zip(places, around, strict=True),
         )
-    rows.insert(connection, kind, ((places[name], entities[name]) for name in entities if name in new))
 
 
 def _rank(connection: sqlite3.Connection, kind: Kind, name: str) -> int:

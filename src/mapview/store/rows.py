@@ -28,8 +28,8 @@ Row = tuple[Any, ...]
 #: The rows of a child table by the id of the entity that they belong to, without that id, in their order.
 Children = dict[str, list[Row]]
 
-#: Ranks leave room for this many entities between two neighbours, less one.
-GAP = 1 << 20
+#: How far apart the ranks of neighbours are at first: 2**31 entities have room in 64 bits.
+GAP = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)

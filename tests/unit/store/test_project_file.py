@@ -51,7 +51,7 @@ def indexed(path: Path) -> list[tuple[object, ...]]:
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_any_edits_are_kept_and_undone_bit_for_bit(data: st.DataObject, project: Project) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "project.mapview"
@@ -111,12 +111,12 @@ def test_many_insertions_at_one_place_keep_the_order(path: Path) -> None:
     """More often than the gap between two ranks can be halved."""
     with ProjectFile.open(path) as file:
         claim = list(file.project.claims.values())[3]
-        for number in range(50):
+        for number in range(120):
             file.apply(Put(replace(claim, id=f"between-{number}"), 3), "Insert")
         wanted = ordered(file.project)
     with ProjectFile.open(path) as file:
         assert ordered(file.project) == wanted
-        for _ in range(50):
+        for _ in range(120):
             file.undo()
         assert list(file.project.claims)[3] == claim.id
 
