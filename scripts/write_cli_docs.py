@@ -13,9 +13,10 @@ INTRODUCTION = """\
 
 Written by `make cli-docs` from the commands; a test compares.
 
-A PROJECT is a folder of TOML (`docs/format.md`). Dates are EDTF. `--json` prints one JSON document on standard output
-and nothing else. Errors are one sentence on standard error. Exit status: 0 done, 1 a check failed, 2 bad input.
-`mapview` with a PROJECT, or with nothing, opens the window: with nothing on the last project, else the first timeline.
+A PROJECT is a folder of TOML or a `.mapview` file (`docs/format.md`). Dates are EDTF. `--json` prints one JSON document
+on standard output and nothing else. Errors are one sentence on standard error. Exit status: 0 done, 1 a check failed, 2
+bad input. `mapview` with a PROJECT, or with nothing, opens the window: with nothing on the last project, else the first
+timeline.
 """
 
 SHAPES = """\
@@ -31,7 +32,8 @@ conflicts: {"conflicts": [{"place","topic","claims": [ids],"kind": "derived"|"as
 geocode:   [{"query", "matches": [{"id","name","names","kind","lat","lon","country","score"}]}]
 reverse:   the same, with the point as the one query
 check:     {"problems": [{"file","line","message"}], "claims": count,
-            "anchors": [{"claim","source","verdict": "verified"|"changed"|"not available","detail"}]}
+            "anchors": [{"claim","source","detail",
+              "verdict": "verified"|"moved"|"changed"|"lost"|"not available"}]}
 doctor:    {"missing": [{"what","remedy"}]}
 ```
 

@@ -9,12 +9,21 @@ from typing import Any, TypeVar
 import click
 
 import mapview
-from mapview.domain import dates
-from mapview.domain.dates import Span
-from mapview.domain.model import Place
+from mapview.cli_options import (
+    BBOX,
+    EDTF,
+    LAT_LON,
+    SIZE,
+    checked_bbox,
+    checked_scale,
+    checked_size,
+    day_of,
+    place_id,
+    span_of,
+)
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline, View
-from mapview.errors import BadInputError, MapviewError, UnknownIdError
+from mapview.errors import MapviewError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,54 +39,10 @@ class _Commands(click.Group):
         return super().parse_args(ctx, args)
 
 
-class _EdtfType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5 on only
-    """An EDTF date, kept as it was written."""
-
-    name = "date"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        del param, ctx
-        dates.parse(value)
-        return value
-
-
-class _NumbersType(click.ParamType):  # type: ignore[type-arg]
-    """Numbers with a separator between them, as many as there are names."""
-
-    def __init__(self, names: str, separator: str = ",") -> None:
-        self.name = names
-        self.separator = separator
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
-        del param, ctx
-        try:
-            numbers = tuple(float(part) for part in value.split(self.separator))
-        except ValueError:
-            numbers = ()
-        if len(numbers) != len(self.name.split(self.separator)) or not all(abs(n) < float("inf") for n in numbers):
-            raise BadInputError(f"{value!r} is not {self.name}: write numbers in this order.")
-        return numbers
-
-
-class _PointType(_NumbersType):
-    """Latitude and longitude in degrees."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
-        lat, lon = super().convert(value, param, ctx)
-        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            raise BadInputError(f"{value!r} is no point: latitude is -90 to 90, longitude -180 to 180 degrees.")
-        return lat, lon
-
-
-_EDTF = _EdtfType()
-_LAT_LON = _PointType("LAT,LON")
-_BBOX = _NumbersType("W,S,E,N")
-_SIZE = _NumbersType("WIDTHxHEIGHT", "x")
-
 _project = click.argument("project", type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-_at = click.option("--at", type=_EDTF, help="Event time: claims in force on any day of it. Default: all.")
-_known = click.option("--known", type=_EDTF, help="Known time: sources known by its last day. Default: all.")
+_at = click.option("--at", type=EDTF, help="Event time: claims in force on any day of it. Default: all.")
+_known = click.option("--known", type=EDTF, help="Known time: sources known by its last day. Default: all.")
 
 
 @click.group(
@@ -108,10 +73,10 @@ def window(project: Path | None) -> None:
 @_at
 @_known
 @click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
-@click.option("--bbox", type=_BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
+@click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
 @click.option(
     "--size",
-    type=_SIZE,
+    type=SIZE,
     metavar="WIDTHxHEIGHT",
     default="1600x1000",
     show_default=True,
@@ -144,12 +109,12 @@ def export(
     timeline = _timeline(project)
     snapshot = Snapshot(
         timeline=timeline,
-        at=_span(at),
-        known=_day(known),
-        place=_place_id(timeline, place),
-        bbox=_checked_bbox(bbox),
-        size=_checked_size(size),
-        scale=_checked_scale(scale),
+        at=span_of(at),
+        known=day_of(known),
+        place=place_id(timeline, place),
+        bbox=checked_bbox(bbox),
+        size=checked_size(size),
+        scale=checked_scale(scale),
         theme=theme,
         language=lang,
     )
@@ -170,7 +135,7 @@ def claims(project: Path, *, at: str | None, known: str | None, place: str | Non
     from mapview.exchange.claims_json import claims_document  # noqa: PLC0415
 
     timeline = _timeline(project)
-    document = claims_document(_view(timeline, at, known), at, known, _place_id(timeline, place))
+    document = claims_document(_view(timeline, at, known), at, known, place_id(timeline, place))
     if as_json:
         _print_json(document)
         return
@@ -208,7 +173,7 @@ def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool
 @commands.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Matches of each name.")
-@click.option("--near", type=_LAT_LON, help="Prefer places near this point, in degrees.")
+@click.option("--near", type=LAT_LON, help="Prefer places near this point, in degrees.")
 @_json
 def geocode(names: tuple[str, ...], *, limit: int, near: tuple[float, float] | None, as_json: bool) -> None:
     """Find places by their names, offline.
@@ -229,7 +194,7 @@ def geocode(names: tuple[str, ...], *, limit: int, near: tuple[float, float] | N
 
 
 @commands.command(context_settings={"ignore_unknown_options": True})
-@click.argument("point", type=_LAT_LON, metavar="LAT,LON")
+@click.argument("point", type=LAT_LON, metavar="LAT,LON")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Places to print.")
 @_json
 def reverse(point: tuple[float, float], *, limit: int, as_json: bool) -> None:
@@ -258,10 +223,10 @@ def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
 
     Example: mapview check seeds --originals reports
     """
-    from mapview.store.folder import read_folder  # noqa: PLC0415
     from mapview.store.originals import check_anchors, read_originals  # noqa: PLC0415
+    from mapview.store.packing import read_with_problems  # noqa: PLC0415
 
-    found, problems = read_folder(project)
+    found, problems = read_with_problems(project)
     anchors = check_anchors(found, read_originals(originals)) if originals is not None else []
     failed = [anchor for anchor in anchors if anchor.verdict != "verified"]
     if as_json:
@@ -283,6 +248,39 @@ def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
         click.echo(f"{len(found.places)} places, {len(found.claims)} claims: {len(problems)} problems{held}.")
     if problems or failed:
         sys.exit(1)
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--originals", type=click.Path(path_type=Path), metavar="DIR", help="The reports' texts, to keep inside.")
+@click.option("--replace", is_flag=True, help="Write over a FILE that is there.")
+def pack(folder: Path, file: Path, *, originals: Path | None, replace: bool) -> None:
+    """Make one project file of a project folder: FOLDER FILE.mapview.
+
+    Example: mapview pack seeds first.mapview --originals reports
+    """
+    from mapview.store import packing  # noqa: PLC0415
+
+    documents = packing.pack(folder, file, originals=originals, replacing=replace)
+    click.echo(f"{file} holds the project of {folder} and {documents} documents.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Rewrite a project that FOLDER holds; comments in its files are lost.")
+def unpack(file: Path, folder: Path, *, replace: bool) -> None:
+    """Make a project folder of a project file: FILE.mapview FOLDER.
+
+    Example: mapview unpack first.mapview first
+    """
+    from mapview.store import packing  # noqa: PLC0415
+
+    left = packing.unpack(file, folder, replacing=replace)
+    click.echo(f"{folder} holds the project of {file}.")
+    if left.documents or left.steps:
+        click.echo(f"A folder holds no texts and no history: {left.documents} documents and {left.steps} steps stay.")
 
 
 @commands.command()
@@ -326,67 +324,13 @@ def _print_json(document: object) -> None:
 
 
 def _timeline(project: Path) -> Timeline:
-    from mapview.store.folder import load_folder  # noqa: PLC0415
+    from mapview.store.packing import load_project  # noqa: PLC0415
 
-    return Timeline.of(load_folder(project))
+    return Timeline.of(load_project(project))
 
 
 def _view(timeline: Timeline, at: str | None, known: str | None) -> View:
-    return timeline.view(_span(at), _day(known))
-
-
-def _span(at: str | None) -> Span | None:
-    return None if at is None else dates.parse(at)
-
-
-def _day(known: str | None) -> int | None:
-    """Return the last day of a known time; one that is open at its end leaves nothing out."""
-    return None if known is None else dates.parse(known).latest
-
-
-def _place_id(timeline: Timeline, wanted: str | None) -> str | None:
-    """Find a place of the project by its id, else by a name, folded as the gazetteer does."""
-    places = timeline.project.places
-    if wanted is None or wanted in places:
-        return wanted
-    from mapview.gazetteer.normalise import keys  # noqa: PLC0415
-
-    folded = set(keys(wanted))
-    found = [
-        place.id
-        for place in places.values()
-        if any(folded & set(keys(name)) for name in _names(place))
-    ]  # fmt: skip
-    if not found:
-        raise UnknownIdError(f"The project has no place {wanted!r}: give an id or a name from its places.")
-    if len(found) > 1:
-        raise UnknownIdError(f"{wanted!r} may be any of {', '.join(found)}: give one of these ids.")
-    return found[0]
-
-
-def _names(place: Place) -> tuple[str, ...]:
-    return tuple(filter(None, (place.names.en, place.names.ar, *place.aliases)))
-
-
-def _checked_bbox(bbox: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
-    if bbox is not None:
-        west, south, east, north = bbox
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            raise BadInputError("A bounding box is W,S,E,N in degrees, west below east and south below north.")
-    return bbox
-
-
-def _checked_size(size: tuple[float, float]) -> tuple[int, int]:
-    width, height = int(size[0]), int(size[1])
-    if not (min(width, height) >= 200 and max(width, height) <= 7680):
-        raise BadInputError("A picture has 200 to 7680 pixels a side, such as --size 1600x1000.")
-    return width, height
-
-
-def _checked_scale(scale: float) -> float:
-    if not 0.25 <= scale <= 8:
-        raise BadInputError("A scale lies between 0.25 and 8.")
-    return scale
+    return timeline.view(span_of(at), day_of(known))
 
 
 def _register_exporters() -> None:
@@ -397,6 +341,7 @@ def _register_exporters() -> None:
     def write_png(snapshot: Snapshot, stream: Any) -> None:
         from mapview.ui import app  # noqa: PLC0415
 
+        app.start_log()
         app.export_png(snapshot, stream)
 
     def write_csv(snapshot: Snapshot, stream: Any) -> None:

@@ -193,6 +193,19 @@ def test_first_timeline_is_as_large_as_it_says() -> None:
             assert dates.parse(claim["when"])
 
 
+def test_pack_and_unpack_lose_nothing(originals: Path, tmp_path: Path) -> None:
+    file, folder = tmp_path / "first.mapview", tmp_path / "again"
+    assert "5 documents" in mapview("pack", SEEDS, str(file), "--originals", str(originals))
+    assert document("claims", str(file)) == document("claims", SEEDS)
+    assert document("conflicts", str(file), "--known", "2026-01-14") == document(
+        "conflicts", SEEDS, "--known", "2026-01-14"
+    )
+    assert "there" in mapview("pack", SEEDS, str(file), status=2)
+    assert "5 documents" in mapview("unpack", str(file), str(folder))
+    assert document("claims", str(folder)) == document("claims", SEEDS)
+    assert "0 problems" in mapview("check", str(folder), "--originals", str(originals))
+
+
 def test_version_and_doctor() -> None:
     assert re.fullmatch(r"mapview \d+\.\d+\.\d+\n", mapview("--version"))
     assert isinstance(document("doctor")["missing"], list)

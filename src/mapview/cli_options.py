@@ -1,0 +1,115 @@
+"""What the commands' options take: dates, points, boxes, sizes and places of a project."""
+
+import click
+
+from mapview.domain import dates
+from mapview.domain.dates import Span
+from mapview.domain.model import Place
+from mapview.domain.timeline import Timeline
+from mapview.errors import BadInputError, UnknownIdError
+
+
+class EdtfType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.5 on only
+    """An EDTF date, kept as it was written."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the date as it was written, if it is one."""
+        del param, ctx
+        dates.parse(value)
+        return value
+
+
+class NumbersType(click.ParamType):  # type: ignore[type-arg]
+    """Numbers with a separator between them, as many as there are names."""
+
+    def __init__(self, names: str, separator: str = ",") -> None:
+        self.name = names
+        self.separator = separator
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """Return the numbers."""
+        del param, ctx
+        try:
+            numbers = tuple(float(part) for part in value.split(self.separator))
+        except ValueError:
+            numbers = ()
+        if len(numbers) != len(self.name.split(self.separator)) or not all(abs(n) < float("inf") for n in numbers):
+            raise BadInputError(f"{value!r} is not {self.name}: write numbers in this order.")
+        return numbers
+
+
+class PointType(NumbersType):
+    """Latitude and longitude in degrees."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """Return latitude and longitude, if the earth has such a point."""
+        lat, lon = super().convert(value, param, ctx)
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise BadInputError(f"{value!r} is no point: latitude is -90 to 90, longitude -180 to 180 degrees.")
+        return lat, lon
+
+
+EDTF = EdtfType()
+LAT_LON = PointType("LAT,LON")
+BBOX = NumbersType("W,S,E,N")
+SIZE = NumbersType("WIDTHxHEIGHT", "x")
+
+
+def span_of(at: str | None) -> Span | None:
+    """Return the days of an event time, None for all."""
+    return None if at is None else dates.parse(at)
+
+
+def day_of(known: str | None) -> int | None:
+    """Return the last day of a known time; one that is open at its end leaves nothing out."""
+    return None if known is None else dates.parse(known).latest
+
+
+def place_id(timeline: Timeline, wanted: str | None) -> str | None:
+    """Find a place of the project by its id, else by a name, folded as the gazetteer does."""
+    places = timeline.project.places
+    if wanted is None or wanted in places:
+        return wanted
+    from mapview.gazetteer.normalise import keys  # noqa: PLC0415
+
+    folded = set(keys(wanted))
+    found = [
+        place.id
+        for place in places.values()
+        if any(folded & set(keys(name)) for name in _names(place))
+    ]  # fmt: skip
+    if not found:
+        raise UnknownIdError(f"The project has no place {wanted!r}: give an id or a name from its places.")
+    if len(found) > 1:
+        raise UnknownIdError(f"{wanted!r} may be any of {', '.join(found)}: give one of these ids.")
+    return found[0]
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, (place.names.en, place.names.ar, *place.aliases)))
+
+
+def checked_bbox(bbox: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
+    """Return a box (west, south, east, north) in degrees, if it is one."""
+    if bbox is not None:
+        west, south, east, north = bbox
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise BadInputError("A bounding box is W,S,E,N in degrees, west below east and south below north.")
+    return bbox
+
+
+def checked_size(size: tuple[float, float]) -> tuple[int, int]:
+    """Return a picture's width and height in pixels, if they are within reach."""
+    width, height = int(size[0]), int(size[1])
+    if not (min(width, height) >= 200 and max(width, height) <= 7680):
+        raise BadInputError("A picture has 200 to 7680 pixels a side, such as --size 1600x1000.")
+    return width, height
+
+
+def checked_scale(scale: float) -> float:
+    """Return by how much text, marks and tiles are enlarged, if it is within reason."""
+    if not 0.25 <= scale <= 8:
+        raise BadInputError("A scale lies between 0.25 and 8.")
+    return scale
