@@ -1,12 +1,14 @@
 /* The page from which a picture is taken: no controls, and a strip that says what the map shows and who says so.
 
 The strip's text is set smaller, in steps, until all of it fits: a legend or a source that is cut off would mislead.
+Where that would be too small to read, the titles of the sources go and publisher and date remain.
 */
 (function (root) {
   "use strict";
 
   const { textElement, element } = root.MapViewLegend;
-  const SMALLEST = 0.5;
+  const READABLE = 0.72;
+  const SMALLEST = 0.3;
   const STEP = 0.04;
 
   function listSources(meta) {
@@ -21,13 +23,20 @@ The strip's text is set smaller, in steps, until all of it fits: a legend or a s
   }
 
   function fitStrip(strip) {
-    let scale = 1;
-    strip.style.setProperty("--strip", scale);
-    const overflows = () => strip.scrollHeight > strip.clientHeight + 1 || strip.scrollWidth > strip.clientWidth + 1;
-    while (overflows() && scale > SMALLEST) {
-      scale -= STEP;
+    strip.classList.remove("mv-untitled");
+    if (shrink(strip, READABLE)) return;
+    strip.classList.add("mv-untitled");
+    shrink(strip, SMALLEST);
+  }
+
+  /** Set the strip smaller until it fits; returns whether it does before the smallest scale. */
+  function shrink(strip, smallest) {
+    for (let scale = 1; scale >= smallest; scale -= STEP) {
       strip.style.setProperty("--strip", scale);
+      const tooLong = strip.scrollHeight > strip.clientHeight + 1;
+      if (!tooLong && strip.scrollWidth <= strip.clientWidth + 1) return true;
     }
+    return false;
   }
 
   function start(page) {

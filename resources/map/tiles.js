@@ -8,11 +8,13 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
 
   const TILE = 256;
 
-  /* Between two zooms Leaflet takes the nearer one; we take the lower, enlarged: names stay readable, and tiles hold
-  twice the pixels that they need. */
+  /* Between two zooms Leaflet takes the nearer one; we take the lower, enlarged, for longer: names stay readable, and
+  tiles hold twice the pixels that they need. */
+  const ENLARGED_TO = 0.7;
+
   const lowerZoom = {
     _setView(center, zoom, ...rest) {
-      this._lowerZoom = Math.floor(zoom + 0.001);
+      this._lowerZoom = Math.floor(zoom + 1 - ENLARGED_TO);
       return L.GridLayer.prototype._setView.call(this, center, zoom, ...rest);
     },
 

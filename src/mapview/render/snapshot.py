@@ -32,6 +32,7 @@ from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", flags=re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", flags=re.MULTILINE)
 _LOCAL_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
+_EXPORT_SCRIPTS = ("map/time_bar.js", "map/panel.js", "map/export.js")
 _CSP_PLACE = "MAPVIEW-CSP"
 _INLINE_DATA = {
     "metaUrl": None,
@@ -82,7 +83,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
             '<meta name="referrer" content="no-referrer">',
             style(font_face_css(embed=True)),
             *(style(_stylesheet(path)) for path in (*MAP_STYLES, "map/export.css")),
-            *(f"<script>{_script(path)}</script>" for path in (*MAP_SCRIPTS, "map/export.js")),
+            *(f"<script>{_script(path)}</script>" for path in (*MAP_SCRIPTS, *_EXPORT_SCRIPTS)),
         ],
     )
     # A browser reads CR LF as LF before it takes the hash of a block.
