@@ -44,17 +44,16 @@ ENGLISH = "the of to in base convoy left on friday forces coalition said officia
 
 
 def main() -> None:
-    """Print one line for each measurement."""
+    """Print one line for each measurement; each part runs in a process of its own, as a window would."""
+    if len(sys.argv) > 2 and sys.argv[1] == "--part":
+        PARTS[sys.argv[2]](Path(sys.argv[3]))
+        return
+    parts = [part for part in PARTS if part != "kill" or "--no-kill" not in sys.argv]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.mapview"
-        measure_making(path)
-        measure_opening(path)
-        with ProjectFile.open(path) as file:
-            measure_edits(file)
-            measure_search(file)
-        measure_packing(path, Path(folder))
-        if "--no-kill" not in sys.argv:
-            measure_kills(Path(folder) / "killed.mapview")
+        for part in parts:
+            path = Path(folder) / ("killed.mapview" if part == "kill" else "large.mapview")
+            command = [sys.executable, "-m", "benchmarks.bench_project_file", "--part", part, str(path), *sys.argv[1:]]
+            subprocess.run(command, check=True)
 
 
 def measure_making(path: Path) -> None:
@@ -89,6 +88,13 @@ def measure_opening(path: Path) -> None:
         runs.append((float(out[0]), int(out[1]) / 1e6))
     seconds, memory = (statistics.median(values) for values in zip(*runs, strict=True))
     print(f"open: {seconds:.2f} s {verdict(seconds, OPEN_S)} {OPEN_S} s; memory {memory:.0f} MB")
+
+
+def measure_work(path: Path) -> None:
+    """Time edits and searches in one process."""
+    with ProjectFile.open(path) as file:
+        measure_edits(file)
+        measure_search(file)
 
 
 def measure_edits(file: ProjectFile) -> None:
@@ -139,11 +145,14 @@ def measure_search(file: ProjectFile) -> None:
             f"search, {what}: {figures(list(times.values()))} {verdict(times[worst], SEARCH_MS)} {SEARCH_MS:g} ms"
             f" (the slowest: {worst!r})"
         )
-    print(f"memory at the end: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, the making included")
+    print(
+        f"memory after edits and searches: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+    )
 
 
-def measure_packing(path: Path, folder: Path) -> None:
+def measure_packing(path: Path) -> None:
     """Time the way to a folder and back, and compare."""
+    folder = path.parent
     with clock() as took:
         unpack(path, folder / "large")
     print(f"unpack: {took():.1f} s")
@@ -248,6 +257,14 @@ def verdict(value: float, bar: float) -> str:
     """Return whether a figure keeps within its bar."""
     return "within" if value <= bar else "OVER"
 
+
+PARTS: dict[str, Callable[[Path], None]] = {
+    "make": measure_making,
+    "open": measure_opening,
+    "work": measure_work,
+    "pack": measure_packing,
+    "kill": measure_kills,
+}
 
 if __name__ == "__main__":
     main()
