@@ -167,6 +167,12 @@ def test_typed_dates(window: MainWindow, typed: str, edtf: str) -> None:
     assert window.session.days == (span.earliest, span.latest)
 
 
+def test_outside_the_timeline_the_window_says_so(window: MainWindow) -> None:
+    window.session.set_at(parse("2060"))
+    assert window.notice.isVisible()
+    assert "outside the timeline" in window.notice.words.text().casefold()
+
+
 def test_a_bad_date_is_marked_and_changes_nothing(window: MainWindow) -> None:
     field, before = window.time_bar.date, window.session.days
     field.setFocus()

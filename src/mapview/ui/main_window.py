@@ -26,6 +26,7 @@ from mapview.ui.search_field import SearchField
 from mapview.ui.session import Session
 from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
+from mapview.ui.words import page_word
 
 _STATE_VERSION = 1
 _TOOL_HEIGHT = 32
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.exports.written.connect(self._say_written)
         session.appearance_changed.connect(self._dress)
         session.focus_changed.connect(self._show_focus)
+        session.view_changed.connect(self._say_outside)
 
     def _show_focus(self) -> None:
         """Bring what is read into sight, on the map and in the panel."""
@@ -154,6 +156,11 @@ class MainWindow(QMainWindow):
         self.claims_dock.show()
         if focus.kind == "place" and self.map.is_ready and not self.map.sees(focus.id):
             self.map.centre_on(focus.id)
+
+    def _say_outside(self) -> None:
+        """Say that a time before or after the timeline shows only what is open on that side."""
+        if self.session.is_outside:
+            self.notice.say(page_word("outside", self.session.language).capitalize())
 
     def _say_written(self, path: str) -> None:
         self.notice.say(self.tr("Wrote {}").format(path), action=self.tr("Open"), do=lambda: show_file(path))

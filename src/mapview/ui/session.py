@@ -78,6 +78,12 @@ class Session(QObject):
         return self._at.earliest, self._at.latest
 
     @property
+    def is_outside(self) -> bool:
+        """Whether the event time lies wholly before or after the timeline's span."""
+        first, last = self.days
+        return last < self.first_day or first > self.last_day
+
+    @property
     def known(self) -> int | None:
         """The day up to which sources count; None: all of them."""
         return self._known
