@@ -28,6 +28,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
   const DAY_MS = 86400000;
   const FIT_PADDING = 48;
   const FIT_MAX_ZOOM = 9;
+  const LEGEND_GAP = 16;
 
   function toDay(epochMs) {
     if (typeof epochMs !== "number" || !Number.isFinite(epochMs)) throw new TypeError("time is a number of ms or null");
@@ -382,16 +383,17 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     _fitClear(points) {
       const padding = Math.min(FIT_PADDING, this.map.getSize().x / 8);
       const legend = this._legendBox();
-      const rooms = [[0, 0], [legend.width, 0], [0, legend.height]];
+      const beside = Math.max(padding, legend.width + LEGEND_GAP);
+      const above = Math.max(padding, legend.height + LEGEND_GAP);
+      const rooms = [[padding, padding], [beside, padding], [padding, above]];
       const zooms = rooms.map(([right, below]) => this.map.getBoundsZoom(
-        L.latLngBounds(points), false, L.point(2 * padding + right, 2 * padding + below),
+        L.latLngBounds(points), false, L.point(padding + right, padding + below),
       ));
       const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
       for (const room of [...order, 0]) {
-        const [right, below] = rooms[room];
         this.map.fitBounds(points, {
           animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding],
-          paddingBottomRight: [padding + right, padding + below],
+          paddingBottomRight: rooms[room],
         });
         if (!this._isUnder(legend)) return;
       }
@@ -400,7 +402,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     _legendBox() {
       if (!this.legendToggle) return { width: 0, height: 0 };
       const frame = this.legendToggle.parentElement;
-      return { width: frame.offsetWidth, height: frame.offsetHeight, frame };
+      const map = this.map.getContainer().getBoundingClientRect();
+      const box = frame.getBoundingClientRect();
+      return { width: map.right - box.left, height: map.bottom - box.top, frame };
     }
 
     _isUnder({ frame }) {
