@@ -9,8 +9,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapview.store.project_file import ProjectFile
 from tests.helpers.editing_run import fingerprint
+
+from mapview.store.project_file import ProjectFile
 
 
 @dataclass(frozen=True, slots=True)
