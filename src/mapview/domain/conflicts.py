@@ -129,19 +129,19 @@ def rule_in_words(topic: Topic) -> Text:
     if topic.type == "state":
         return Text(
             "These states exclude each other and are claimed for a common day.",
-            "حالات ينفي بعضها بعضاً ويُدّعى قيامها في يوم واحد.",
+            "حالات ينفي بعضها بعضاً، وتقول الإفادات بقيامها في يوم واحد.",
         )
     if topic.type == "quantity":
         return Text(
             "These quantities are claimed for a common day and their ranges do not meet.",
-            "كميات يُدّعى قيامها في يوم واحد ولا تلتقي مجالاتها.",
+            "كميات تذكرها الإفادات ليوم واحد ولا تلتقي مجالاتها.",
         )
     if topic.type == "date":
         return Text(
             "These dates are claimed for the same thing and share no day.",
             "تواريخ تُذكر للأمر نفسه ولا يجمعها يوم.",
         )
-    return Text("One claim denies what another states.", "ادعاء ينفي ما يثبته آخر.")
+    return Text("One claim denies what another states.", "إفادة تنفي ما تثبته أخرى.")
 
 
 def _conflict(columns: Columns, pairs: Pairs, place: str, topic: str, kind: ConflictKind, reason: Text) -> Conflict:

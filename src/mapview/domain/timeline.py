@@ -186,7 +186,7 @@ class View:
         timeline, rows = self.timeline, self.timeline.columns
         statuses = np.full(len(timeline.group_start), UNREPORTED, np.uint8)
         statuses[rows.group[self.shown]] = SUPERSEDED
-        standing = self.shown & ~self._superseded()
+        standing = self.shown & ~self.superseded()
         statuses[rows.group[standing]] = SINGLE_SOURCE
         statuses[self._corroborated_groups(standing)] = CORROBORATED
         pairs = timeline.conflict_pairs
@@ -223,8 +223,8 @@ class View:
                 found.setdefault(other, set()).add(one)
         return {claim: sorted(others) for claim, others in found.items()}
 
-    def _superseded(self) -> Mask:
-        """Rows of plans that a report, known and begun by the end of the event time, has overtaken."""
+    def superseded(self) -> Mask:
+        """Return which rows are plans that a report, known and begun by the end of the event time, has overtaken."""
         rows, superseded = self.timeline.columns, np.zeros(len(self.shown), bool)
         plans, reports = self.timeline.overtaken.T
         happened = np.ones(len(plans), bool)

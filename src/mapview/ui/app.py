@@ -19,7 +19,7 @@ from mapview.config import log_path, resource_path, user_data_dir
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline
 from mapview.errors import MapviewError, MissingPartError
-from mapview.store.folder import load_folder
+from mapview.store.packing import load_project
 from mapview.ui.main_window import MainWindow
 from mapview.ui.picture import write_png
 from mapview.ui.scheme import register_scheme
@@ -143,7 +143,7 @@ class Program:
 
     def _open(self, folder: str) -> None:
         try:
-            timeline = Timeline.of(load_folder(Path(folder)))
+            timeline = Timeline.of(load_project(Path(folder)))
         except MapviewError as error:
             if self.window is not None:
                 self.window.notice.complain(str(error))
@@ -176,14 +176,14 @@ def start_log() -> None:
 
 def _timeline(project: Path | None, settings: QSettings) -> tuple[Timeline, Path]:
     if project is not None:
-        return Timeline.of(load_folder(project)), project.resolve()
+        return Timeline.of(load_project(project)), project.resolve()
     last = settings.value("last_project")
     if isinstance(last, str) and last:
         # The last project may have gone since; the first timeline is always there.
         with contextlib.suppress(MapviewError):
-            return Timeline.of(load_folder(Path(last))), Path(last)
+            return Timeline.of(load_project(Path(last))), Path(last)
     seeds = resource_path("seeds")
-    return Timeline.of(load_folder(seeds)), seeds
+    return Timeline.of(load_project(seeds)), seeds
 
 
 def _log_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -61,7 +61,7 @@ class Tally:
     @cached_property
     def superseded(self) -> NDArray[np.bool_]:
         """Whether each row of the timeline's columns is a plan that a report has overtaken."""
-        return superseded_rows(self.view)
+        return self.view.superseded()
 
     def status_of_place(self, position: int) -> Status:
         """Return the worst status of the topics of a place."""
@@ -70,19 +70,6 @@ class Tally:
     def status_of_row(self, row: int) -> Status:
         """Return the status of the place and topic of a row."""
         return STATUSES[int(self.group_status[self.view.timeline.columns.group[row]])]
-
-
-def superseded_rows(view: View) -> NDArray[np.bool_]:
-    """Return which rows are plans that a report, begun and known by now, has overtaken."""
-    rows, pairs = view.timeline.columns, view.timeline.overtaken
-    happened = np.ones(len(pairs), bool)
-    if view.at is not None and view.at.latest is not None:
-        happened &= rows.earliest[pairs[:, 1]] <= view.at.latest
-    if view.known is not None:
-        happened &= rows.known[pairs[:, 1]] <= view.known
-    found = np.zeros(len(rows), bool)
-    found[pairs[happened, 0]] = True
-    return found
 
 
 def clashes(timeline: Timeline, place: int) -> Mapping[int, tuple[tuple[int, ConflictKind, Text], ...]]:
