@@ -1,0 +1,111 @@
+"""Reports as files, read once into normalised text: plain text, web pages, PDF and DOCX.
+
+What a file is is told by its contents, not by its name.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapview.errors import BadInputError, FileProblemError
+from mapview.reading.encodings import decode
+from mapview.reading.html import Stated, declared_encoding, html_statements, html_text, looks_like_html
+from mapview.reading.office import docx_statements, docx_text
+from mapview.reading.pdf import pdf_text
+from mapview.store.documents import Document
+
+#: Reports have kilobytes; whatever has more than this is something else.
+LARGEST = 100_000_000
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A report as it was read: the document to keep, and what it states of itself, for a person to confirm.
+
+    ``encoding`` is that of a text or a web page, None for other files.
+    """
+
+    document: Document
+    stated: Stated
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, and why, in a sentence."""
+
+    path: Path
+    why: str
+
+
+def read_reports(paths: Iterable[Path]) -> tuple[list[ReadReport], list[Unread]]:
+    """Read files as far as they can be read; what could not be is listed with the reason."""
+    read: list[ReadReport] = []
+    unread: list[Unread] = []
+    for path in paths:
+        try:
+            read.append(read_report(path))
+        except (BadInputError, FileProblemError) as error:
+            unread.append(Unread(path, str(error)))
+    return read, unread
+
+
+def read_report(path: Path) -> ReadReport:
+    """Read a file.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be opened.
+    BadInputError
+        If it is empty, too large, binary, encrypted, damaged, or holds no text.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInputError(f"{path.name} has more than {LARGEST // 10**6} MB: give the part of it that you need.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileProblemError(f"{path} cannot be read ({error.strerror or error}): check that it is there.") from error
+    return read_bytes(raw, path.name)
+
+
+def read_bytes(raw: bytes, name: str = "") -> ReadReport:
+    """Read a report from the bytes of a file or of a paste; see :func:`read_report`."""
+    if not raw.strip(b"\0 \t\r\n"):
+        raise BadInputError(f"{name or 'The text'} is empty: choose another file.")
+    try:
+        text, media_type, stated, encoding = _read(raw)
+    except BadInputError as error:
+        raise BadInputError(f"{name}: {error}" if name else str(error)) from error
+    if not text.strip():
+        raise BadInputError(f"{name or 'The text'} holds no text: choose another file.")
+    return ReadReport(Document(normalised_text(text), raw, media_type, name), stated, encoding)
+
+
+def normalised_text(text: str) -> str:
+    r"""Return a text with line feeds for line ends and in NFC, as anchors count it; nothing is stripped.
+
+    Examples
+    --------
+    >>> normalised_text("one\r\ntwo\r")
+    'one\ntwo\n'
+    """
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read(raw: bytes) -> tuple[str, str, Stated, str | None]:
+    if b"%PDF-" in raw[:1024]:
+        return pdf_text(raw), "application/pdf", Stated(), None
+    if raw.startswith(b"PK\x03\x04"):
+        return docx_text(raw), _DOCX, docx_statements(raw), None
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInputError(
+            "This is an Office file of the old kind or one with a password: save it as DOCX without a password."
+        )
+    text, encoding = decode(raw, declared_encoding(raw))
+    if looks_like_html(text):
+        return html_text(text), "text/html", html_statements(text), encoding
+    return text, "text/plain", Stated(), encoding
