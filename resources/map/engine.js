@@ -176,8 +176,8 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       const before = this.bits[row];
       const now = before ^ bit;
       this.bits[row] = now;
-      const spoke = (before & SHOWN) === SHOWN;
-      const speaks = (now & SHOWN) === SHOWN;
+      const spoke = (before & (SHOWN | MUTED)) === SHOWN;
+      const speaks = (now & (SHOWN | MUTED)) === SHOWN;
       if (spoke !== speaks) this._overtake(row, speaks ? 1 : -1);
       if ((before === SHOWN) !== (now === SHOWN)) this._show(row, now === SHOWN ? 1 : -1);
     }

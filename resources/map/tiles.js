@@ -23,7 +23,15 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     },
   };
 
-  const LinkedTiles = L.TileLayer.extend(lowerZoom);
+  /* A tile that is shown enlarged is asked for with names that much smaller, so that they look as they do elsewhere. */
+  const LinkedTiles = L.TileLayer.extend({
+    ...lowerZoom,
+
+    getTileUrl(coords) {
+      const enlarged = Math.max(1, 2 ** (this._map.getZoom() - coords.z));
+      return `${L.TileLayer.prototype.getTileUrl.call(this, coords)}?enlarged=${enlarged.toFixed(2)}`;
+    },
+  });
 
   const EmbeddedTiles = L.GridLayer.extend({
     ...lowerZoom,

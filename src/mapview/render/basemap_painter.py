@@ -53,16 +53,13 @@ class _PlacedLabels:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where a tile lies: from units of its cell to device pixels, and how large a CSS pixel is."""
+    """Where a tile lies: from units of its cell to device pixels; ``scale`` is how many a CSS pixel of lines has."""
 
     zoom: int
     size: int
+    scale: float
     factor: float
     offset: Floats
-
-    @property
-    def scale(self) -> float:
-        return self.size / TILE_CSS_PX
 
 
 class TilePainter:
@@ -86,14 +83,18 @@ class TilePainter:
         level = self._file.level_for(z)
         deeper = max(0, z - level.base_zoom)
         within = np.array([x, y]) & ((1 << deeper) - 1)
-        frame = _Frame(z, size, size * 2**deeper / level.extent, -within.astype(np.float64) * size)
+        css_pixel = size / TILE_CSS_PX / style.enlarged
+        frame = _Frame(z, size, css_pixel, size * 2**deeper / level.extent, -within.astype(np.float64) * size)
         layers = self._cell(level, x >> deeper, y >> deeper)
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_layers(painter, [layer for layer in layers if layer.min_zoom <= z], frame, palette)
-        if style.labels:
-            self._paint_labels(painter, (z, x, y), style, size)
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_layers(painter, [layer for layer in layers if layer.min_zoom <= z], frame, palette)
+            if style.labels:
+                self._paint_labels(painter, (z, x, y), style, size)
+        finally:
+            # Qt crashes if the picture goes before a painter that is still at work on it.
+            painter.end()
         return image
 
     def labels_at(self, zoom: int, lang: str) -> int:
@@ -128,6 +129,7 @@ class TilePainter:
         table = self._file.labels
         labels = self._labels(z, style.lang)
         scale = size / TILE_CSS_PX
+        text_scale = scale / style.enlarged
         world = TILE_CSS_PX * 2**z
         colours = PALETTES[style.theme].labels
         across, down = _LABEL_MARGIN_PX
@@ -143,13 +145,13 @@ class TilePainter:
                     continue
                 kind = LabelKind(int(table.kind[number]))
                 sprite, point_x, point_y = self._sprites.get(
-                    (number, position, style.lang, style.theme, scale),
+                    (number, position, style.lang, style.theme, text_scale),
                     lambda number=number, position=position, kind=kind: paint_label(  # type: ignore[misc]
                         kind,
                         table.names[style.lang][number],
                         Position(position),
                         int(table.widths[style.lang][number]),
-                        scale,
+                        text_scale,
                         colours[kind],
                     ),
                 )

@@ -15,13 +15,15 @@ Language = Literal["en", "ar"]
 class TileStyle:
     """What a tile looks like; two tiles with equal styles fit together.
 
-    ``omit`` are names that the basemap leaves out, since the claims on top of it bear them.
+    ``omit`` are names that the basemap leaves out, since the claims on top of it bear them. A tile that is shown
+    ``enlarged`` times its size has lines and names that much smaller, so that they look as they do elsewhere.
     """
 
     theme: Theme
     lang: Language
     labels: bool = True
     omit: frozenset[str] = frozenset()
+    enlarged: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

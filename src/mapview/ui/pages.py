@@ -55,20 +55,21 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str], tile_px: T
     return [
         Route("", document),
         Route("data/", data),
-        Route("tiles/", lambda rest, _query: _tile(rest, timeline(), tile_px), slow=True),
+        Route("tiles/", lambda rest, query: _tile(rest, query, timeline(), tile_px), slow=True),
         Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
         *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
     ]
 
 
-def _tile(rest: str, timeline: Timeline, tile_px: TilePx) -> Answer:
-    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png``."""
+def _tile(rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
+    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
         place = int(z), int(x), int(y)
+        enlarged = float(query.get("enlarged", 1))
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
-    style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline))
+    style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline), enlarged=enlarged)
     return "image/png", basemap().tile_png(*place, style, tile_px)
 
 

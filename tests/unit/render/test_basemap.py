@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, qGray
 
 from mapview.errors import BadInputError, MapviewError
 from mapview.render.basemap import Basemap, TileStyle
@@ -144,3 +144,14 @@ def test_names_that_the_claims_bear_are_left_out(basemap: Basemap) -> None:
     assert basemap.tile_png(*tile, TileStyle("light", "en", omit=frozenset({"No such name"}))) == basemap.tile_png(
         *tile, style
     )
+
+
+def test_a_tile_shown_enlarged_has_smaller_names_and_lines(basemap: Basemap) -> None:
+    usual = basemap.tile_image(6, 39, 25, TileStyle("light", "en"))
+    enlarged = basemap.tile_image(6, 39, 25, TileStyle("light", "en", enlarged=1.5))
+
+    def ink(image: QImage) -> int:
+        points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        return sum(qGray(image.pixel(*point)) < 120 for point in points)
+
+    assert 0 < ink(enlarged) < 0.7 * ink(usual)
