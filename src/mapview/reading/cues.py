@@ -1,6 +1,7 @@
 """The words that tell what a name or a sentence is about, from an editable file."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,10 @@ from typing import Any
 
 from mapview.config import resource_path
 from mapview.errors import BadInputError
-from mapview.reading.tokens import normalise
+from mapview.reading.tokens import Token, normalise
+
+_PREFIXES = ("و", "ف", "ال", "وال", "ب", "بال", "لل", "ل")
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +24,64 @@ class Cue:
     phrases: tuple[tuple[str, ...], ...]
 
 
+class CueIndex:
+    """Cues by the words that they begin with, so that a sentence is read once whatever the number of cues."""
+
+    def __init__(self, cues: Sequence[Cue]) -> None:
+        self._exact: dict[str, list[tuple[int, Cue, tuple[str, ...]]]] = {}
+        self._stems: dict[str, list[tuple[int, Cue, tuple[str, ...]]]] = {}
+        for order, cue in enumerate(cues):
+            for phrase in cue.phrases:
+                table = self._stems if phrase[0].endswith("*") else self._exact
+                table.setdefault(phrase[0].removesuffix("*"), []).append((order, cue, phrase))
+        self._known: dict[str, tuple[tuple[int, Cue, tuple[str, ...]], ...]] = {}
+
+    def at(self, found: Sequence[Token], i: int) -> tuple[int, Cue, int] | None:
+        """Return the first cue, in the order of the list, of which a phrase stands at a word.
+
+        With it come its place in the list and the number of words of the phrase. Arabic prefixes may stand before the
+        first word.
+        """
+        for order, cue, phrase in self._starting(found[i]):
+            if len(phrase) == 1 or _goes_on(found, i, phrase):
+                return order, cue, len(phrase)
+        return None
+
+    def _starting(self, token: Token) -> tuple[tuple[int, Cue, tuple[str, ...]], ...]:
+        starting = self._known.get(token.norm)
+        if starting is None:
+            found: list[tuple[int, Cue, tuple[str, ...]]] = []
+            for form in _forms(token):
+                found += self._exact.get(form, ())
+                for length in range(2, len(form) + 1):
+                    found += self._stems.get(form[:length], ())
+            starting = tuple(sorted(found, key=lambda each: (each[0], -len(each[2]))))
+            if len(self._known) < _REMEMBERED:
+                self._known[token.norm] = starting
+        return starting
+
+
+def _forms(token: Token) -> list[str]:
+    if token.kind != "arabic":
+        return [token.norm]
+    rest = [token.norm[len(prefix) :] for prefix in _PREFIXES if token.norm.startswith(prefix)]
+    return list(dict.fromkeys([token.norm, *rest]))
+
+
+def _goes_on(found: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
+    if i + len(phrase) > len(found):
+        return False
+    for k in range(1, len(phrase)):
+        stem, word = phrase[k].removesuffix("*"), found[i + k].norm
+        fits = word.startswith(stem) if phrase[k].endswith("*") else stem in {word, word.removeprefix("ال")}
+        if not fits:
+            return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cue words: of places, of speech, of topics, modalities and units, both languages together."""
+    """All cue words, both languages together: of places, speech, topics and modalities; units by their word."""
 
     before_places: frozenset[str]
     before_persons: frozenset[str]
@@ -30,10 +89,10 @@ class Cues:
     heads: frozenset[str]
     things: frozenset[str]
     facilities: frozenset[str]
-    speech: tuple[tuple[str, ...], ...]
-    topics: tuple[Cue, ...]
-    modalities: tuple[Cue, ...]
-    units: tuple[Cue, ...]
+    speech: CueIndex
+    topics: CueIndex
+    modalities: CueIndex
+    units: Mapping[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -52,8 +111,9 @@ def load(path: Path | None = None) -> Cues:
         return Cues(
             _words(places["before"]), _words(places["persons"]), _words(places["organisations"]),
             _words(places["heads"]), _words(places["things"]),
-            _words(places["facilities"]), _phrases(data["speech"]), _cues(data["topics"]), _cues(data["modalities"]),
-            _cues(data["units"]),
+            _words(places["facilities"]), CueIndex([Cue("speech", None, _phrases(data["speech"]))]),
+            CueIndex(_cues(data["topics"])), CueIndex(_cues(data["modalities"])),
+            {phrase[0]: cue.id for cue in _cues(data["units"]) for phrase in cue.phrases if len(phrase) == 1},
         )  # fmt: skip
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise BadInputError(

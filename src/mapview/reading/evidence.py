@@ -13,7 +13,7 @@ from mapview.reading.units import Unit, forms
 #: What a name of one word or of several is worth before anything around it is looked at, and what that adds.
 _SINGLE, _RUN = 1.0, 2.2
 _KIND_WORD, _TAG, _LED, _LISTED = 2.5, 1.0, 0.9, 0.8
-_PERSON, _IN_NAME, _ORGANISATION, _OPENING = -3.0, -1.6, -2.5, -0.6
+_PERSON, _IN_NAME, _ORGANISATION, _OPENING = -3.0, -1.6, -2.5, -0.5
 _TOO_COMMON, _COMMON_OPENING, _COMMON_CAPITAL = -1.7, -1.0, -0.5
 _OBSCURE, _OBSCURE_BELOW, _NOUN = -1.6, 40, -1.6
 _WIDE = frozenset({"country", "region", "area"})

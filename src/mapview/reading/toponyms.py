@@ -27,12 +27,13 @@ _SURNAME, _FAMOUS = -2.5, 62
 #: Countries are known better than what else has their name, but not by as much as their prominence says.
 _COUNTRY_PROMINENCE = 84
 _NEAR_KM = 120.0
+_FAR_DEGREES, _FAR_KM = 15.0, 5_000.0
 #: Evidence beneath which nothing saves a name, what a near place adds, and the prominence of a town.
 _HOPELESS, _RESCUE, _TOWN = -1.3, 1.3, 28
 _WEAK = 0.4
 _ROUNDS = 2
 _SHOWN = 5
-_ANCHORS = 60
+_ANCHORS = 30
 _FACILITY = 0.25
 _WIDE = frozenset({"country", "area"})
 
@@ -258,7 +259,8 @@ def _in_context(
 ) -> float:  # fmt: skip
     share = focus.get(candidate.country, 0.0)
     score: float = _FOCUS * share**0.7
-    away = min((distance_km(candidate, other) for name, other in anchors if name != key), default=1e9)
+    near = [other for name, other in anchors if name != key and abs(other.lat - candidate.lat) < _FAR_DEGREES]
+    away = min((distance_km(candidate, other) for other in near), default=_FAR_KM)
     score += _NEAR * _NEAR_KM / (_NEAR_KM + away)
     for sense in containers:
         if any(_holds(other, candidate) for other in sense.candidates[:6]):

@@ -1,0 +1,309 @@
+"""What a document seems to say: its places, its dates, and claims made of both, sentence by sentence."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from mapview.domain.dates import iso, parse
+from mapview.errors import BadDateError
+from mapview.reading import cues as cue_words
+from mapview.reading.cues import Cue, CueIndex, Cues
+from mapview.reading.date_expressions import DateMention, find_dates
+from mapview.reading.quantities import find_amounts
+from mapview.reading.tokens import Sentence, Token, sentences, tokens
+from mapview.reading.toponyms import Place, PlaceMention, find_places
+
+_LONGEST_ANCHOR = 300
+_ASKED = ("id", "text", "published", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A claim that a sentence suggests; ``start`` and ``end`` anchor it in the text as given.
+
+    ``place`` is the id of a place, ``when`` EDTF, ``value`` a state's id or a quantity, ``speaker`` the words
+    that name who is quoted, ``rank`` 0 to 1: how sure the place is and how much of a claim there is.
+    """
+
+    start: int
+    end: int
+    place: str
+    when: str
+    topic: str | None
+    modality: str
+    value: str | dict[str, Any] | None
+    speaker: str | None
+    rank: float
+
+
+def suggest_document(
+    text: str, published: str | None = None, language: str | None = None, identity: str | None = None
+) -> dict[str, Any]:
+    """Return places, dates and suggested claims of a text in the shape of ``mapview suggest --json``.
+
+    Parameters
+    ----------
+    text
+        Arabic, English or both; offsets are code points of it.
+    published
+        The day of the words in EDTF, from which relative dates count; None if nobody knows.
+    language
+        Its language, if known; else it is told by the letters.
+    identity
+        What the result carries as its id.
+
+    Raises
+    ------
+    BadDateError
+        If ``published`` is no EDTF.
+
+    Examples
+    --------
+    >>> found = suggest_document("Troops withdrew from Erbil on 5 May 2024.")
+    >>> [(claim["place"], claim["when"], claim["topic"]) for claim in found["claims"]]
+    [('erbil', '2024-05-05', 'movements')]
+    """
+    places = find_places(text, language)
+    dates = find_dates(text, published, language)
+    return {
+        "id": identity,
+        "language": language or told_language(text),
+        "places": [_place_json(mention) for mention in places],
+        "dates": [_date_json(mention) for mention in dates],
+        "claims": [_claim_json(claim) for claim in _claims(text, places, dates, published)],
+    }
+
+
+def suggest_claims(
+    text: str, published: str | None = None, language: str | None = None, cues: Path | None = None
+) -> list[Suggestion]:
+    """Return the claims that a text suggests, the surest first; ``cues`` is a project's own list of cue words.
+
+    Raises
+    ------
+    BadDateError
+        If ``published`` is no EDTF.
+    BadInputError
+        If the list of cue words is none.
+    """
+    found = _claims(
+        text, find_places(text, language), find_dates(text, published, language), published, cue_words.load(cues)
+    )
+    return sorted(found, key=lambda claim: (-claim.rank, claim.start))
+
+
+def suggest_lines(stream_in: TextIO, stream_out: TextIO) -> tuple[int, int]:
+    """Read one JSON document ``{"id", "text", "published"?, "language"?}`` a line and write one result a line.
+
+    A line that is no such document does not end the run: its result is ``{"id", "line", "error"}``, with the number
+    of the line and a sentence that says what to do. Empty lines are passed over.
+
+    Returns
+    -------
+    read, refused
+        How many lines were read and how many of them were refused.
+    """
+    read = refused = 0
+    for number, line in enumerate(stream_in, 1):
+        if not line.strip():
+            continue
+        read += 1
+        result = _line_result(line, number)
+        refused += "error" in result
+        stream_out.write(json.dumps(result, ensure_ascii=not _is_encodable(result)) + "\n")
+        stream_out.flush()
+    return read, refused
+
+
+def told_language(text: str) -> str:
+    """Return ``ar`` or ``en``, whichever has more letters in the text.
+
+    Examples
+    --------
+    >>> told_language("قاعدة Harir في أربيل"), told_language("")
+    ('ar', 'en')
+    """
+    arabic = sum("\u0620" <= c <= "\u06ff" for c in text)
+    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in text)
+    return "ar" if arabic > latin else "en"
+
+
+def _line_result(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        return _refused(None, number, f"is no JSON ({error}): write one document a line")
+    if not isinstance(record, dict):
+        return _refused(None, number, 'is no JSON object: write {"id": …, "text": …}')
+    for key in _ASKED[1:]:
+        if not isinstance(record.get(key), str) and (key == "text" or record.get(key) is not None):
+            return _refused(record.get("id"), number, f"has no string under {key}: give one")
+    try:
+        return suggest_document(record["text"], record.get("published"), record.get("language"), record.get("id"))
+    except BadDateError as error:
+        return _refused(record.get("id"), number, f"has a bad published date: {error}")
+
+
+def _refused(identity: Any, number: int, what: str) -> dict[str, Any]:
+    return {"id": identity, "line": number, "error": f"Line {number} {what}."}
+
+
+def _is_encodable(result: Mapping[str, Any]) -> bool:
+    """Tell whether the texts have no lone surrogates, which JSON can only escape."""
+    try:
+        json.dumps(result, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _claims(
+    text: str,
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    published: str | None,
+    cues: Cues | None = None,
+) -> list[Suggestion]:
+    words = cues or cue_words.load()
+    claims: list[Suggestion] = []
+    place_starts = [mention.start for mention in places]
+    date_starts = [mention.start for mention in dates]
+    for sentence in sentences(text):
+        here = places[bisect_left(place_starts, sentence.start) : bisect_left(place_starts, sentence.end)]
+        when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
+        if here:
+            claims += _of_sentence(text, sentence, here, when, words, _otherwise(published))
+    return claims
+
+
+def _otherwise(published: str | None) -> str:
+    """Return when a claim without a date of its own is in force: from the day of the report on, else from who knows."""
+    latest = parse(published).latest if published else None
+    return f"{iso(latest) or ''}/.."
+
+
+def _of_sentence(
+    text: str,
+    sentence: Sentence,
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    cues: Cues,
+    otherwise: str,
+) -> Iterator[Suggestion]:
+    """Yield a claim for each place of a sentence that says something: a topic, a date or a quantity.
+
+    Where a sentence names several topics, quantities or dates, each place gets the nearest.
+    """
+    found = tokens(text, sentence.start, sentence.end)
+    topics = [(token, cue) for token, cue in _matches(found, cues.topics)]
+    amounts = find_amounts(found, cues.units, [(date.start, date.end) for date in dates])
+    modality = _first_of(found, cues.modalities)
+    speaker = _speaker(text, found, cues)
+    dated = [date for date in dates if date.edtf]
+    told = set()
+    for mention in places:
+        if not mention.place or mention.place.id in told:
+            continue
+        topic = _nearest(topics, mention, lambda pair: (pair[0].start, pair[0].end))
+        date = _nearest(dated, mention, lambda each: (each.start, each.end))
+        amount = _nearest(amounts, mention, lambda each: (each.start, each.end))
+        if not (topic or date or amount):
+            continue
+        told.add(mention.place.id)
+        cue = topic[1] if topic else None
+        spans = [(mention.start, mention.end)]
+        spans += [(topic[0].start, topic[0].end)] if topic else []
+        spans += [(each.start, each.end) for each in (date, amount) if each]
+        start, end = _anchor(spans)
+        value = amount.value() if amount else cue.value if cue else None
+        complete = (bool(cue) + bool(date) + bool(amount)) / 3
+        yield Suggestion(
+            start, end, mention.place.id, date.edtf if date else otherwise, cue.id if cue else None,
+            modality.id if modality else "reported", value, speaker, round(mention.score * (0.4 + 0.6 * complete), 3),
+        )  # fmt: skip
+
+
+def _nearest(found: Sequence[Any], mention: PlaceMention, span: Any) -> Any:
+    def away(each: Any) -> int:
+        start, end = span(each)
+        return int(max(start - mention.end, mention.start - end, 0))
+
+    return min(found, key=away, default=None)
+
+
+def _anchor(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the shortest passage that holds all, or from the place on as much as an anchor may hold."""
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    if end - start <= _LONGEST_ANCHOR:
+        return start, end
+    place_start, place_end = spans[0]
+    return (place_start, min(end, place_start + _LONGEST_ANCHOR)) if start >= place_start else (
+        max(start, place_end - _LONGEST_ANCHOR), place_end
+    )  # fmt: skip
+
+
+def _matches(found: Sequence[Token], cues: CueIndex) -> Iterator[tuple[Token, Cue]]:
+    """Yield where the phrases of cues stand in a sentence, by their first word; the first cue of a place counts."""
+    for i, token in enumerate(found):
+        match = cues.at(found, i)
+        if match:
+            yield token, match[1]
+
+
+def _first_of(found: Sequence[Token], cues: CueIndex) -> Cue | None:
+    """Return the cue that fits anywhere in a sentence and stands first in the list."""
+    matches = [match for i in range(len(found)) if (match := cues.at(found, i))]
+    return min(matches, key=lambda match: match[0])[1] if matches else None
+
+
+def _speaker(text: str, found: Sequence[Token], cues: Cues) -> str | None:
+    """Return the words that name who speaks: what stands between a verb of saying and what is said."""
+    for i, token in enumerate(found):
+        match = cues.speech.at(found, i)
+        if match and (token.kind == "arabic" or match[2] > 1):
+            return _behind(text, found, i + match[2])
+        if match:
+            return _before(text, found, i)
+    return None
+
+
+_STOPS = frozenset(("ان", "إن", "بان", "انه", "انها", ":", "،", ",", '"', "“", "«", ".", "عن", "that", "في", "(", "-"))
+_MOST_WORDS = 8
+
+
+def _behind(text: str, found: Sequence[Token], i: int) -> str | None:
+    j = i
+    while j < min(len(found), i + _MOST_WORDS) and found[j].norm not in _STOPS:
+        j += 1
+    return text[found[i].start : found[j - 1].end] if j > i else None
+
+
+def _before(text: str, found: Sequence[Token], i: int) -> str | None:
+    j = i
+    while j > max(0, i - _MOST_WORDS) and found[j - 1].norm not in _STOPS | {"”", "»"}:
+        j -= 1
+    return text[found[j].start : found[i - 1].end] if j < i else None
+
+
+def _place_json(mention: PlaceMention) -> dict[str, Any]:
+    place = mention.place
+    return {
+        "start": mention.start, "end": mention.end, "text": mention.text,
+        "place": {"id": place.id, "name": place.name, "lat": place.lat, "lon": place.lon} if place else None,
+        "score": mention.score, "candidates": [_candidate_json(each) for each in mention.candidates],
+    }  # fmt: skip
+
+
+def _candidate_json(place: Place) -> dict[str, Any]:
+    return {"id": place.id, "name": place.name, "lat": place.lat, "lon": place.lon, "score": place.score}
+
+
+def _date_json(mention: DateMention) -> dict[str, Any]:
+    return {name: getattr(mention, name) for name in ("start", "end", "text", "edtf", "earliest", "latest")}
+
+
+def _claim_json(claim: Suggestion) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in ("start", "end", "place", "when", "topic", "modality", "value")}

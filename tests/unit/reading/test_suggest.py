@@ -1,0 +1,139 @@
+"""What documents seem to say, and the lines of JSON that commands exchange."""
+
+import io
+import json
+
+import pytest
+
+from mapview.domain.dates import parse
+from mapview.errors import BadDateError, BadInputError
+from mapview.reading import cues
+from mapview.reading.suggest import suggest_claims, suggest_document, suggest_lines
+
+REPORT = (
+    "أعلن المتحدث باسم الوزارة، اليوم، أن نحو 2500 جندي انسحبوا من قاعدة عين الأسد في الأنبار. "
+    "ومن المقرر أن يصل أقل من 500 شخص إلى الكويت في أيلول المقبل."
+)
+
+
+def claim_of(claims, place):
+    return next(claim for claim in claims if claim["place"] == place)
+
+
+def test_the_shape_is_the_documented_one():
+    found = suggest_document(REPORT, "2026-01-14", None, "a")
+    assert list(found) == ["id", "language", "places", "dates", "claims"]
+    assert (found["id"], found["language"]) == ("a", "ar")
+    assert set(found["places"][0]) == {"start", "end", "text", "place", "score", "candidates"}
+    assert set(found["places"][0]["place"]) == {"id", "name", "lat", "lon"}
+    assert set(found["places"][0]["candidates"][0]) == {"id", "name", "lat", "lon", "score"}
+    assert set(found["dates"][0]) == {"start", "end", "text", "edtf", "earliest", "latest"}
+    assert set(found["claims"][0]) == {"start", "end", "place", "when", "topic", "modality", "value"}
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_place_date_topic_and_quantity_of_a_sentence_make_a_claim():
+    claims = suggest_document(REPORT, "2026-01-14")["claims"]
+    base = claim_of(claims, "ain-al-asad")
+    assert (base["when"], base["topic"], base["modality"]) == ("2026-01-14", "movements", "announced")
+    assert base["value"] == {"min": 2500, "max": 2500, "unit": "personnel", "approximate": True}
+    kuwait = claim_of(claims, "country-kw")
+    assert (kuwait["when"], kuwait["modality"]) == ("2026-09", "planned")
+    assert kuwait["value"] == {"min": None, "max": 500, "unit": "people", "approximate": False}
+    assert all(0 < claim["end"] - claim["start"] <= 300 for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("More than 2,500 troops are in Baghdad",
+         {"min": 2500, "max": None, "unit": "personnel", "approximate": False}),
+        ("About 85 vehicles left Erbil", {"min": 85, "max": 85, "unit": "vehicles", "approximate": True}),
+        ("Fewer than 500 soldiers stay in Erbil",
+         {"min": None, "max": 500, "unit": "personnel", "approximate": False}),
+        ("وصل ثلاثة آلاف نازح إلى بغداد", {"min": 3000, "max": 3000, "unit": "people", "approximate": False}),
+        ("استقبلت أربيل ٤٠٠ عائلة", {"min": 400, "max": 400, "unit": "people", "approximate": False}),
+    ],
+)  # fmt: skip
+def test_numbers_with_their_units(text, value):
+    assert [claim["value"] for claim in suggest_document(text)["claims"]] == [value]
+
+
+def test_a_year_is_no_quantity():
+    (claim,) = suggest_document("Forces withdrew from Erbil in 2011")["claims"]
+    assert (claim["when"], claim["value"]) == ("2011", "departure")
+
+
+def test_who_is_quoted():
+    english = suggest_claims("The embassy's spokesman said that troops had left Erbil.")
+    arabic = suggest_claims("قال قائد العمليات إن القوات غادرت أربيل")
+    assert [claim.speaker for claim in english] == ["The embassy's spokesman"]
+    assert [claim.speaker for claim in arabic] == ["قائد العمليات"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [("The ministry denied that troops left Erbil", "denied"), ("Troops will leave Erbil", "planned"),
+     ("Troops left Erbil", "reported"), ("نفت الوزارة انسحاب القوات من أربيل", "denied")],
+)  # fmt: skip
+def test_modality(text, modality):
+    assert [claim["modality"] for claim in suggest_document(text)["claims"]] == [modality]
+
+
+def test_a_claim_without_a_date_is_in_force_from_the_report_on():
+    assert suggest_document("Troops left Erbil", "2026-01")["claims"][0]["when"] == "2026-01-31/.."
+    assert parse(suggest_document("Troops left Erbil")["claims"][0]["when"]).unknown_start
+
+
+def test_sentences_without_anything_said_suggest_nothing():
+    assert suggest_document("Erbil and Baghdad.")["claims"] == []
+
+
+def test_the_surest_claims_come_first():
+    ranks = [claim.rank for claim in suggest_claims(REPORT, "2026-01-14")]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_a_project_brings_its_own_cue_words(tmp_path):
+    own = tmp_path / "cues.toml"
+    own.write_text(
+        '[places]\nbefore.en=["in"]\npersons.en=[]\nheads.en=[]\nthings.en=[]\norganisations.en=[]\nfacilities.ar=[]\n'
+        '[speech]\nen=["said"]\n[[topics]]\nid="harvest"\nen=["reap*"]\n[[modalities]]\nid="planned"\nen=["will"]\n'
+        '[[units]]\nid="tonnes"\nen=["tonnes"]\n',
+        encoding="utf-8",
+    )
+    (claim,) = suggest_claims("They reaped 20 tonnes in Erbil", cues=own)
+    assert (claim.topic, claim.value) == ("harvest", {"min": 20, "max": 20, "unit": "tonnes", "approximate": False})
+
+
+def test_a_broken_list_of_cue_words_is_refused(tmp_path):
+    broken = tmp_path / "cues.toml"
+    broken.write_text("topics = 3", encoding="utf-8")
+    with pytest.raises(BadInputError):
+        cues.load(broken)
+
+
+def test_lines_in_lines_out_and_bad_lines_do_not_end_the_run():
+    lines = [
+        '{"id": "a", "text": "بغداد أمس", "published": "2026-01-14"}',
+        "{not json",
+        "",
+        "[1]",
+        '{"id": "b"}',
+        '{"id": "c", "text": "x", "published": "yesterday"}',
+        '{"id": "d", "text": "\\ud800 Erbil", "language": "xx"}',
+        '{"id": 7, "text": "", "published": null}',
+    ]
+    out = io.StringIO()
+    assert suggest_lines(io.StringIO("\n".join(lines)), out) == (7, 4)
+    results = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [result["id"] for result in results] == ["a", None, None, "b", "c", "d", 7]
+    assert [result.get("line") for result in results] == [None, 2, 4, 5, 6, None, None]
+    assert all(result["error"].startswith(f"Line {result['line']} ") for result in results if "error" in result)
+    assert results[0]["dates"][0]["edtf"] == "2026-01-13"
+    out.getvalue().encode()
+
+
+def test_a_bad_publication_day_is_refused():
+    with pytest.raises(BadDateError):
+        suggest_document("x", "14.1.2026")
