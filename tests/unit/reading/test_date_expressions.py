@@ -61,6 +61,19 @@ def test_the_twelve_months_of_a_statement_count_from_it():
     assert [m.edtf for m in find_dates(text, "2026-01-14")] == ["2024-09", "2024-09/2025-09"]
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("قتل جنديان أول من أمس", "2026-01-12"), ("وصل قبل يوم أمس", "2026-01-12"),
+        ("They meet this weekend", "2026-01-17/2026-01-18"),
+        ("They sign on Friday of next week", "2026-01-23"), ("يوقعون الجمعة من الأسبوع المقبل", "2026-01-23"),
+        ("It rained over the past few days", "/2026-01-14"), ("in the last week of July", "2025-07"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_say_it(text, edtf):
+    assert [mention.edtf for mention in find_dates(text, "2026-01-14")] == [edtf]
+
+
 def test_a_wrong_publication_day_is_refused():
     with pytest.raises(BadDateError):
         find_dates("today", "yesterday")

@@ -52,6 +52,7 @@ def _plain(words: Sequence[Word], i: int) -> Read:
         absolute.numeric(words, i), absolute.calendar_date(words, i), _day_within(words, i), periods.period(words, i),
         relative.deictic(words, i), relative.ago(words, i), relative.window(words, i), relative.unit(words, i),
         _related_month(words, i), bare_year(words, i), _weekend(words, i), _part_of_year(words, i),
+        _weekday_within(words, i),
     ]  # fmt: skip
     best = max((each for each in found if each), key=lambda each: each[1], default=None)
     if best and not single_month(words, i, best):
@@ -128,7 +129,7 @@ def _part_of_year(words: Sequence[Word], i: int) -> Read:
 
 def _weekend(words: Sequence[Word], i: int) -> Read:
     if word(words, i) == "the" and word(words, i + 1) == "weekend":
-        return Node("weekend", relation="this"), i + 2
+        return Node("weekend"), i + 2
     return None
 
 
@@ -158,6 +159,21 @@ def _day_within(words: Sequence[Word], i: int) -> Read:
     if relation and word(words, i - 1) in {"يوم", "في"}:
         return Node("date", day=number, within=Node("unit", unit="month", relation=relation)), k
     return None
+
+
+def _weekday_within(words: Sequence[Word], i: int) -> Read:
+    """Return Friday of next week, next week on Friday, الجمعة من الأسبوع المقبل."""
+    named = absolute.weekday(words, i)
+    if named:
+        week = relative.unit(words, named[1] + (word(words, named[1]) in {"of", "من", "في"}))
+        if week and week[0].unit == "week":
+            return Node("date", weekday=named[0], within=week[0]), week[1]
+        return None
+    week = relative.unit(words, i)
+    if not week or week[0].unit != "week":
+        return None
+    named = absolute.weekday(words, week[1] + (word(words, week[1]) == "on"))
+    return (Node("date", weekday=named[0], within=week[0]), named[1]) if named else None
 
 
 def _range(words: Sequence[Word], i: int) -> tuple[Node, int, int] | None:

@@ -42,6 +42,10 @@ def _shifted(words: Sequence[Word], j: int) -> tuple[int, int] | None:  # noqa: 
     text = word(words, j)
     if text == "اول" and word(words, j + 1) in {"امس", "البارحه"}:
         return -2, j + 2
+    if text == "اول" and word(words, j + 1) == "من" and word(words, j + 2) in {"امس", "البارحه"}:
+        return -2, j + 3
+    if text == "قبل" and word(words, j + 1) == "يوم" and word(words, j + 2) == "امس":
+        return -2, j + 3
     if text == "بعد" and word(words, j + 1) in {"غد", "غدا"}:
         return 2, j + 2
     the = j + (text == "the")
@@ -98,6 +102,8 @@ def _arabic_unit(words: Sequence[Word], i: int) -> Read:
         if (word(words, k), relation) in {("قبل", "last"), ("بعد", "next")}:
             return replace(node, offset=-2 if relation == "last" else 2), end
     relation, end = relation_after(words, j + 1, every=True)
+    if relation == "last" and word(words, end) == "من":
+        return None
     if not relation or (named == "day" and relation not in {"following", "same"}):
         return None
     return replace(node, relation=relation), end
@@ -119,7 +125,7 @@ def _english_unit(words: Sequence[Word], i: int) -> Read:  # noqa: PLR0911  # on
         return None
     if weekend:
         return Node("weekend", relation=relation), j + 2
-    if not named or word(words, j + 1) in PLURAL:
+    if not named or word(words, j + 1) in PLURAL or (relation == "last" and word(words, j + 2) == "of"):
         return None
     if named == "day" and relation not in {"next", "following", "same", "previous", "preceding"}:
         return None
@@ -227,7 +233,7 @@ def _english_window(words: Sequence[Word], j: int) -> Read:
     if relation not in _TIMELY or relation == "this":
         return None
     found = _counted(words, j + 1) or _vague(words, j + 1)
-    if not found or (found[0] == 0 and relation == "last"):
+    if not found or (found[0] == 0 and relation == "last" and word(words, j) != "past"):
         return None
     return _window(found[0], found[1], relation), found[2]
 

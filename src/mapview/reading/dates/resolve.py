@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-from mapview.domain.dates import civil, day_number, iso
+from mapview.domain.dates import civil, day_number, iso, parse
 from mapview.reading.dates import hijri, spans
 from mapview.reading.dates.nodes import Node, Relation
 from mapview.reading.dates.spans import Stamp
@@ -60,6 +60,8 @@ def _today(context: Context) -> int:
 
 
 def _date(node: Node, context: Context) -> Stamp:
+    if node.weekday and node.within and not node.month:
+        return _of_week(node.weekday, resolve(node.within, context))
     if node.weekday and not node.month:
         return _weekday(node, context)
     if node.hijri:
@@ -122,6 +124,13 @@ def _weekday(node: Node, context: Context) -> Stamp:
     else:
         day = today + ahead - (7 if ahead > 0 else 0)
     return Stamp(*civil(day))
+
+
+def _of_week(weekday: int, week: Stamp) -> Stamp:
+    monday = parse(week.edtf).earliest
+    if monday is None:
+        raise NoDateError
+    return Stamp(*civil(monday + weekday - 1))
 
 
 def _day_named(node: Node, today: int) -> Stamp:
@@ -275,7 +284,7 @@ def _weekend(node: Node, context: Context) -> Stamp:
     monday = today - (today + 3) % 7
     if node.relation == "next":
         monday += 7
-    elif not (context.future and node.relation == "this") and (node.relation == "last" or monday + 5 > today):
+    elif node.relation == "last" or (node.relation is None and not context.future and monday + 5 > today):
         monday -= 7
     return Stamp(first=iso(monday + 5), last=iso(monday + 6))
 
