@@ -27,6 +27,7 @@ from mapview.domain.model import Project
 from mapview.errors import FileProblemError
 from mapview.store import change_rows, documents, guards, rows, search
 from mapview.store.change_json import change_from_json, change_to_json
+from mapview.store.copies import NearCopy, near_copies
 from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
 from mapview.store.documents import Document
 from mapview.store.locks import EditorLock
@@ -216,6 +217,11 @@ class ProjectFile:
         """Return what holds all words of a text, the likeliest first; see :func:`mapview.store.search.search`."""
         with told(self.path):
             return search.search(self._connection, self._project, text, limit, kinds)
+
+    def near_copies(self, text: str, at_least: float = 0.5) -> list[NearCopy]:
+        """Return the documents that share much with a text, the closest first; the text itself is among them."""
+        with told(self.path):
+            return near_copies(self._connection, text, at_least)
 
     def log(self, limit: int = 100, before: int | None = None) -> list[tuple[int, LogEntry]]:
         """Return the newest entries of the change log with their numbers, the newest first.

@@ -152,7 +152,7 @@ def search(
         return []
     found: list[tuple[float, int, HitKind, str]] = []
     for kind in KINDS if kinds is None else kinds:
-        found += connection.execute(_FIND, (expression, *_numbers(kind), MOST_RANKED, limit))
+        found += connection.execute(_FIND, (expression, *numbers_of(kind), MOST_RANKED, limit))
     found.sort()
     return [
         _hit(query, kind, name, list(_texts_of(connection, project, kind, name))) for _, _, kind, name in found[:limit]
@@ -250,7 +250,7 @@ def _put(connection: sqlite3.Connection, kind: HitKind, name: str, texts: Iterab
     roots = dict.fromkeys(root for word in words for root in _roots(word))
     row = connection.execute("SELECT number FROM search_entries WHERE kind = ? AND id = ?", (kind, name)).fetchone()
     if row is None:
-        first, last = _numbers(kind)
+        first, last = numbers_of(kind)
         (number,) = connection.execute(
             "SELECT coalesce(max(number), ?) + 1 FROM search_entries WHERE number BETWEEN ? AND ?", (first, first, last)
         ).fetchone()
@@ -264,7 +264,7 @@ def _put(connection: sqlite3.Connection, kind: HitKind, name: str, texts: Iterab
         )
 
 
-def _numbers(kind: HitKind) -> tuple[int, int]:
+def numbers_of(kind: HitKind) -> tuple[int, int]:
     """Return the first and the last number that entries of a kind can have."""
     first = KINDS.index(kind) * _RANGE
     return first, first + _RANGE - 1

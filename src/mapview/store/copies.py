@@ -1,0 +1,76 @@
+"""Reports that copy each other: the share of a text's runs of five words that stand in another one too."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from mapview.gazetteer.normalise import fold
+from mapview.store.search import numbers_of
+
+#: Words in a run, and how many runs of a text are looked up to find candidates. A text that shares half of its runs
+#: with another is missed by all of them once in 4,000 times.
+_RUN, _PROBES = 5, 12
+#: Candidates that are compared in full.
+_CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NearCopy:
+    """A document that a text shares runs of words with.
+
+    ``share`` is how much of the text stands in the document, ``covered`` how much of the document in the text; both
+    0 to 1. A text that copies a report whole and adds to it has a low ``share`` and ``covered`` near 1.
+    """
+
+    sha256: str
+    share: float
+    covered: float
+
+
+def near_copies(connection: sqlite3.Connection, text: str, at_least: float = 0.5) -> list[NearCopy]:
+    """Return the documents of a project file that share much with a text, the closest first.
+
+    Parameters
+    ----------
+    at_least
+        The share, of the text or of the document, from which on they count.
+    """
+    words = _folded(text)
+    runs = _runs(words)
+    found: list[NearCopy] = []
+    for sha256, other in _candidates(connection, words):
+        theirs = _runs(_folded(other))
+        common = len(runs & theirs)
+        near = NearCopy(sha256, common / max(len(runs), 1), common / max(len(theirs), 1))
+        if max(near.share, near.covered) >= at_least:
+            found.append(near)
+    return sorted(found, key=lambda near: (-max(near.share, near.covered), near.sha256))
+
+
+def _candidates(connection: sqlite3.Connection, words: list[str]) -> list[tuple[str, str]]:
+    """Return the documents that hold most of some runs of words taken evenly from a text."""
+    last = len(words) - _RUN
+    starts = sorted({last * number // (_PROBES - 1) for number in range(_PROBES)}) if last >= 0 else []
+    met: dict[int, int] = {}
+    for start in starts:
+        rows = connection.execute(
+            "SELECT rowid FROM search_words WHERE search_words MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1000",
+            (f'words : "{" ".join(words[start : start + _RUN])}"', *numbers_of("documents")),
+        )
+        for (number,) in rows:
+            met[number] = met.get(number, 0) + 1
+    best = sorted(met, key=lambda number: (-met[number], number))[:_CANDIDATES]
+    marks = ", ".join("?" * len(best))
+    return connection.execute(
+        "SELECT sha256, text FROM search_entries JOIN documents ON sha256 = search_entries.id"  # noqa: S608 - marks only
+        f" WHERE number IN ({marks})",
+        best,
+    ).fetchall()
+
+
+def _folded(text: str) -> list[str]:
+    # Not through the cache of names: a report would push thousands of them out.
+    return fold.__wrapped__(text).split()
+
+
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
