@@ -57,7 +57,9 @@ def judged(
         evidence += _LED if lead else 0
         evidence += _LISTED if stripped and words[i].folded[0] == "و" and not lead else 0
         if j - i == 1 and not kinds:
-            evidence += _noun(words, i, key, names) + (_OBSCURE if most < _OBSCURE_BELOW else 0)
+            noun = _noun(words, i, key, names)
+            tag = -_TAG if noun and i and words[i - 1].norm == "#" else 0
+            evidence += noun + tag + (_OBSCURE if most < _OBSCURE_BELOW else 0)
     return evidence, kinds, candidates
 
 
@@ -72,6 +74,9 @@ def _says_kind(unit: Unit, key: str, cues: Cues) -> bool:
 def _noun(words: Sequence[Unit], i: int, key: str, names: Names) -> float:
     """Return a penalty for an Arabic name that is a common noun too: its form with the article is as common."""
     if words[i].kind != "arabic" or key.startswith("ال"):
+        return 0.0
+    top = names.candidates(key)[0]
+    if top.main and any((top.tier, top.number) == (each.tier, each.number) for each in names.candidates(f"ال{key}")):
         return 0.0
     alone, definite = names.frequency(key), names.frequency(f"ال{key}")
     return _NOUN if definite >= 3.0 and definite > alone - 1.2 else 0.0
@@ -126,10 +131,10 @@ def _kinds_beside(words: Sequence[Unit], i: int, j: int, key: str) -> frozenset[
 def _leads(words: Sequence[Unit], i: int, cues: Cues, *, stripped: bool) -> bool:
     if stripped and words[i].folded[0] in "بل":
         return True
-    before = words[i - 1] if i else None
-    return bool(
-        before and (before.norm in cues.before_places or any(f in cues.before_places for _, f in forms(before.norm)))
-    )
+    if not i:
+        return False
+    cued = cues.before_places | cues.facilities
+    return any(form in cued for _, form in forms(words[i - 1].norm))
 
 
 def _around(words: Sequence[Unit], i: int, j: int, cues: Cues, names: Names, *, stripped: bool) -> float:

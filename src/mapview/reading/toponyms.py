@@ -201,17 +201,19 @@ def _resolve(found: Sequence[Mention], hints: Counter[str]) -> dict[str, _Sense]
     for sense in senses.values():
         sense.scores = [_alone(each, sense.kinds) for each in sense.candidates]
     for _ in range(_ROUNDS):
-        focus = _focus(senses.values(), hints)
+        weights = _weights(senses.values(), hints)
         anchors = _anchors(senses.values())
-        fresh = {
-            key: [
+        fresh = {}
+        for key, sense in senses.items():
+            focus = _focus(weights, sense)
+            around = [senses[name] for name in inside[key]]
+            inner = [other for name in contents[key] for other in senses[name].candidates[:_SHOWN]]
+            fresh[key] = [
                 _alone(each, sense.kinds)
-                + _in_context(each, key, focus, anchors, [senses[k] for k in inside[key]])
-                + _HOLDS * any(_holds(each, other) for k in contents[key] for other in senses[k].candidates[:_SHOWN])
+                + _in_context(each, key, focus, anchors, around)
+                + _HOLDS * any(_holds(each, other) for other in inner)
                 for each in sense.candidates
             ]
-            for key, sense in senses.items()
-        }
         for key, scores in fresh.items():
             senses[key].scores = scores
     return senses
@@ -234,17 +236,30 @@ def _alone(candidate: Candidate, kinds: frozenset[str]) -> float:
     return score
 
 
-def _focus(senses: Iterable[_Sense], hints: Counter[str]) -> dict[str, float]:
-    """Return each country's share of the document."""
+def _weights(senses: Iterable[_Sense], hints: Counter[str]) -> dict[str, float]:
+    """Return how much the document speaks of each country."""
     weights: dict[str, float] = defaultdict(float)
     for sense in senses:
-        best = sense.best
-        if best.country:
-            weights[best.country] += min(3, sense.count) * (1.5 if best.kind == "country" else 1.0)
+        weights[sense.best.country] += _weight(sense)
     for country, count in hints.items():
         weights[country] += _WEAK * min(3, count)
-    total = sum(weights.values()) or 1
-    return {country: weight / total for country, weight in weights.items()}
+    return weights
+
+
+def _weight(sense: _Sense) -> float:
+    if not sense.best.country:
+        return 0.0
+    return min(3, sense.count) * (1.5 if sense.best.kind == "country" else 1.0)
+
+
+def _focus(weights: Mapping[str, float], but: _Sense) -> dict[str, float]:
+    """Return each country's share of the document, as the other names tell it."""
+    own = _weight(but)
+    total = max(sum(weights.values()) - own, 1.0)
+    return {
+        country: max(0.0, weight - (own if country == but.best.country else 0.0)) / total
+        for country, weight in weights.items()
+    }
 
 
 def _anchors(senses: Iterable[_Sense]) -> list[tuple[str, Candidate]]:
