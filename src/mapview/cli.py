@@ -20,6 +20,7 @@ from mapview.cli_options import (
     day_of,
     place_id,
     span_of,
+    topic_id,
 )
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline, View
@@ -73,6 +74,7 @@ def window(project: Path | None) -> None:
 @_at
 @_known
 @click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
+@click.option("--topic", metavar="ID", help="The topic whose values colour the marks. Default: the project's.")
 @click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
 @click.option(
     "--size",
@@ -92,6 +94,7 @@ def export(
     at: str | None,
     known: str | None,
     place: str | None,
+    topic: str | None,
     bbox: tuple[float, float, float, float] | None,
     size: tuple[float, float],
     scale: float,
@@ -113,6 +116,7 @@ def export(
         known=day_of(known),
         place=place_id(timeline, place),
         bbox=checked_bbox(bbox),
+        topic=topic_id(timeline, topic),
         size=checked_size(size),
         scale=checked_scale(scale),
         theme=theme,
@@ -245,7 +249,8 @@ def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
         for anchor in failed:
             click.echo(f"{anchor.claim} ({anchor.source}): {anchor.verdict}: {anchor.detail}.")
         held = f", {len(anchors) - len(failed)} of {len(anchors)} anchors verified" if originals is not None else ""
-        click.echo(f"{len(found.places)} places, {len(found.claims)} claims: {len(problems)} problems{held}.")
+        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        click.echo(f"{len(found.places)} places, {len(found.claims)} claims: {count}{held}.")
     if problems or failed:
         sys.exit(1)
 

@@ -87,6 +87,20 @@ def place_id(timeline: Timeline, wanted: str | None) -> str | None:
     return found[0]
 
 
+def topic_id(timeline: Timeline, wanted: str | None) -> str | None:
+    """Return the id of a topic of the project, None for none.
+
+    Raises
+    ------
+    UnknownIdError
+        If the project has no such topic.
+    """
+    topics = timeline.project.topics
+    if wanted is not None and wanted not in topics:
+        raise UnknownIdError(f"The project has no topic {wanted!r}: give one of {', '.join(topics)}.")
+    return wanted
+
+
 def _names(place: Place) -> tuple[str, ...]:
     return tuple(filter(None, (place.names.en, place.names.ar, *place.aliases)))
 
@@ -110,6 +124,6 @@ def checked_size(size: tuple[float, float]) -> tuple[int, int]:
 
 def checked_scale(scale: float) -> float:
     """Return by how much text, marks and tiles are enlarged, if it is within reason."""
-    if not 0.25 <= scale <= 8:
-        raise BadInputError("A scale lies between 0.25 and 8.")
+    if not 0.25 <= scale <= 5:
+        raise BadInputError("A scale lies between 0.25 and 5.")
     return scale

@@ -209,3 +209,10 @@ def test_pack_and_unpack_lose_nothing(originals: Path, tmp_path: Path) -> None:
 def test_version_and_doctor() -> None:
     assert re.fullmatch(r"mapview \d+\.\d+\.\d+\n", mapview("--version"))
     assert isinstance(document("doctor")["missing"], list)
+
+
+def test_an_export_is_coloured_by_the_topic_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    mapview("export", SEEDS, str(out), "--topic", "movements")
+    assert '"startTopic": "movements"' in out.read_text("utf-8").replace('"startTopic":"', '"startTopic": "')
+    assert "no topic" in mapview("export", SEEDS, str(out), "--topic", "nonsense", status=2)

@@ -16,6 +16,7 @@ class Snapshot:
 
     ``at`` is the event time (None: all claims whatever their time), ``known`` the day up to which sources count
     (None: everything). ``bbox`` is (west, south, east, north) in degrees, None for all places with claims.
+    ``topic`` is the id of the topic whose values colour the marks, None for the one that the project starts with.
     ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike.
     """
 
@@ -24,6 +25,7 @@ class Snapshot:
     known: int | None = None
     place: str | None = None
     bbox: tuple[float, float, float, float] | None = None
+    topic: str | None = None
     size: tuple[int, int] = (1600, 1000)
     scale: float = 1.0
     theme: Theme = "light"

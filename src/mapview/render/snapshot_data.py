@@ -20,7 +20,7 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
     Parameters
     ----------
     snapshot
-        The view; :func:`start_days` says where the slider starts.
+        The view; :func:`start_days` says which days it shows at first.
     attribution
         What the basemap asks a map to say.
     """
@@ -29,6 +29,7 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
     claims = [timeline.project.claims[claim] for claim in timeline.columns.ids]
     return meta(timeline, language, snapshot.theme, attribution) | {
         "texts": export_texts(language),
+        "startTopic": snapshot.topic or timeline.project.start_topic,
         "snapshot": view_in_words(snapshot),
         "cards": [
             _card(claim, timeline, language, uncertain=bool(doubt))
@@ -42,13 +43,13 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
 def start_days(snapshot: Snapshot) -> tuple[int, int] | None:
     """Return the first and the last day that a snapshot shows when it is opened.
 
-    Without a date that is the last day of the timeline; a date that is open on a side ends where the timeline does.
-    None if there is neither date nor timeline.
+    None, without a date or with one that is open on both sides: all claims whatever their time. A date that is open
+    on one side ends where the timeline does.
     """
     span = snapshot.timeline.span
     at = snapshot.at
     if at is None or (at.earliest is None and at.latest is None):
-        return None if span is None else (span[1], span[1])
+        return None
     first = at.earliest if at.earliest is not None else min(at.latest or 0, span[0] if span else at.latest or 0)
     last = at.latest if at.latest is not None else max(first, span[1] if span else first)
     return first, last
@@ -57,11 +58,7 @@ def start_days(snapshot: Snapshot) -> tuple[int, int] | None:
 def view_in_words(snapshot: Snapshot) -> Json:
     """Return the two clocks of a snapshot as days and in words."""
     days, language = start_days(snapshot), snapshot.language
-    at_words = None
-    if snapshot.at is not None and days is not None:
-        at_words = span_words(snapshot.at, language)
-    elif days is not None:
-        at_words = day_words(days[1], language)
+    at_words = None if snapshot.at is None else span_words(snapshot.at, language)
     return {
         "day0": None if days is None else days[0],
         "day1": None if days is None else days[1],

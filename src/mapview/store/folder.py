@@ -174,10 +174,14 @@ class _FolderReader:
 
     def _consistent(self, empty: Project) -> Project:
         """Put together what has no fault; what refers to something faulty goes with it, without a complaint."""
-        kept = self._without_doubles()
+        kept = sorted(self._without_doubles(), key=lambda item: item.kind == "conflicts")
         everything = _assemble(empty, kept)
+        unread = bool(self.problems)
         for item in kept:
-            self.problems += [item.table.problem(key, message) for key, message in item.faults(item.entity, everything)]
+            faults = item.faults(item.entity, everything)
+            # While something could not be read, an id that names nothing may well name that.
+            told = [fault for fault in faults if not (unread and isinstance(fault, rules.DanglingId))]
+            self.problems += [item.table.problem(fault.key, fault.message) for fault in told]
         while True:
             project = _assemble(empty, kept)
             sound = [item for item in kept if not any(item.faults(item.entity, project))]

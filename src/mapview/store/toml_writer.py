@@ -76,8 +76,8 @@ def _key(name: str) -> str:
 
 
 def _number(value: float) -> str:
-    # Below 2**53 an integer says the same; the sign of a negative zero needs the point.
-    whole = value.is_integer() and abs(value) < 2**53 and str(value) != "-0.0"
+    # Below 2**53 an integer says the same, and SQLite keeps no sign of zero: nor do we.
+    whole = value.is_integer() and abs(value) < 2**53
     return str(int(value)) if whole else repr(value)
 
 

@@ -206,6 +206,7 @@ class Session(QObject):
             known=self._known,
             place=self.focus.id if self.focus and self.focus.kind == "place" else None,
             bbox=self.frame.bbox if self.frame else None,
+            topic=self.topic,
             size=size,
             scale=scale,
             theme=self.theme,

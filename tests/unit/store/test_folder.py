@@ -101,3 +101,16 @@ def test_circles_are_refused(folder: Path) -> None:
         spoil(path, 'language = "ar"', f'language = "ar"\nrepeats = "{other.stem}"')
     with pytest.raises(BadInputError, match="repeats itself"):
         load_folder(folder)
+
+
+def test_a_dangling_id_comes_before_what_follows_from_it(folder: Path) -> None:
+    file = "sources/sputnik-2026-01-18.toml"
+    line = spoil(folder / file, 'place = "ain-al-asad"', 'place = "ain-al-asaad"')
+    with pytest.raises(BadInputError, match=rf"sputnik-2026-01-18\.toml:{line}: there is no place 'ain-al-asaad'"):
+        load_folder(folder)
+
+
+def test_a_file_that_cannot_be_read_is_the_one_complaint(folder: Path) -> None:
+    spoil(folder / "places.toml", "lat = ", "lat = = ")
+    _, problems = read_folder(folder)
+    assert [problem.file for problem in problems] == ["places.toml"]
