@@ -8,7 +8,11 @@ from functools import lru_cache
 from mapview.gazetteer.normalise import fold
 from mapview.reading.tokens import Sentence, Token, tokens
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w+|\S+@\S+\.\S+|\b\S+\.(?:com|org|net|co|ly)/\S*")
+#: Bounded repeats, so that the time stays linear on lines made of nothing but such marks.
+_ADDRESS = re.compile(
+    r"(?:https?://|\bwww\.)\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.-]{1,64}|@\w+"
+    r"|\b[\w-]{1,64}\.(?:com|org|net|co|ly)/\S*"
+)
 _GLUE = frozenset("-‐‑_'’‘`ـ.")
 _PREFIXES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
 

@@ -111,7 +111,7 @@ def test_a_hospital_is_known_by_the_town_that_is_named():
     "text",
     ["", " ", "\n", "\ud800", "بغداد\ud800", "\u202bبغداد\u202c", "😀 Baghdad 😀", "Bagh\u200fdad",
      "ب" * 500, "A." * 200,
-     "#" * 50, "Baghdadبغداد", "https://t.co/AbC @someone", "a" * 10_000],
+     "#" * 50, "Baghdadبغداد", "https://t.co/AbC @someone", "a" * 10_000, "@" * 4_000, "x@y." * 1_000],
 )  # fmt: skip
 def test_bad_input_raises_nothing(text):
     for language in (None, "ar", "en", "xx"):
