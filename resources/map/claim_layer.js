@@ -36,8 +36,12 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       return look;
     }
     look.disputed = engine.placeStatus[place] === DISPUTED;
-    look.faint = engine.placeUncertain[place] === shown;
-    if (group < 0 || engine.groupShown[group] === 0) return look;
+    // Of a mark with a colour, the dates of the claims that give it count; of a grey one, those of all its claims.
+    if (group < 0 || engine.groupShown[group] === 0) {
+      look.faint = engine.placeUncertain[place] === shown;
+      return look;
+    }
+    look.faint = engine.groupUncertain[group] === engine.groupShown[group];
     countCategories(engine, group, colours.length);
     look.slices = slicesOf(colours, solid, planned);
     if (look.slices.length === 0) {

@@ -76,6 +76,18 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
     return order.sort((a, b) => keys[a] - keys[b] || a - b);
   }
 
+  /** The stretch between rising edges that holds a day. */
+  function stretchOf(edges, day) {
+    let low = 0;
+    let high = edges.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (edges[middle] <= day) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
   class ClaimEngine {
     /** @param columns as above  @param placeCount number of places  @param topicCount number of topics */
     constructor(columns, placeCount, topicCount) {
@@ -101,6 +113,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       const groups = this.groupPlace.length;
       this.groupStatus = new Uint8Array(groups);
       this.groupShown = new Uint32Array(groups);
+      this.groupUncertain = new Uint32Array(groups);
       this._groupConflicts = new Uint32Array(groups);
       this.placeShown = new Uint32Array(placeCount);
       this.placeUncertain = new Uint32Array(placeCount);
@@ -209,7 +222,10 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       const place = this.groupPlace[group];
       this.groupShown[group] += change;
       this.placeShown[place] += change;
-      if (this.columns.flags[row] & FLAG_UNCERTAIN) this.placeUncertain[place] += change;
+      if (this.columns.flags[row] & FLAG_UNCERTAIN) {
+        this.groupUncertain[group] += change;
+        this.placeUncertain[place] += change;
+      }
       this._touch(group);
       const { start, list } = this._conflicts;
       for (let i = start[row]; i < start[row + 1]; i++) {
@@ -322,17 +338,35 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return found.sort((a, b) => a - b);
     }
 
-    /** Number of known claims in force on each day from first to last. */
-    histogram(first, last) {
-      const { earliest, latest, known } = this.columns;
-      const counts = new Int32Array(last - first + 2);
+    /**
+     * Known claims in force, by source and stretch of days. Claims that are open on both sides hold always and are
+     * left out.
+     * @param edges days, rising; stretch i runs from edges[i] to the day before edges[i + 1]
+     * @param sourceCount number of sources
+     * @returns counts, stretches of the first source, then those of the next
+     */
+    histogram(edges, sourceCount) {
+      const { earliest, latest, known, source } = this.columns;
+      const stretches = edges.length - 1;
+      const steps = new Int32Array(sourceCount * (stretches + 1));
+      const first = edges[0];
+      const end = edges[stretches];
       for (let row = 0; row < this.rowCount; row++) {
-        if (known[row] > this.known || earliest[row] > last || latest[row] < first) continue;
-        counts[Math.max(earliest[row], first) - first]++;
-        if (latest[row] < last) counts[latest[row] + 1 - first]--;
+        if (known[row] > this.known || earliest[row] >= end || latest[row] < first) continue;
+        if (earliest[row] === OPEN_START && latest[row] === OPEN_END) continue;
+        const base = source[row] * (stretches + 1);
+        steps[base + stretchOf(edges, Math.max(earliest[row], first))]++;
+        if (latest[row] < end - 1) steps[base + stretchOf(edges, latest[row]) + 1]--;
       }
-      for (let i = 1; i < counts.length; i++) counts[i] += counts[i - 1];
-      return counts.subarray(0, last - first + 1);
+      const counts = new Int32Array(sourceCount * stretches);
+      for (let s = 0; s < sourceCount; s++) {
+        let now = 0;
+        for (let i = 0; i < stretches; i++) {
+          now += steps[s * (stretches + 1) + i];
+          counts[s * stretches + i] = now;
+        }
+      }
+      return counts;
     }
 
     /** Days, ascending, on which a claim begins or has just ended. */

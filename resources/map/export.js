@@ -13,6 +13,9 @@ All text is set as text. The page's meta holds, besides what page.js needs:
   const { Panel } = root.MapViewPanel;
 
   const DAY_MS = 86400000;
+  // The narrower sheets of the world, Letter and A4, hold this many CSS pixels between margins of a centimetre.
+  const PAPER_PX = 700;
+  const PAPER_MAP_PX = 560;
 
   function byId(id) {
     return document.getElementById(id);
@@ -60,6 +63,15 @@ All text is set as text. The page's meta holds, besides what page.js needs:
       const panel = new Panel(page);
       makeTopics(page);
       const known = makeKnown(page, words, meta.snapshot);
+      const sizeForPaper = () => {
+        const { x, y } = page.map.getSize();
+        const { style } = document.documentElement;
+        style.setProperty("--map-width", `${x}px`);
+        style.setProperty("--map-height", `${y}px`);
+        style.setProperty("--map-zoom", String(Math.min(1, PAPER_PX / x, PAPER_MAP_PX / y)));
+      };
+      page.map.on("resize", sizeForPaper);
+      sizeForPaper();
       let drawnKnown = page.knownTime;
       page.onFrame(() => {
         bar.follow(page.days);

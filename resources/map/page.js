@@ -1,7 +1,7 @@
 /* The page: map, tiles, claim layer and legend put together, and window.mapview, through which all else moves them.
 
 window.mapview:
-  setTime(epochMs|null)       the day that holds this instant (UTC); null: all of time
+  setTime(epochMs|null)       the day that holds this instant (UTC); null: all of time; RangeError outside the calendar
   setDays(day0, day1)         event time from day0 to day1 (days since 1970-01-01, inclusive); null, null: all of time
   setKnown(epochMs|null)      what was known on this day; null: everything
   select(placeId|null)        mark a place
@@ -29,9 +29,11 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
   const FIT_PADDING = 48;
   const FIT_MAX_ZOOM = 9;
   const LEGEND_GAP = 16;
+  const LAST_TIME_MS = 8.64e15; // ECMA-262: the last instant that a Date can hold, and the first with a minus
 
   function toDay(epochMs) {
     if (typeof epochMs !== "number" || !Number.isFinite(epochMs)) throw new TypeError("time is a number of ms or null");
+    if (Math.abs(epochMs) > LAST_TIME_MS) throw new RangeError(`time ${epochMs} is outside the calendar`);
     return Math.floor(epochMs / DAY_MS);
   }
 

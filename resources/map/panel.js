@@ -25,7 +25,10 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       this.tab = "places";
       this.reasons = new Map();
       for (const conflict of this.meta.conflicts) {
-        for (const [a, b] of conflict.pairs) this.reasons.set(this._pair(a, b), conflict);
+        for (const [a, b] of conflict.pairs) {
+          const pair = this._pair(a, b);
+          this.reasons.set(pair, [...(this.reasons.get(pair) || []), conflict]);
+        }
       }
       this._makeTabs();
       this._makeSources();
@@ -115,6 +118,10 @@ All text is set as text. What has not changed is not touched, so that nothing ju
         item.append(hash);
         this.sourceList.append(item);
       });
+      // On paper the sources stand below whatever the panel shows.
+      const printed = this.sourceList.cloneNode(true);
+      for (const item of printed.children) item.removeAttribute("id");
+      byId("mv-print-sources").append(textElement("h2", "", this.texts.sources), printed);
     }
 
     _published(source) {
@@ -251,14 +258,18 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       block.append(textElement("p", "mv-conflicts-title", `${this.texts.contradicts} · ${this.page.digits(partners.length)}`));
       const byReason = new Map();
       for (const partner of partners) {
-        const conflict = this.reasons.get(this._pair(row, partner));
-        if (!byReason.has(conflict)) byReason.set(conflict, []);
-        byReason.get(conflict).push(partner);
+        // A pair may clash by rule and by judgement; partners with the same reasons stand together.
+        const conflicts = this.reasons.get(this._pair(row, partner));
+        const key = conflicts.map((conflict) => this.meta.conflicts.indexOf(conflict)).join();
+        if (!byReason.has(key)) byReason.set(key, { conflicts, rows: [] });
+        byReason.get(key).rows.push(partner);
       }
-      for (const [conflict, rows] of byReason) {
+      for (const { conflicts, rows } of byReason.values()) {
         for (const partner of rows) block.append(this._partner(partner));
-        const how = conflict.kind === "derived" ? this.texts.by_rule : this.texts.by_judgement;
-        block.append(textElement("p", "mv-quiet", `${how}: ${conflict.reason}`));
+        for (const conflict of conflicts) {
+          const how = conflict.kind === "derived" ? this.texts.by_rule : this.texts.by_judgement;
+          block.append(textElement("p", "mv-quiet", `${how}: ${conflict.reason}`));
+        }
       }
       made.append(block);
     }

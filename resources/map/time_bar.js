@@ -1,12 +1,18 @@
-/* The time bar of an HTML snapshot: slider, play, changes, keys and the histogram above the slider. */
+/* The time bar of an HTML snapshot: slider, play, changes, all times, zoom, keys and the histogram above the slider. */
 (function (root) {
   "use strict";
 
+  const { TimeAxis, drawAxis } = root.MapViewTimeAxis;
+
   const DAY_MS = 86400000;
+  const BUTTON_ZOOM = 2;
+  const WHEEL_ZOOM = 1.25;
   const PLAY_MS = 1100;
   const PLAY_ICON = "M4 2.5v11l9.5-5.5z";
   const PAUSE_ICON = "M4 2.5h3v11h-3z M9.5 2.5h3v11h-3z";
   const PREVIOUS_ICON = "M3 2.5h2v11h-2z M13.5 2.5v11l-7.5-5.5z";
+  const IN_ICON = "M7 3h2v4h4v2h-4v4h-2v-4h-4v-2h4z";
+  const OUT_ICON = "M3 7h10v2h-10z";
   const NEXT_ICON = "M11 2.5h2v11h-2z M2.5 2.5v11l7.5-5.5z";
 
   function byId(id) {
@@ -40,6 +46,16 @@
       return this.digits(year > 0 ? String(year) : fill(this.texts.bc, String(1 - year)));
     }
 
+    /** A month in one word, short where the language has short ones. @param month 0 to 11 */
+    shortMonth(month) {
+      const name = this.texts.months[month];
+      return document.documentElement.lang === "en" ? name.slice(0, 3) : name;
+    }
+
+    month(year, month) {
+      return `${this.texts.months[month]} ${this.year(year)}`;
+    }
+
     day(day) {
       const date = new Date(day * DAY_MS);
       const month = this.texts.months[date.getUTCMonth()];
@@ -67,10 +83,9 @@
       [this.first, this.last] = span || [0, 0];
       this.changes = page.engine.changeDays();
       this.slider = byId("mv-slider");
-      this.slider.min = this.first;
-      this.slider.max = this.last;
-      this.slider.setAttribute("aria-label", texts.date);
-      this.day = snapshot.day1;
+      this.axis = new TimeAxis([this.first, this.last], this.changes);
+      this.day = snapshot.day1 === null ? this.last : snapshot.day1;
+      this.dayBeforeAll = this.day;
       this.atWords = snapshot.atWords;
       this.atDays = [snapshot.day0, snapshot.day1];
       this.playing = null;
@@ -79,6 +94,14 @@
       this._button("mv-previous", PREVIOUS_ICON, texts.previous, () => this.step(-1));
       this._button("mv-play", PLAY_ICON, texts.play, () => this.toggle());
       this._button("mv-next", NEXT_ICON, texts.next, () => this.step(1));
+      this._button("mv-time-in", IN_ICON, texts.time_in, () => this._zoom(1 / BUTTON_ZOOM));
+      this._button("mv-time-out", OUT_ICON, texts.time_out, () => this._zoom(BUTTON_ZOOM));
+      this.allTimes = byId("mv-all-times");
+      this.allTimes.textContent = texts.all_times;
+      this.allTimes.addEventListener("click", () => this._toggleAllTimes());
+      const wheel = (event) => this._wheel(event);
+      for (const part of [this.histogram, this.slider]) part.addEventListener("wheel", wheel, { passive: false });
+      this.histogram.addEventListener("click", (event) => this.go(this._dayAt(event)));
       this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
       document.addEventListener("keydown", (event) => this._key(event));
       new ResizeObserver(() => this._drawHistogram()).observe(this.histogram);
@@ -106,6 +129,17 @@
         : this.changes.findLast((change) => change < this.day);
       const end = direction > 0 ? this.last : this.first;
       this.go(day === undefined ? end : day);
+    }
+
+    _toggleAllTimes() {
+      this.stop();
+      if (this.page.days[0] === null) {
+        this.go(this.dayBeforeAll);
+        return;
+      }
+      this.dayBeforeAll = this.day;
+      this.page.setDays(null, null);
+      this.follow([null, null]);
     }
 
     toggle() {
@@ -138,9 +172,13 @@
     _key(event) {
       const { target } = event;
       if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const typing = target instanceof Element && target.closest("select, button, a, textarea, [role=tab]");
-      if (typing || (target instanceof HTMLInputElement && target !== this.slider)) return;
-      const onMap = target instanceof Element && target.closest(".mv-map") !== null;
+      if (!(target instanceof Element)) return;
+      if (target.closest("select, button, a, textarea, summary, [role=tab], .mv-legend")) return;
+      if (target instanceof HTMLInputElement && target !== this.slider) return;
+      const onMap = target.closest(".mv-map") !== null;
+      // Whatever else has the focus scrolls by these keys.
+      const isFree = target === document.body || target === document.documentElement;
+      if (!onMap && !isFree && !target.closest(".mv-time")) return;
       const act = this._keyAction(event, onMap);
       if (!act) return;
       event.preventDefault();
@@ -167,81 +205,60 @@
     /** Show the page's event time, whoever set it. */
     follow([day0, day1]) {
       const all = day0 === null;
-      if (!all) this.day = day1;
+      this.day = all ? this.last : day1;
+      this.allTimes.setAttribute("aria-pressed", String(all));
       const asGiven = day0 === this.atDays[0] && day1 === this.atDays[1] && this.atWords;
       let words = this.texts.all_times;
       if (asGiven) words = this.atWords;
       else if (!all) words = day0 === day1 ? this.words.day(day0) : `${this.words.day(day0)} – ${this.words.day(day1)}`;
       if (words === this.shown) return;
       this.shown = words;
-      this.slider.value = this.day;
+      if (!all) this.axis.reveal(Math.min(Math.max(day1, this.first), this.last));
       this.slider.setAttribute("aria-valuetext", words);
       byId("mv-date").textContent = words;
       const outside = !all && (day1 < this.first || day0 > this.last);
       byId("mv-outside").hidden = !outside;
-      this._drawHistogram();
+      this._showRange();
     }
 
-    /* A bar per pixel: the most claims in force on a day of it. Past the cursor the bars are pale. */
     _drawHistogram() {
-      const canvas = this.histogram;
-      const ratio = window.devicePixelRatio || 1;
-      const width = canvas.clientWidth;
-      const height = canvas.clientHeight;
-      if (!width) return;
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      const context = canvas.getContext("2d");
-      context.scale(ratio, ratio);
-      const style = getComputedStyle(document.documentElement);
-      const colour = (name) => style.getPropertyValue(name).trim();
-      const days = this.last - this.first + 1;
-      const counts = this.page.engine.histogram(this.first, this.last);
-      const top = Math.max(1, counts.reduce((most, count) => Math.max(most, count), 0));
-      const mirrored = document.documentElement.dir === "rtl";
-      // The thumb's middle travels from 8 px after the track's start to 8 px before its end.
-      const inset = 8;
-      const place = (day) => {
-        const x = inset + ((width - 2 * inset) * (day - this.first)) / Math.max(1, days - 1);
-        return mirrored ? width - x : x;
-      };
-      const base = height - 15;
-      const step = 1;
-      for (let x = inset; x < width - inset; x += step) {
-        const share = (x - inset) / (width - 2 * inset);
-        const from = Math.round(share * (days - 1));
-        const to = Math.max(from + 1, Math.round(((x + step - inset) / (width - 2 * inset)) * (days - 1)));
-        let most = 0;
-        for (let day = from; day < to && day < days; day++) most = Math.max(most, counts[day]);
-        const tall = most ? Math.max(1, (most / top) * (base - 2)) : 0;
-        const left = mirrored ? width - x - step : x;
-        context.fillStyle = colour(this.first + from <= this.day ? "--bar" : "--bar-pale");
-        context.fillRect(left, base - tall, step, tall);
-      }
-      this._drawYears(context, place, base, width, colour);
-      context.fillStyle = colour("--accent");
-      context.fillRect(place(this.day) - 0.75, 0, 1.5, base);
+      const { engine, meta, days } = this.page;
+      drawAxis(this.histogram, this.axis, days[0] === null ? null : this.day, engine, meta.sources.length, this.words);
     }
 
-    _drawYears(context, place, base, width, colour) {
-      const firstYear = new Date(this.first * DAY_MS).getUTCFullYear();
-      const lastYear = new Date(this.last * DAY_MS).getUTCFullYear();
-      context.font = '400 11px "MapView Sans"';
-      context.textAlign = "center";
-      context.textBaseline = "bottom";
-      const room = 44;
-      const every = Math.max(1, Math.ceil(((lastYear - firstYear + 1) * room) / width));
-      context.fillStyle = colour("--line");
-      context.fillRect(0, base, width, 1);
-      for (let year = firstYear; year <= lastYear + 1; year++) {
-        const day = Math.round(Date.UTC(year, 0, 1) / DAY_MS);
-        if (day < this.first || day > this.last) continue;
-        const x = place(day);
-        context.fillStyle = colour("--quiet");
-        context.fillRect(x - 0.5, base, 1, 3);
-        const isLabelled = (year - firstYear) % every === 0 && x > 18 && x < width - 18;
-        if (isLabelled) context.fillText(this.words.year(year), x, base + 15);
+    _zoom(factor, about) {
+      this.axis.zoom(factor, about === undefined ? Math.min(Math.max(this.day, this.axis.from), this.axis.to) : about);
+      this._showRange();
+    }
+
+    /* The wheel narrows or widens what is shown about the pointer; sideways it moves along. */
+    _wheel(event) {
+      event.preventDefault();
+      if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        const forward = document.documentElement.dir === "rtl" ? -1 : 1;
+        this.axis.move(Math.round(forward * Math.sign(event.deltaX) * Math.max(1, this.axis.days / 12)));
+        this._showRange();
+        return;
       }
+      if (event.deltaY) this._zoom(event.deltaY < 0 ? 1 / WHEEL_ZOOM : WHEEL_ZOOM, this._dayAt(event));
+    }
+
+    _dayAt(event) {
+      const box = this.histogram.getBoundingClientRect();
+      return this.axis.scale(box.width, document.documentElement.dir === "rtl").day(event.clientX - box.left);
+    }
+
+    /* The slider runs over what is shown of the timeline, so that each of its days can be pointed at. */
+    _showRange() {
+      const { axis, slider } = this;
+      slider.min = axis.from;
+      slider.max = axis.to;
+      slider.value = this.day;
+      const range = fill(this.texts.date_within, this.words.day(axis.from), this.words.day(axis.to));
+      slider.setAttribute("aria-label", range);
+      byId("mv-time-in").disabled = axis.isNarrowest;
+      byId("mv-time-out").disabled = axis.isWhole;
+      this._drawHistogram();
     }
   }
 

@@ -20,7 +20,9 @@ const answers = request.views.map(({ t0, t1, known, heard }) => {
     groups: Array.from(engine.groupStatus, (status) => STATUSES[status]),
     places: Array.from(engine.placeStatus, (status) => STATUSES[status]),
     counts: Array.from(engine.placeShown),
-    histogram: Array.from(engine.histogram(request.first, request.last)),
+    uncertain: Array.from(engine.groupUncertain),
+    uncertainAtPlaces: Array.from(engine.placeUncertain),
+    histogram: Array.from(engine.histogram(request.edges, request.sources)),
   };
 });
 process.stdout.write(JSON.stringify(answers));

@@ -32,7 +32,7 @@ from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", flags=re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", flags=re.MULTILINE)
 _LOCAL_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
-_EXPORT_SCRIPTS = ("map/time_bar.js", "map/panel.js", "map/export.js")
+_EXPORT_SCRIPTS = ("map/time_axis.js", "map/time_bar.js", "map/panel.js", "map/export.js")
 _CSP_PLACE = "MAPVIEW-CSP"
 _INLINE_DATA = {
     "metaUrl": None,
@@ -54,7 +54,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
     Parameters
     ----------
     snapshot
-        Where the page starts; without an event time it starts at the last day of the timeline.
+        Where the page starts; without an event time it shows all claims whatever their time.
     stream
         Where to write the UTF-8 bytes.
 
@@ -111,8 +111,6 @@ def picture_page(snapshot: Snapshot) -> str:
     _have_application()
     page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution))
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
-    if snapshot.at is None:
-        options |= {"day0": None, "day1": None}
     return render(
         page,
         ClaimLayer(options, then=["MapViewPicture.start", "MapViewBridge.connect"]),

@@ -6,18 +6,22 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, event_times, known_times, place, projects, source
 
 from mapview.config import resource_path
+from mapview.domain.columns import UNCERTAIN
 from mapview.domain.dates import Span
 from mapview.domain.model import STATUSES, Anchor, Claim, Project, Quantity, Text, Topic
 from mapview.domain.timeline import Timeline, worst
 from mapview.render.map_data import columns_blob
 
 RUNNER = Path(__file__).parents[2] / "helpers" / "engine_runner.js"
+#: Stretches of one day and of several.
+EDGES = [*range(FIRST_DAY, FIRST_DAY + 6), *range(FIRST_DAY + 6, LAST_DAY + 3, 3)]
 views = st.lists(st.tuples(event_times, known_times), min_size=1, max_size=12)
 
 
@@ -38,8 +42,8 @@ def run(node: str, timeline: Timeline, requested: list[dict]) -> list[dict]:
         "places": len(timeline.project.places),
         "topics": len(timeline.project.topics),
         "views": requested,
-        "first": FIRST_DAY,
-        "last": LAST_DAY,
+        "edges": EDGES,
+        "sources": len(timeline.project.sources),
     }
     done = subprocess.run(
         [node, str(RUNNER)], input=json.dumps(request), capture_output=True, text=True, check=True, timeout=60
@@ -73,8 +77,12 @@ def test_equals_the_timeline_wherever_it_comes_from(node: str, project: Project,
         changed = {list(project.places)[number] for number in answer["changed"]}
         assert {place for place in counts if counts[place] != before[place]} <= changed
         before = counts
-        by_day = [len(timeline.view(Span(day, day), known).rows) for day in range(FIRST_DAY, LAST_DAY + 1)]
-        assert answer["histogram"] == by_day
+        doubtful = view.rows[(timeline.columns.flags[view.rows] & UNCERTAIN) > 0]
+        by_group = np.bincount(timeline.columns.group[doubtful], minlength=len(timeline.group_start))
+        assert answer["uncertain"] == by_group.tolist()
+        by_place = np.bincount(timeline.columns.place[doubtful], minlength=len(project.places))
+        assert answer["uncertainAtPlaces"] == by_place.tolist()
+        assert answer["histogram"] == timeline.histogram(np.array(EDGES), known).ravel().tolist()
 
 
 ranges = st.tuples(st.integers(0, 12), st.integers(0, 8), st.integers(0, 3), st.sampled_from(["reported", "planned"]))

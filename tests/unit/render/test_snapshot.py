@@ -116,9 +116,10 @@ def test_only_web_addresses_become_links(url):
     assert linked("https://example.org/") == "https://example.org/"
 
 
-def test_without_a_date_the_slider_starts_at_the_end():
+def test_without_a_date_all_claims_are_shown():
     timeline = Timeline.of(made_project())
-    assert start_days(Snapshot(timeline)) == (timeline.span[1],) * 2
+    assert start_days(Snapshot(timeline)) is None
+    assert start_days(Snapshot(timeline, at=dates.parse("../.."))) is None
     assert start_days(Snapshot(timeline, at=dates.parse("2026-01"))) == (
         dates.day_number(2026, 1, 1),
         dates.day_number(2026, 1, 31),
