@@ -1,7 +1,7 @@
-"""Builds the tables in ``resources/reading``: which names to look for, how common words are, areas without a border.
+"""Builds the tables in ``resources/reading``: which names to look for, and areas without a border.
 
-The names are those of the gazetteer's indexes, so build these first (``scripts/build_gazetteer.py``). Word frequencies
-come from the package ``wordfreq`` (``pip install -e '.[data]'``), islands and ranges from Natural Earth.
+The names are those of the gazetteer's indexes, so build these first (``scripts/build_gazetteer.py``); islands and
+ranges come from Natural Earth.
 """
 
 import argparse
@@ -20,9 +20,9 @@ from mapview.gazetteer.index import Tier
 from mapview.gazetteer.normalise import bare, fold, is_arabic
 from mapview.gazetteer.rows import clean, read_rows
 from mapview.reading.names import AREA_COLUMNS, TIERS, admissible
+from mapview.reading.words import word_frequencies
 
 GAZETTEER = resource_path("data/gazetteer.csv")
-WORDS_A_LANGUAGE = 60_000
 LEAST_RANK = 5
 KINDS = {"Island": "area", "Island group": "area", "Peninsula": "area", "Pen/cape": "area", "Range/mtn": "area",
          "Desert": "area", "Plateau": "area", "Basin": "area", "Delta": "area", "Valley": "area",
@@ -43,13 +43,12 @@ def main() -> None:
         writer.writerow(AREA_COLUMNS)
         writer.writerows(areas)
     common = word_frequencies()
-    marisa_trie.RecordTrie("<B", common.items()).save(str(arguments.out / "words.marisa"))
     found = set(gazetteer_keys())
     for area in areas:
         found |= {key for name in (area[2], area[3], *area[4].split("|")) for key in keys_of(name)}
     found |= set(written_together(found, common))
     marisa_trie.Trie(sorted(found)).save(str(arguments.out / "names.marisa"))
-    print(f"{len(found)} names, {len(common)} words, {len(areas)} areas")
+    print(f"{len(found)} names, {len(areas)} areas")
 
 
 def gazetteer_keys() -> Iterator[str]:
@@ -74,19 +73,6 @@ def written_together(names: Iterable[str], common: dict[str, tuple[int]]) -> Ite
             joined = first + second
             if joined not in common:
                 yield f"{joined}"
-
-
-def word_frequencies() -> dict[str, tuple[int]]:
-    """Return folded words with 20 times their Zipf frequency (log10 of occurrences per thousand million)."""
-    import wordfreq  # noqa: PLC0415  # data of some megabytes, needed by whoever builds and by nobody else
-
-    shares: dict[str, float] = {}
-    for language in ("en", "ar"):
-        for word in wordfreq.top_n_list(language, WORDS_A_LANGUAGE):
-            key = fold(word)
-            if key and " " not in key and not key.isdecimal():
-                shares[key] = shares.get(key, 0) + wordfreq.word_frequency(word, language)
-    return {key: (min(255, round(20 * wordfreq.freq_to_zipf(share))),) for key, share in shares.items()}
 
 
 def all_areas(data: Path, natural_earth: Path) -> Iterator[tuple[object, ...]]:

@@ -9,6 +9,7 @@ import marisa_trie
 from mapview.config import resource_path
 from mapview.gazetteer.index import Tier
 from mapview.gazetteer.normalise import bare, fold, is_arabic
+from mapview.reading.words import word_table
 
 #: The indexes of the gazetteer, the region's first.
 TIERS = ("resources/gazetteer/region.idx", "resources/gazetteer/world.idx")
@@ -52,7 +53,7 @@ def admissible(key: str) -> bool:
 
 
 class Names:
-    """The names opened for reading; build it with no argument, it takes some milliseconds.
+    """The names opened for reading; build it with no argument, it takes some milliseconds once there is a word table.
 
     Raises
     ------
@@ -64,7 +65,7 @@ class Names:
         self._names = marisa_trie.Trie()
         self._names.mmap(str(resource_path("resources/reading/names.marisa")))
         self._words = marisa_trie.RecordTrie("<B")
-        self._words.mmap(str(resource_path("resources/reading/words.marisa")))
+        self._words.mmap(str(word_table()))
         self._tiers = tuple(Tier(resource_path(name)) for name in TIERS)
         self.candidates = lru_cache(maxsize=_CACHED)(self._candidates)
         self.frequency = lru_cache(maxsize=_CACHED)(self._frequency)
