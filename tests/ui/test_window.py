@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from mapview.domain.dates import day_number, parse
 from mapview.ui.claims_model import Heading
@@ -292,6 +293,8 @@ def test_export_writes_a_picture_and_a_page(qtbot: QtBot, window: MainWindow, tm
     assert isinstance(dialog, QDialog)
     dialog.sizes.setCurrentIndex(1)
     dialog.proceed.click()
+    # As under a hand, which takes its time to choose a file.
+    qtbot.waitUntil(lambda: not isValid(dialog), timeout=PATIENCE_MS)
     choose_file(qtbot, window, tmp_path / "map.png")
     image = QImage(str(tmp_path / "map.png"))
     assert (image.width(), image.height()) == (1920, 1080)

@@ -76,13 +76,13 @@ class Exports(QObject):
     def ask_for_picture(self) -> None:
         """Ask for size and file, then write a PNG."""
         dialog = PictureDialog(self._window)
-        dialog.accepted.connect(
-            lambda: self._ask_for_file(
-                "png",
-                self.tr("Picture (*.png)"),
-                lambda path: self.write_picture(path, dialog.sizes.currentData(), dialog.scales.currentData()),
-            )
-        )
+
+        def ask_for_file() -> None:
+            # Read now: the dialog is deleted by the time a file is chosen.
+            size, scale = dialog.sizes.currentData(), dialog.scales.currentData()
+            self._ask_for_file("png", self.tr("Picture (*.png)"), lambda path: self.write_picture(path, size, scale))
+
+        dialog.accepted.connect(ask_for_file)
         dialog.open()
 
     def ask_for_page(self) -> None:
