@@ -278,9 +278,13 @@ def test_a_dead_renderer_comes_back_at_the_same_view(
 def choose_file(qtbot: QtBot, window: MainWindow, path: Path) -> None:
     qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)), timeout=PATIENCE_MS)
     dialog = window.findChildren(QFileDialog)[0]
-    dialog.selectFile(str(path))
-    with qtbot.waitSignal(window.exports.written, timeout=60_000):
-        dialog.accept()
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.setText(str(path))
+    with qtbot.waitSignal(window.exports.written, timeout=60_000) as written:
+        QTest.keyClick(name, Qt.Key.Key_Return)
+    assert written.args == [str(path)]
+    qtbot.waitUntil(lambda: not isValid(dialog), timeout=PATIENCE_MS)
 
 
 def test_export_writes_a_picture_and_a_page(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
