@@ -31,6 +31,10 @@ claims:    {"at", "known", "places": [{"id", "names": {"en","ar"}, "kind", "lat"
 conflicts: {"conflicts": [{"place","topic","claims": [ids],"kind": "derived"|"asserted","reason"}]}
 geocode:   [{"query", "matches": [{"id","name","names","kind","lat","lon","country","score"}]}]
 reverse:   the same, with the point as the one query
+suggest:   {"id", "language", "places": [{"start","end","text","place": {"id","name","lat","lon"}|null,"score",
+             "candidates": [{"id","name","lat","lon","score"}]}], "dates": [{"start","end","text","edtf","earliest",
+             "latest"}], "claims": [{"start","end","place","when","topic"|null,"modality"|null,"value"|null}]};
+           a list of these for several files; offsets are code points of the text
 check:     {"problems": [{"file","line","message"}], "claims": count,
             "anchors": [{"claim","source","detail",
               "verdict": "verified"|"moved"|"changed"|"lost"|"not available"}]}

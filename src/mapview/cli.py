@@ -1,6 +1,5 @@
 """The commands. Their options, JSON shapes and exit statuses are a contract: see docs/cli.md."""
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,16 +8,18 @@ from typing import Any, TypeVar
 import click
 
 import mapview
+from mapview import cli_reading
 from mapview.cli_options import (
     BBOX,
     EDTF,
-    LAT_LON,
     SIZE,
+    as_json_option,
     checked_bbox,
     checked_scale,
     checked_size,
     day_of,
     place_id,
+    print_json,
     span_of,
     topic_id,
 )
@@ -41,7 +42,6 @@ class _Commands(click.Group):
 
 
 _project = click.argument("project", type=click.Path(path_type=Path))
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _at = click.option("--at", type=EDTF, help="Event time: claims in force on any day of it. Default: all.")
 _known = click.option("--known", type=EDTF, help="Known time: sources known by its last day. Default: all.")
 
@@ -130,7 +130,7 @@ def export(
 @_at
 @_known
 @click.option("--place", metavar="NAME_OR_ID", help="Only this place, by its id or by a name of it.")
-@_json
+@as_json_option
 def claims(project: Path, *, at: str | None, known: str | None, place: str | None, as_json: bool) -> None:
     """Print the claims in force.
 
@@ -141,7 +141,7 @@ def claims(project: Path, *, at: str | None, known: str | None, place: str | Non
     timeline = _timeline(project)
     document = claims_document(_view(timeline, at, known), at, known, place_id(timeline, place))
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     for found in document["places"]:
         click.echo(f"{found['names']['en']} · {found['names']['ar']} [{found['status']}]")
@@ -157,7 +157,7 @@ def claims(project: Path, *, at: str | None, known: str | None, place: str | Non
 @_project
 @_at
 @_known
-@_json
+@as_json_option
 def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool) -> None:
     """Print what cannot all hold.
 
@@ -167,50 +167,11 @@ def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool
 
     document = conflicts_document(_view(_timeline(project), at, known))
     if as_json:
-        _print_json(document)
+        print_json(document)
         return
     for found in document["conflicts"]:
         click.echo(f"{found['place']} · {found['topic']} [{found['kind']}]: {', '.join(found['claims'])}")
         click.echo(f"  {found['reason']}")
-
-
-@commands.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME…")
-@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Matches of each name.")
-@click.option("--near", type=LAT_LON, help="Prefer places near this point, in degrees.")
-@_json
-def geocode(names: tuple[str, ...], *, limit: int, near: tuple[float, float] | None, as_json: bool) -> None:
-    """Find places by their names, offline.
-
-    Example: mapview geocode "التون كوبري" Erbil --limit 3
-    """
-    geocoder = _geocoder()
-    found: list[dict[str, Any]] = [
-        {"query": name, "matches": _raw(geocoder.geocode(name, exactly_one=False, limit=limit, near=near))}
-        for name in names
-    ]
-    if as_json:
-        _print_json(found)
-        return
-    for answer in found:
-        click.echo(f"{answer['query']}:" if answer["matches"] else f"{answer['query']}: no place of this name")
-        _print_matches(answer["matches"])
-
-
-@commands.command(context_settings={"ignore_unknown_options": True})
-@click.argument("point", type=LAT_LON, metavar="LAT,LON")
-@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Places to print.")
-@_json
-def reverse(point: tuple[float, float], *, limit: int, as_json: bool) -> None:
-    """Find the named places nearest to a point, offline.
-
-    Example: mapview reverse 33.79,42.44
-    """
-    matches = _raw(_geocoder().reverse(point, exactly_one=False, limit=limit))
-    if as_json:
-        _print_json([{"query": f"{point[0]:g},{point[1]:g}", "matches": matches}])
-        return
-    _print_matches(matches)
 
 
 @commands.command()
@@ -221,7 +182,7 @@ def reverse(point: tuple[float, float], *, limit: int, as_json: bool) -> None:
     metavar="DIR",
     help="The reports' texts; every anchor is held against the one whose hash its source names.",
 )
-@_json
+@as_json_option
 def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
     """Check a project: ids, dates, coordinates, rules, and with --originals every anchor. Exit status 1 if it fails.
 
@@ -234,7 +195,7 @@ def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
     anchors = check_anchors(found, read_originals(originals)) if originals is not None else []
     failed = [anchor for anchor in anchors if anchor.verdict != "verified"]
     if as_json:
-        _print_json(
+        print_json(
             {
                 "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in problems],
                 "claims": len(found.claims),
@@ -289,14 +250,14 @@ def unpack(file: Path, folder: Path, *, replace: bool) -> None:
 
 
 @commands.command()
-@_json
+@as_json_option
 def doctor(*, as_json: bool) -> None:
     """Name what this machine lacks for the window, with the command that installs it. Exit status 1 if anything."""
     from mapview.doctor import findings  # noqa: PLC0415
 
     found = findings()
     if as_json:
-        _print_json({"missing": [{"what": item.what, "remedy": item.remedy} for item in found]})
+        print_json({"missing": [{"what": item.what, "remedy": item.remedy} for item in found]})
     elif not found:
         click.echo("Nothing is missing: the window and every export can run.")
     else:
@@ -304,6 +265,10 @@ def doctor(*, as_json: bool) -> None:
             click.echo(f"{item.what}: {item.remedy}" if item.remedy else item.what)
     if found:
         sys.exit(1)
+
+
+for _command in (cli_reading.geocode, cli_reading.reverse, cli_reading.suggest, cli_reading.evaluate):
+    commands.add_command(_command)
 
 
 def main() -> None:
@@ -322,10 +287,6 @@ def main() -> None:
 def _fail(message: str, status: int) -> None:
     click.echo(" ".join(message.split()), err=True)
     sys.exit(status)
-
-
-def _print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _timeline(project: Path) -> Timeline:
@@ -357,20 +318,3 @@ def _register_exporters() -> None:
     registry.register("csv", write_csv)
     registry.register("html", write_html)
     registry.register("png", write_png)
-
-
-def _geocoder() -> Any:
-    from mapview.gazetteer.geocoder import GazetteerGeocoder  # noqa: PLC0415
-
-    return GazetteerGeocoder()
-
-
-def _raw(locations: Any) -> list[dict[str, Any]]:
-    return [location.raw for location in locations or []]
-
-
-def _print_matches(matches: list[dict[str, Any]]) -> None:
-    for match in matches:
-        names = " · ".join(dict.fromkeys(name for name in match["names"].values() if name))
-        where = f"{match['lat']:.4f}, {match['lon']:.4f}"
-        click.echo(f"  {names} ({match['kind']}, {match['country']})  {where}  {match['score']:.2f}  {match['id']}")

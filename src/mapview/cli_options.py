@@ -1,4 +1,6 @@
-"""What the commands' options take: dates, points, boxes, sizes and places of a project."""
+"""What the commands' options take: dates, points, boxes, sizes and places of a project; and how JSON is printed."""
+
+import json
 
 import click
 
@@ -127,3 +129,11 @@ def checked_scale(scale: float) -> float:
     if not 0.25 <= scale <= 5:
         raise BadInputError("A scale lies between 0.25 and 5.")
     return scale
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def print_json(document: object) -> None:
+    """Print a document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))

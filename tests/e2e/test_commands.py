@@ -216,3 +216,23 @@ def test_an_export_is_coloured_by_the_topic_asked_for(tmp_path: Path) -> None:
     mapview("export", SEEDS, str(out), "--topic", "movements")
     assert '"startTopic": "movements"' in out.read_text("utf-8").replace('"startTopic":"', '"startTopic": "')
     assert "no topic" in mapview("export", SEEDS, str(out), "--topic", "nonsense", status=2)
+
+
+def test_suggest_reads_files_and_lines(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("غادرت القوات قاعدة عين الأسد في 14 كانون الثاني 2026.", "utf-8")
+    found = document("suggest", str(report))
+    assert list(found) == ["id", "language", "places", "dates", "claims"]
+    assert found["language"] == "ar"
+    assert "ain-al-asad" in {place["place"]["id"] for place in found["places"] if place["place"]}
+    assert [date["edtf"] for date in found["dates"]] == ["2026-01-14"]
+    lines = '{"id": "a", "text": "Troops left Erbil yesterday.", "published": "2026-01-14"}\n'
+    done = subprocess.run(
+        [sys.executable, "-m", "mapview", "suggest", "--jsonl"],
+        input=lines, capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    (result,) = map(json.loads, done.stdout.splitlines())
+    assert (result["id"], result["dates"][0]["edtf"]) == ("a", "2026-01-13")
+    assert "cannot be read" in mapview("suggest", str(tmp_path / "nothing"), status=2)
+    assert "--jsonl" in mapview("suggest", status=2)
+    assert "neither" in mapview("evaluate", "places", "--corpus", str(tmp_path), status=2)
