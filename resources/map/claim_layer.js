@@ -17,7 +17,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
   const LABEL_LEADING = 15;
   const LABEL_WIDTH = 138;
   const LABEL_LINES = 3;
-  const HALO = 3;
+  const HALO = 4;
   const MAX_SLICES = 3;
   const MAX_CATEGORIES = 256;
   const EARTH_M_PER_PIXEL = 156543.03392804097; // at the equator at zoom 0, 256-pixel tiles
@@ -76,7 +76,8 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
   }
 
   root.MapViewClaimLayer = L.Layer.extend({
-    options: { pane: "overlayPane", requestFrame: null, theme: "light", rightToLeft: false },
+    // With namesAll every mark with claims bears a name if there is any room for it: nobody can point at a picture.
+    options: { pane: "overlayPane", requestFrame: null, theme: "light", rightToLeft: false, namesAll: false },
 
     initialize(options) {
       L.setOptions(this, options);
@@ -177,6 +178,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         for (const name of ["hatched", "faint", "disputed", "superseded"]) if (look[name]) found.names.add(name);
         if (this._precisionRadius(p) > 0) found.names.add("precision");
         if (this._layout.moved[p]) found.names.add("moved");
+        if (p === this._selected) found.names.add("selected");
       });
       return found;
     },
@@ -226,7 +228,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const theme = THEMES[this.options.theme];
       this._drawGround(context, theme, visible);
       this._drawHighlight(context, theme);
-      for (const p of visible) this._drawMark(context, p, now);
+      // Where marks overlap, the worst status lies on top.
+      const { placeStatus } = this._engine;
+      for (let status = 0; status <= DISPUTED; status++) {
+        for (const p of visible) if (placeStatus[p] === status) this._drawMark(context, p, now);
+      }
       this._drawLabels(context, visible);
       return this._fades.size > 0;
     },
@@ -276,9 +282,17 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         layout.grid.add(layout.x[p], layout.y[p], p);
       });
       const at = new Map(included.map((p, i) => [p, i]));
-      const order = this._importance.filter((p) => at.has(p)).map((p) => at.get(p));
+      let order = this._importance.filter((p) => at.has(p));
+      let within = null;
+      if (this.options.namesAll) {
+        const { placeShown } = this._engine;
+        order = [...order.filter((p) => placeShown[p] > 0), ...order.filter((p) => placeShown[p] === 0)];
+        const { min, max } = this._map.getPixelBounds();
+        within = [min.x + 4, min.y + 4, max.x - 4, max.y - 4];
+      }
+      order = order.map((p) => at.get(p));
       const sizes = included.map((p) => this._labelOf(p).size);
-      placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft)
+      placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft, within)
         .forEach((spot, i) => { layout.labels[included[i]] = spot; });
       // A label is aligned to the side of its mark, which may be another one now.
       for (const label of this._labels.values()) label.sprites = [null, null];
@@ -321,7 +335,8 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         ground.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
         const circles = this._drawPrecision(ground, theme, visible);
         const leaders = this._drawLeaders(ground, theme, visible);
-        this._groundIsEmpty = circles + leaders === 0;
+        const lines = visible.some((p) => this._layout.labels[p] && this._layout.labels[p][2]);
+        this._groundIsEmpty = circles + leaders === 0 && !lines;
       }
       if (this._groundIsEmpty) return;
       context.setTransform(1, 0, 0, 1, 0, 0);
@@ -354,7 +369,8 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const { trueX, trueY, x, y, moved } = this._layout;
       const { x: left, y: top } = this._offset;
       const leading = visible.filter((p) => moved[p]);
-      for (const [colour, width] of [[theme.halo, 3], [theme.quiet, 1]]) {
+      this._drawLabelLines(context, theme, visible);
+      for (const [colour, width] of [[theme.halo, 4], [theme.ink, 1.4]]) {
         context.strokeStyle = context.fillStyle = colour;
         context.lineWidth = width;
         context.beginPath();
@@ -371,6 +387,23 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         context.fill();
       }
       return leading.length;
+    },
+
+    _drawLabelLines(context, theme, visible) {
+      const { x, y, labels } = this._layout;
+      const { x: left, y: top } = this._offset;
+      for (const [colour, width] of [[theme.halo, 3], [theme.quiet, 1]]) {
+        context.strokeStyle = colour;
+        context.lineWidth = width;
+        context.beginPath();
+        for (const p of visible) {
+          const end = labels[p] && labels[p][2];
+          if (!end) continue;
+          context.moveTo(x[p] - left, y[p] - top);
+          context.lineTo(end.x - left, end.y - top);
+        }
+        context.stroke();
+      }
     },
 
     _drawHighlight(context, theme) {
@@ -468,7 +501,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       context.textAlign = centre || !spot ? "center" : atLeft ? "right" : "left";
       const x = HALO + (context.textAlign === "center" ? width / 2 : context.textAlign === "right" ? width : 0);
       context.lineJoin = "round";
-      context.lineWidth = HALO * 1.35;
+      context.lineWidth = HALO * 1.75;
       context.strokeStyle = theme.halo;
       context.fillStyle = isQuiet ? theme.quiet : theme.ink;
       for (const paint of ["strokeText", "fillText"]) {

@@ -2,15 +2,19 @@
 depends on the places and the zoom alone: it holds while the map is panned and time is scrubbed.
 
 A mark that would touch another moves away from it, never farther than MAX_SHIFT; marks that move are drawn with a
-line to their true point. A label takes the first of eight spots beside its mark that is free, in order of importance.
+line to their true point. Where that is not far enough they overlap: a mark must not stand for a place that it is far
+from. A label takes the first spot about its mark that is free, in order of importance.
 */
 (function (root) {
   "use strict";
 
   const GAP = 3;
-  const MAX_SHIFT = 72;
+  const MAX_SHIFT = 28;
   const ROUNDS = 160;
   const LABEL_GAP = 4;
+  const FAR = [16, 34]; // pixels beyond the usual gap at which a label needs a line to its mark
+  const DIRECTIONS = 12;
+  const BETWEEN = 2; // pixels on either side of a label that stay free
 
   function cellKey(x, y, size) {
     return Math.floor(x / size) * 4194304 + Math.floor(y / size);
@@ -132,14 +136,53 @@ line to their true point. A label takes the first of eight spots beside its mark
     return rightToLeft ? [left, right, ...corners, ...ends] : [right, left, ...corners, ...ends];
   }
 
+  /** Spots farther off, all around, the sides before above and below; from there a line leads to the mark. */
+  function farSpots(x, y, radius, width, height, rightToLeft) {
+    const found = [];
+    const start = rightToLeft ? Math.PI : 0;
+    for (const far of FAR) {
+      for (let i = 0; i < DIRECTIONS; i++) {
+        // 0, +1, -1, +2, -2 ... twelfths of a turn from the reader's side.
+        const turn = start + ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * 2 * Math.PI) / DIRECTIONS;
+        const reach = radius + LABEL_GAP + far;
+        const atX = x + reach * Math.cos(turn);
+        const atY = y + reach * Math.sin(turn);
+        const side = Math.cos(turn);
+        const left = Math.abs(side) < 0.3 ? atX - width / 2 : side > 0 ? atX : atX - width;
+        const top = atY - height / 2 + (Math.sin(turn) * height) / 2;
+        found.push([left, top, { x: atX, y: atY }]);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a line from a mark to a point touches another mark, as whose line it would be read. */
+  function crossesMark(marks, radius, from, end) {
+    const x = marks.x[from];
+    const y = marks.y[from];
+    const dx = end.x - x;
+    const dy = end.y - y;
+    const length = dx * dx + dy * dy;
+    for (let j = 0; j < marks.x.length; j++) {
+      if (j === from) continue;
+      const along = ((marks.x[j] - x) * dx + (marks.y[j] - y) * dy) / length;
+      const nearest = Math.min(Math.max(along, 0.2), 1);
+      if (Math.hypot(marks.x[j] - x - nearest * dx, marks.y[j] - y - nearest * dy) < radius) return true;
+    }
+    return false;
+  }
+
   /**
    * Give labels their places.
    * @param marks {x, y} drawn positions  @param radius outer radius of a mark
    * @param sizes [width, height] of each label, in order of the marks; null for none
    * @param order indices, the most important first
-   * @returns per mark [x, y] of the label's upper left corner, or null where there is no room
+   * @param within [left, top, right, bottom] in which labels must lie whole and may stand farther off with a line; null:
+   *   anywhere, close to their marks
+   * @returns per mark [x, y] of the label's upper left corner, with the end {x, y} of its line where it has one; null
+   *   where there is no room
    */
-  function placeLabels(marks, radius, sizes, order, rightToLeft) {
+  function placeLabels(marks, radius, sizes, order, rightToLeft, within = null) {
     const taken = new Grid(64);
     const put = (box) => {
       for (let gx = box[0]; gx < box[2] + 64; gx += 64) {
@@ -149,7 +192,7 @@ line to their true point. A label takes the first of eight spots beside its mark
       }
     };
     const isFree = (box) => {
-      let free = true;
+      let free = !within || (box[0] >= within[0] && box[1] >= within[1] && box[2] <= within[2] && box[3] <= within[3]);
       const reach = Math.max(box[2] - box[0], box[3] - box[1]) / 2;
       taken.near((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, reach, (other) => {
         if (free && overlaps(box, other)) free = false;
@@ -165,11 +208,13 @@ line to their true point. A label takes the first of eight spots beside its mark
     for (const i of order) {
       if (!sizes[i]) continue;
       const [width, height] = sizes[i];
-      for (const [left, top] of spots(marks.x[i], marks.y[i], radius, width, height, rightToLeft)) {
-        const box = [left, top, left + width, top + height];
-        if (!isFree(box)) continue;
+      const about = [marks.x[i], marks.y[i], radius, width, height, rightToLeft];
+      const near = spots(...about);
+      for (const [left, top, end] of within ? [...near, ...farSpots(...about)] : near) {
+        const box = [left - BETWEEN, top, left + width + BETWEEN, top + height];
+        if (!isFree(box) || (end && crossesMark(marks, radius, i, end))) continue;
         put(box);
-        found[i] = [left, top];
+        found[i] = end ? [left, top, end] : [left, top];
         break;
       }
     }

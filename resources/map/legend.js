@@ -79,6 +79,9 @@ now is dimmed. A picture keeps only what it shows.
       if (possible.has("moved")) {
         this._entry(signs, element("span", "mv-sample-leader"), texts.sign_moved, (seen) => seen.names.has("moved"));
       }
+      if (this.isFlat) {
+        this._entry(signs, element("span", "mv-sample-ring"), texts.sign_selected, (seen) => seen.names.has("selected"));
+      }
       const kinds = this._section(texts.kinds, more);
       const present = new Set(meta.places.map((place) => shapeOf(place.kind)));
       for (const shape of SHAPES) {

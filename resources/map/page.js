@@ -90,7 +90,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this._afterPaint = new MessageChannel();
       this._afterPaint.port1.onmessage = (event) => this._painted(event.data);
 
-      this.layer = new root.MapViewClaimLayer({ requestFrame: () => this.requestFrame(), theme: this.theme });
+      this.layer = new root.MapViewClaimLayer({
+        requestFrame: () => this.requestFrame(), theme: this.theme, namesAll: options.mode === "picture",
+      });
       this.layer.addTo(map);
       this._addControls();
       this._listen();

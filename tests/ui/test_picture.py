@@ -50,11 +50,22 @@ def snapshot(qapp: Any, seeds: Timeline) -> Snapshot:
     return Snapshot(seeds, at=parse("2026-01-15"), size=(800, 500))
 
 
-@pytest.mark.parametrize("size", [(800, 500), (1601, 999), (320, 240)])
+@pytest.mark.parametrize("size", [(800, 500), (1601, 999), (500, 900)])
 def test_a_picture_has_exactly_the_size_asked_for(snapshot: Snapshot, size: tuple[int, int]) -> None:
     image = taken(replace(snapshot, size=size))
     assert (image.width(), image.height()) == size
     assert len(colours(image)) > 50
+
+
+@pytest.mark.parametrize(("size", "scale"), [((320, 240), 1.0), ((800, 500), 2.0)])
+def test_a_picture_without_room_for_its_legend_is_refused(
+    snapshot: Snapshot, size: tuple[int, int], scale: float, expected_log: list[str]
+) -> None:
+    expected_log += ["picture-too-small"]
+    stream = io.BytesIO()
+    with pytest.raises(MapviewError, match="too small for its legend and sources"):
+        app.export_png(replace(snapshot, size=size, scale=scale), stream)
+    assert stream.getvalue() == b""
 
 
 def test_a_large_picture_is_whole(snapshot: Snapshot) -> None:

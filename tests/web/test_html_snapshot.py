@@ -20,6 +20,7 @@ def files(tmp_path_factory, qapp):
     for language in ("en", "ar"):
         path = folder / f"{language}.html"
         path.write_text(html_of(made_snapshot(language=language)), encoding="utf-8")
+    (folder / "all.html").write_text(html_of(made_snapshot(at=None)), encoding="utf-8")
     return folder
 
 
@@ -76,6 +77,73 @@ def test_state_follows_both_clocks(page):
     assert state(page)["places"]["north-field"] == {"claims": 1, "status": "single-source"}
     page.execute_script("window.mapview.setKnown(arguments[0])", ms("2026-01-01"))
     assert state(page)["places"]["north-field"] == {"claims": 0, "status": "unreported"}
+
+
+def test_without_a_date_all_claims_are_shown_until_time_moves(driver, files: Path):
+    open_page(driver, files / "all.html")
+    assert state(driver)["time"] is None
+    assert state(driver)["places"]["north-field"]["claims"] == 2
+    assert driver.find_element(By.ID, "mv-date").text == "all times"
+    slider, button = driver.find_element(By.ID, "mv-slider"), driver.find_element(By.ID, "mv-all-times")
+    assert slider.get_attribute("value") == slider.get_attribute("max")
+    assert button.get_attribute("aria-pressed") == "true"
+    slider.send_keys(Keys.HOME)
+    assert state(driver)["time"] == ms("2026-01-01")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.send_keys(Keys.ENTER)
+    assert state(driver)["time"] is None
+    button.send_keys(Keys.ENTER)
+    assert state(driver)["time"] == ms("2026-01-01"), "a second press goes back to the day before"
+
+
+def test_a_time_outside_the_calendar_is_refused(page):
+    said = "try { window.mapview.setTime(1e18); return null } catch (error) { return error.name }"
+    assert page.execute_script(said) == "RangeError"
+    assert state(page)["time"] == ms("2026-01-05")
+
+
+def test_keys_in_the_panel_scroll_it_and_leave_time_alone(page):
+    page.execute_script("window.mapview.select('north-field')")
+    settle(page)
+    body = page.find_element(By.ID, "mv-panel-body")
+    for key in (Keys.ARROW_DOWN, Keys.PAGE_DOWN, Keys.END, Keys.SPACE):
+        body.send_keys(key)
+    assert state(page)["time"] == ms("2026-01-05")
+    page.execute_async_script(
+        "const done = arguments[0]; const look = () => "
+        "document.getElementById('mv-panel-body').scrollTop > 0 ? done() : setTimeout(look, 20); look()"
+    )
+
+
+def test_the_time_axis_narrows_and_widens(page):
+    slider = page.find_element(By.ID, "mv-slider")
+    days = lambda: int(slider.get_attribute("max")) - int(slider.get_attribute("min")) + 1  # noqa: E731
+    assert days() == 10
+    assert not page.find_element(By.ID, "mv-time-out").is_enabled()
+    page.find_element(By.ID, "mv-time-in").click()
+    assert days() == 7
+    assert not page.find_element(By.ID, "mv-time-in").is_enabled()
+    assert "January 2026" in slider.get_attribute("aria-label")
+    slider.send_keys(Keys.END)
+    assert state(page)["time"] == ms("2026-01-10"), "End is the timeline's, and the axis follows"
+    assert days() == 7
+    page.find_element(By.ID, "mv-time-out").click()
+    assert days() == 10
+
+
+def test_paper_has_the_map_the_claims_and_the_sources_and_no_controls(page):
+    page.execute_script("window.mapview.select('north-field')")
+    settle(page)
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        shown = lambda css: page.find_element(By.CSS_SELECTOR, css).is_displayed()  # noqa: E731
+        assert not any(shown(css) for css in (".mv-buttons", "#mv-slider", ".mv-tabs", ".leaflet-control-zoom"))
+        assert all(shown(css) for css in (".mv-map", "canvas.mv-claims", "#mv-date", "#mv-print-sources .mv-source"))
+        cut = "const body = document.getElementById('mv-panel-body'); return body.scrollHeight - body.clientHeight"
+        assert page.execute_script(cut) <= 1
+        assert page.execute_script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    finally:
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_slider_and_keys_move_time(page):

@@ -51,11 +51,7 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "time_in": ("Show a shorter time", "عرض مدة أقصر"),
     "time_out": ("Show a longer time", "عرض مدة أطول"),
     "nothing_known": ("Nothing was known yet.", "لم يكن شيء معلوماً بعد."),
-    "claims": ("Claims", "الإفادات"),
-    "too_small": (
-        "The picture is too small for its legend and sources: choose a larger size or a smaller scale.",
-        "الصورة أصغر من أن تتسع لمفتاحها ومصادرها: اختر قياساً أكبر أو مقياساً أصغر.",
-    ),
+    "more_claims": ("and more claims: {n}", "وإفادات أخرى: {n}"),
     "play": ("Play", "تشغيل"),
     "pause": ("Pause", "إيقاف"),
     "previous": ("Previous change", "التغيّر السابق"),

@@ -147,12 +147,19 @@ def _page(snapshot: Snapshot, template_name: str, data: dict[str, tuple[str, str
         {
             **{name: texts[name] for name in ("panel", "time", "outside", "no_script", "sources")},
             "title": title,
+            "is_outside": _is_outside(snapshot),
             "event": texts["all_times"] if snapshot.at is None else view["atWords"] or texts["all_times"],
             "known": f"{texts['known_on']}: {view['knownWords']}" if view["knownWords"] else "",
             "data": [{"id": name, "type": mime, "text": text} for name, (mime, text) in data.items()],
         }
     )
     return MapPage(snapshot.theme, snapshot.language, title, before=str(parts.before()), after=str(parts.after()))
+
+
+def _is_outside(snapshot: Snapshot) -> bool:
+    """Whether the event time lies before or after everything that the timeline dates."""
+    days, span = start_days(snapshot), snapshot.timeline.span
+    return days is not None and span is not None and (days[1] < span[0] or days[0] > span[1])
 
 
 def _data_elements(snapshot: Snapshot, attribution: str) -> dict[str, tuple[str, str]]:

@@ -24,6 +24,8 @@ _LEAST_ZOOM, _GREATEST_ZOOM = 0.25, 5.0
 _SCALE_OF_LARGE_TILES = 1.5
 _PATIENCE_MS = 60_000
 _BETWEEN_LOOKS_MS = 40
+#: What picture.js throws when legend and sources find no room.
+_TOO_SMALL = "picture-too-small"
 _PATCH = QColor("#ff00ff")
 _LAY_PATCH = """
 const patch = document.createElement("div");
@@ -100,6 +102,12 @@ class Picture(QObject):
             self._fail(str(error))
             return
         match event:
+            case messages.JsError() if _TOO_SMALL in event.message:
+                self._fail(
+                    self.tr(
+                        "The picture is too small for its legend and sources: choose a larger size or a smaller scale."
+                    )
+                )
             case messages.JsError():
                 self._fail(self.tr("A script of the picture failed: {}").format(event.message))
             case messages.Painted(complete=True) if event.tile_errors:

@@ -160,3 +160,12 @@ def test_a_picture_has_no_controls_and_names_its_clocks(qapp):
     assert "<button" not in page
     assert "<input" not in page
     assert all(url.startswith(APP_URL) for url in re.findall(r'(?:src|href)="([^"]*)"', page))
+
+
+@pytest.mark.parametrize(
+    ("at", "is_said"), [("1999", True), ("2031-05-05", True), ("2026-01-05", False), (None, False)]
+)
+def test_a_picture_outside_the_timeline_says_so(qapp, at, is_said):
+    assert (
+        "outside the timeline" in picture_page(made_snapshot(at=at)).split("<header", 1)[1].split("</header>")[0]
+    ) == (is_said)
