@@ -2,19 +2,22 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from mapview.config import log_path
 from mapview.domain.dates import day_number, parse
+from mapview.ui.app import Uncaught
 from mapview.ui.claims_model import Heading
 from mapview.ui.exporting import PictureDialog
 from mapview.ui.main_window import MainWindow
@@ -182,7 +185,94 @@ def test_a_bad_date_is_marked_and_changes_nothing(window: MainWindow) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert window.session.days == before
     assert field.property("bad") is True
-    assert "ides" in field.toolTip()
+    assert window.notice.isVisible()
+    assert "the ides" in window.notice.words.text()
+    assert "2026-01-14" in window.notice.words.text()
+    assert "the ides" in field.accessibleDescription()
+
+
+@pytest.mark.parametrize("leave", ["Escape", "focus", "another date"])
+def test_a_bad_date_gives_way(window: MainWindow, leave: str) -> None:
+    field, shown = window.time_bar.date, window.time_bar.date.text()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "14/01/2026")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.property("bad") is True
+    assert window.notice.isVisible()
+    if leave == "Escape":
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    elif leave == "focus":
+        window.time_bar.axis.setFocus()
+    else:
+        field.selectAll()
+        write(field, "١٤ كانون الثاني ٢٠٢٦")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        shown = "14 January 2026"
+        assert window.session.days == (day_number(2026, 1, 14),) * 2
+    assert field.text() == shown
+    assert field.property("bad") is False
+    assert field.accessibleDescription() == ""
+    assert not window.notice.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["2025/..", "2025/", "soon", "14/01/2026"])
+def test_a_known_day_must_be_a_day(window: MainWindow, typed: str) -> None:
+    window.session.set_known(day_number(2026, 1, 15))
+    field = window.known.lineEdit()
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.known == day_number(2026, 1, 15)
+    assert field.text() == typed
+    assert window.notice.isVisible()
+    assert typed in window.notice.words.text()
+    QTest.keyClick(window.known, Qt.Key.Key_Escape)
+    assert field.text() == "15 January 2026"
+    assert not window.notice.isVisible()
+
+
+def test_a_known_day_in_arabic_digits(window: MainWindow) -> None:
+    field = window.known.lineEdit()
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.selectAll()
+    write(field, "٢٠٢٥-١٢-٣١")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.known == day_number(2025, 12, 31)
+
+
+def test_what_nobody_caught_reaches_the_reader(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, expected_log: list[str]
+) -> None:
+    expected_log.append("Not caught")
+    uncaught = Uncaught()
+    uncaught.told.connect(window.notice.complain)
+    monkeypatch.setattr(sys, "excepthook", uncaught.log)
+
+    def fail() -> None:
+        raise LookupError("of the test")
+
+    QTimer.singleShot(0, window, fail)
+    qtbot.waitUntil(window.notice.isVisible, timeout=PATIENCE_MS)
+    assert str(log_path()) in window.notice.words.text()
+
+
+def test_what_fails_while_it_is_told_is_logged_only(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, expected_log: list[str], caplog: Any
+) -> None:
+    expected_log.append("Not caught")
+    uncaught = Uncaught()
+    monkeypatch.setattr(sys, "excepthook", uncaught.log)
+
+    def fail(_words: str = "") -> None:
+        raise LookupError("of the test")
+
+    uncaught.told.connect(fail)
+    QTimer.singleShot(0, window, fail)
+    qtbot.waitUntil(lambda: caplog.text.count("Not caught") == 2, timeout=PATIENCE_MS)
 
 
 def test_playing_moves_time_and_stops_at_the_end(qtbot: QtBot, window: MainWindow) -> None:

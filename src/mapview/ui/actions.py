@@ -59,7 +59,7 @@ class Actions(QObject):
         quit_.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _view_menu(self) -> None:
-        window, session = self._window, self._window.session
+        window = self._window
         menu = window.menuBar().addMenu(self.tr("&View"))
         for dock, words, key in (
             (window.lists_dock, self.tr("&Lists"), "F2"),
@@ -77,7 +77,6 @@ class Actions(QObject):
         self.arabic.setToolTip(self.tr("Shows the timeline's texts in Arabic or in English (Ctrl+L)"))
         menu.addSeparator()
         self._add(menu, self.tr("&Reload the map"), window.map.reload, QKeySequence.StandardKey.Refresh)
-        del session
 
     def _go_menu(self) -> None:
         window, session = self._window, self._window.session

@@ -10,7 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
-from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -98,10 +107,10 @@ def open_window(project: Path | None) -> int:
     """
     settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
     timeline, path = _timeline(project, settings)
-    start_log()
+    uncaught = start_log()
     app = application()
     app.setQuitOnLastWindowClosed(True)
-    program = Program(settings)
+    program = Program(settings, uncaught)
     program.show(timeline, path)
     return app.exec()
 
@@ -119,11 +128,37 @@ def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     write_png(snapshot, stream)
 
 
+class Uncaught(QObject):
+    """Logs what nobody caught, and tells the reader that something went wrong."""
+
+    #: A sentence for the reader.
+    told = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._telling = False
+
+    def log(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Do so; to be ``sys.excepthook``."""
+        _log.critical("Not caught: %s", "".join(traceback.format_exception(kind, error, trace)))
+        sys.__excepthook__(kind, error, trace)
+        # What fails while it is told comes back here: it is logged only.
+        if self._telling or not issubclass(kind, Exception):
+            return
+        self._telling = True
+        try:
+            words = QCoreApplication.translate("Uncaught", "Something went wrong; the log file has the details: {}")
+            self.told.emit(words.format(log_path()))
+        finally:
+            self._telling = False
+
+
 class Program:
     """Holds the window that is open, and opens another instead."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, settings: QSettings, uncaught: Uncaught) -> None:
         self._settings = settings
+        self._uncaught = uncaught
         self.window: MainWindow | None = None
 
     def show(self, timeline: Timeline, path: Path) -> MainWindow:
@@ -134,6 +169,7 @@ class Program:
         window = MainWindow(session, self._settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.open_asked.connect(self._open)
+        self._uncaught.told.connect(window.notice.complain)
         self.window = window
         window.show()
         if before is not None:
@@ -162,16 +198,18 @@ class Program:
         return cast("Language", kept) if kept in {"en", "ar"} else "en"
 
 
-def start_log() -> None:
-    """Write the log file that Help names, with Qt's warnings and what nobody caught."""
+def start_log() -> Uncaught:
+    """Write the log file that Help names, with Qt's warnings and what nobody caught; return what logs the latter."""
     handler = logging.handlers.RotatingFileHandler(log_path(), maxBytes=1_000_000, backupCount=1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     qInstallMessageHandler(_log_of_qt)
-    sys.excepthook = _log_uncaught
+    uncaught = Uncaught()
+    sys.excepthook = uncaught.log
     _log.info("MapView %s", mapview.__version__)
+    return uncaught
 
 
 def _timeline(project: Path | None, settings: QSettings) -> tuple[Timeline, Path]:
@@ -188,8 +226,3 @@ def _timeline(project: Path | None, settings: QSettings) -> tuple[Timeline, Path
 
 def _log_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s (%s)", message, context.category or "default")
-
-
-def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    _log.critical("Not caught: %s", "".join(traceback.format_exception(kind, error, trace)))
-    sys.__excepthook__(kind, error, trace)

@@ -1,17 +1,23 @@
 """Known time: which sources count, by the day on which they were known."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from mapview.errors import BadDateError
 from mapview.render.texts import day_words
 from mapview.ui import words
+from mapview.ui.bad_mark import PASSING, BadMark
 from mapview.ui.session import Session
-from mapview.ui.typed_date import typed_span
+from mapview.ui.typed_date import quoted, typed_span
 
 
 class KnownField(QComboBox):
     """Offers the days on which sources became known; takes any other date typed."""
+
+    #: Why what was typed is no date; and the same again once it no longer matters.
+    refused = Signal(str)
+    mended = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +34,9 @@ class KnownField(QComboBox):
         field = self.lineEdit()
         assert field is not None  # noqa: S101 - it is editable
         field.returnPressed.connect(self.take)
-        field.editingFinished.connect(self._put_back)
+        self._field = field
+        self._mark = BadMark(field, self, self.refused.emit, self.mended.emit)
+        field.textEdited.connect(lambda _text: self._mark.clear())
         session.view_changed.connect(self.show_day)
         session.appearance_changed.connect(self._fill)
         self._fill()
@@ -38,20 +46,37 @@ class KnownField(QComboBox):
         text = self.currentText().strip()
         if not text or text == self._everything():
             self._session.set_known(None)
-            self.show_day()
+            self._put_back()
+            return
+        if not self._field.isModified():
             return
         try:
-            span = typed_span(text)
+            day = _last_day(text)
         except BadDateError as error:
-            self._mark(bad=True)
-            self.setToolTip(words.as_tip(str(error)))
+            self._mark.set(str(error))
             return
-        self._session.set_known(span.latest)
-        self.show_day()
+        self._session.set_known(day)
+        self._put_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape gives up what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._put_back()
+            self._field.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Give up what was typed, unless for another window or a menu."""
+        super().focusOutEvent(event)
+        if event.reason() not in PASSING:
+            self._put_back()
 
     def show_day(self) -> None:
-        """Show the known time."""
-        self._mark(bad=False)
+        """Show the known time, unless somebody is typing another."""
+        if self.hasFocus() and self._field.isModified():
+            return
+        self._mark.clear()
         known = self._session.known
         self.setEditText(self._everything() if known is None else day_words(known, self._session.language))
 
@@ -73,15 +98,24 @@ class KnownField(QComboBox):
 
     def _take_item(self, row: int) -> None:
         self._session.set_known(self.itemData(row))
-        self.show_day()
+        self._put_back()
 
     def _put_back(self) -> None:
-        if not self.hasFocus():
-            self.show_day()
+        self._field.setModified(False)
+        self.show_day()
 
-    def _mark(self, *, bad: bool) -> None:
-        field = self.lineEdit()
-        if field is not None and field.property("bad") != bad:
-            field.setProperty("bad", bad)
-            field.style().unpolish(field)
-            field.style().polish(field)
+
+def _last_day(text: str) -> int:
+    """Return the last day of a typed date.
+
+    Raises
+    ------
+    BadDateError
+        If it is no date, or has no last day.
+    """
+    day = typed_span(text).latest
+    if day is None:
+        raise BadDateError(
+            f"{quoted(text)} has no last day: write the day up to which sources count, such as 2026-01-14."
+        )
+    return day

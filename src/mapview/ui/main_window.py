@@ -141,9 +141,12 @@ class MainWindow(QMainWindow):
         session = self.session
         self.map.notice.connect(self.notice.say)
         self.map.gave_up.connect(self.notice.complain)
-        self.exports.began.connect(self.notice.say)
+        self.exports.began.connect(self.notice.say_under_way)
         self.exports.failed.connect(self.notice.complain)
         self.exports.written.connect(self._say_written)
+        for field in (self.known, self.time_bar.date):
+            field.refused.connect(self.notice.complain)
+            field.mended.connect(self.notice.take_back)
         session.appearance_changed.connect(self._dress)
         session.focus_changed.connect(self._show_focus)
         session.view_changed.connect(self._say_outside)

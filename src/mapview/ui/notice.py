@@ -51,10 +51,20 @@ class Notice(QFrame):
         self._show(words, "", action, do)
         self._timer.start()
 
+    def say_under_way(self, words: str) -> None:
+        """Say what has begun; it stays until something else is said."""
+        self._timer.stop()
+        self._show(words, "", "", None)
+
     def complain(self, words: str) -> None:
         """Say what went wrong; it stays until it is dismissed."""
         self._timer.stop()
         self._show(words, "problem", "", None)
+
+    def take_back(self, words: str) -> None:
+        """Hide a complaint, if it is still what is said."""
+        if self.words.text() == words:
+            self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape dismisses."""

@@ -217,7 +217,8 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {colours.field}; b
 QLineEdit:hover, QComboBox:hover {{ border-color: {colours.quiet}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {colours.accent};
   padding: 0 7px; min-height: 28px; }}
-QLineEdit[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]}; padding: 0 7px; min-height: 28px; }}
+QLineEdit[bad="true"], QComboBox[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]};
+  padding: 0 7px; min-height: 28px; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}

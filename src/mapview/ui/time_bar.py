@@ -2,18 +2,19 @@
 
 import time
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from mapview.errors import BadDateError
 from mapview.render.fonts import map_font
 from mapview.render.texts import span_words
 from mapview.ui import icons
+from mapview.ui.bad_mark import PASSING, BadMark
 from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S
 from mapview.ui.time_axis import TimeAxis
 from mapview.ui.typed_date import typed_span
-from mapview.ui.words import as_tip
 
 _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
@@ -24,6 +25,10 @@ _ICON = QSize(18, 18)
 class DateField(QLineEdit):
     """Shows the event time in words and takes typed dates."""
 
+    #: Why what was typed is no date; and the same again once it no longer matters.
+    refused = Signal(str)
+    mended = Signal(str)
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -32,9 +37,9 @@ class DateField(QLineEdit):
         self.setFont(map_font(15, bold=True))
         self.setMinimumWidth(210)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._mark = BadMark(self, self, self.refused.emit, self.mended.emit)
         self.returnPressed.connect(self.take)
-        self.editingFinished.connect(self._put_back)
-        self.textEdited.connect(lambda _text: self._mark(bad=False))
+        self.textEdited.connect(lambda _text: self._mark.clear())
         session.view_changed.connect(self.show_time)
         session.appearance_changed.connect(self.show_time)
         self.show_time()
@@ -42,33 +47,41 @@ class DateField(QLineEdit):
     def show_time(self) -> None:
         """Show the event time, unless somebody is typing another."""
         if not (self.hasFocus() and self.isModified()):
+            self._mark.clear()
             self.setText(span_words(self._session.at, self._session.language))
             self.setCursorPosition(0)
 
     def take(self) -> None:
         """Go to the date that was typed; a bad one is marked and explained."""
+        if not self.isModified():
+            return
         try:
             span = typed_span(self.text())
         except BadDateError as error:
-            self._mark(bad=True)
-            self.setToolTip(as_tip(str(error)))
+            self._mark.set(str(error))
             return
         self.setModified(False)
         self._session.set_at(span)
         self.show_time()
         self.selectAll()
 
-    def _put_back(self) -> None:
-        if not self.hasFocus():
-            self._mark(bad=False)
-            self.setModified(False)
-            self.show_time()
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape gives up what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._put_back()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
 
-    def _mark(self, *, bad: bool) -> None:
-        if self.property("bad") != bad:
-            self.setProperty("bad", bad)
-            self.style().unpolish(self)
-            self.style().polish(self)
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Give up what was typed, unless for another window or a menu."""
+        super().focusOutEvent(event)
+        if event.reason() not in PASSING:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        self.setModified(False)
+        self.show_time()
 
 
 class TimeBar(QWidget):

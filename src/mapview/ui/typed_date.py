@@ -1,15 +1,19 @@
 """Dates as people type them, in both languages."""
 
 import re
+import unicodedata
 from functools import cache
 
 from babel import Locale
 
 from mapview.domain.dates import Span, day_number, parse
 from mapview.errors import BadDateError
+from mapview.ui.words import isolated
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _LOCALES = ("en_GB", "ar_IQ", "ar_EG", "ar_MA", "ar_SY")
+# Digits in an order that differs from country to country.
+_NUMBERS = re.compile(r"\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:(\d{1,2})\s+)?(\D+?)\s+(-?\d{1,4})")
 
 
@@ -19,14 +23,21 @@ def typed_span(text: str) -> Span:
     Raises
     ------
     BadDateError
-        If it is none of these.
+        If it is none of these, or a day and a month in numbers, such as 03/04/2026, which are read in two orders.
 
     Examples
     --------
     >>> typed_span("14 Jan 2026") == typed_span("2026-01-14") == typed_span("١٤ كانون الثاني ٢٠٢٦")
     True
     """
-    plain = " ".join(text.translate(_DIGITS).split())
+    # Marks of direction come along with text that is copied from between Arabic.
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    plain = " ".join(visible.translate(_DIGITS).split())
+    if _NUMBERS.fullmatch(plain):
+        raise BadDateError(
+            "Days and months in numbers are written in different orders: instead of"
+            f" {quoted(text)} write 14 January 2026 or 2026-01-14 (year, month, day)."
+        )
     match = _WORDS.fullmatch(plain)
     month = _months().get(match[2].casefold().strip(" .,")) if match else None
     if match and month:
@@ -36,9 +47,20 @@ def typed_span(text: str) -> Span:
         try:
             day = day_number(year, month, int(match[1]))
         except ValueError as error:
-            raise BadDateError(f"There is no day {text.strip()}: correct it.") from error
+            raise BadDateError(f"There is no day {quoted(text)}: write one that the month has.") from error
         return Span(day, day)
-    return parse(plain)
+    try:
+        return parse(plain)
+    except BadDateError as error:
+        raise BadDateError(
+            f"{quoted(text)} is no date: write 14 January 2026, 2026-01-14, 2026-01 or 2026,"
+            " or two dates, the earlier first, as in 2025-10/2026-01."
+        ) from error
+
+
+def quoted(text: str) -> str:
+    """Return what was typed as a sentence quotes it."""
+    return isolated(f"“{text.strip()}”")
 
 
 @cache

@@ -18,6 +18,11 @@ from mapview.ui.typed_date import typed_span
         ("١٤ كانون الثاني ٢٠٢٦", "2026-01-14"),
         ("14 يناير 2026", "2026-01-14"),
         ("أيلول 2024", "2024-09"),
+        ("١٤ يناير ٢٠٢٦", "2026-01-14"),
+        ("٢٠٢٦-٠١-١٤", "2026-01-14"),
+        ("۲۰۲۶-۰۱-۱۴", "2026-01-14"),
+        ("\u2068٢٠٢٦\u2069", "2026"),
+        ("\u200f١٤ كانون الثاني ٢٠٢٦", "2026-01-14"),
         ("2025-10-11/2026-01-18", "2025-10-11/2026-01-18"),
     ],
 )
@@ -29,3 +34,11 @@ def test_dates_as_people_type_them(typed: str, edtf: str) -> None:
 def test_what_is_no_date_says_so(typed: str) -> None:
     with pytest.raises(BadDateError):
         typed_span(typed)
+
+
+@pytest.mark.parametrize("typed", ["14/01/2026", "3/4/2026", "14.1.26", "14-01-2026", "١٤/٠١/٢٠٢٦"])
+def test_numbers_in_an_order_that_differs_are_refused_with_what_to_write(typed: str) -> None:
+    with pytest.raises(BadDateError, match="2026-01-14") as refused:
+        typed_span(typed)
+    assert typed in str(refused.value)
+    assert "orders" in str(refused.value)
