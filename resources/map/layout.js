@@ -157,19 +157,20 @@ from. A label takes the first spot about its mark that is free, in order of impo
   }
 
   /** Whether a line from a mark to a point touches another mark, as whose line it would be read. */
-  function crossesMark(marks, radius, from, end) {
+  function crossesMark(marks, standing, radius, from, end) {
     const x = marks.x[from];
     const y = marks.y[from];
     const dx = end.x - x;
     const dy = end.y - y;
     const length = dx * dx + dy * dy;
-    for (let j = 0; j < marks.x.length; j++) {
-      if (j === from) continue;
+    let crosses = false;
+    standing.near(x + dx / 2, y + dy / 2, Math.sqrt(length) / 2 + radius, (j) => {
+      if (j === from || crosses) return;
       const along = ((marks.x[j] - x) * dx + (marks.y[j] - y) * dy) / length;
       const nearest = Math.min(Math.max(along, 0.2), 1);
-      if (Math.hypot(marks.x[j] - x - nearest * dx, marks.y[j] - y - nearest * dy) < radius) return true;
-    }
-    return false;
+      crosses = Math.hypot(marks.x[j] - x - nearest * dx, marks.y[j] - y - nearest * dy) < radius;
+    });
+    return crosses;
   }
 
   /**
@@ -184,6 +185,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
    */
   function placeLabels(marks, radius, sizes, order, rightToLeft, within = null) {
     const taken = new Grid(64);
+    const standing = new Grid(64);
     const put = (box) => {
       for (let gx = box[0]; gx < box[2] + 64; gx += 64) {
         for (let gy = box[1]; gy < box[3] + 64; gy += 64) {
@@ -202,6 +204,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
     for (let i = 0; i < marks.x.length; i++) {
       const x = marks.x[i];
       const y = marks.y[i];
+      standing.add(x, y, i);
       put([x - radius, y - radius, x + radius, y + radius]);
     }
     const found = new Array(marks.x.length).fill(null);
@@ -212,7 +215,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
       const near = spots(...about);
       for (const [left, top, end] of within ? [...near, ...farSpots(...about)] : near) {
         const box = [left - BETWEEN, top, left + width + BETWEEN, top + height];
-        if (!isFree(box) || (end && crossesMark(marks, radius, i, end))) continue;
+        if (!isFree(box) || (end && crossesMark(marks, standing, radius, i, end))) continue;
         put(box);
         found[i] = end ? [left, top, end] : [left, top];
         break;

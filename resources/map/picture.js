@@ -74,7 +74,8 @@ of the chosen place. A strip that does not fit even so is an error, and no pictu
     if (!more) return;
     const left = Math.max(0, claims.length - count);
     more.hidden = left === 0;
-    more.textContent = page.meta.texts.more_claims.replace("{n}", page.digits(left));
+    const { more_claims: others, claims_count: all } = page.meta.texts;
+    more.textContent = (count > 0 ? others : all).replace("{n}", page.digits(left));
   }
 
   function fits(strip) {
