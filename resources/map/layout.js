@@ -12,7 +12,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
   const MAX_SHIFT = 28;
   const ROUNDS = 160;
   const LABEL_GAP = 4;
-  const FAR = [16, 34]; // pixels beyond the usual gap at which a label needs a line to its mark
+  const FAR = [16, 34, 56]; // pixels beyond the usual gap at which a label needs a line to its mark
   const DIRECTIONS = 12;
   const BETWEEN = 2; // pixels on either side of a label that stay free
 
