@@ -441,3 +441,44 @@ def test_links_to_anywhere_are_blocked(qtbot: QtBot, window: MainWindow, ask: As
     )
     qtbot.waitUntil(lambda: ask(window, "window.outcome") is not None, timeout=PATIENCE_MS)
     assert ask(window, "window.outcome") == "refused"
+
+
+def baseline(field: QLineEdit, text: str) -> int:
+    """The lowest row with ink of a text whose letters stand on the line."""
+    field.setText(text)
+    image = field.grab().toImage()
+    ratio = image.devicePixelRatio()
+    ground = image.pixelColor(image.width() // 2, round(5 * ratio))
+    inked = [
+        y
+        for y in range(round(4 * ratio), image.height() - round(4 * ratio))
+        for x in range(round(30 * ratio), image.width() - round(30 * ratio))
+        if abs(image.pixelColor(x, y).lightness() - ground.lightness()) > 120
+    ]
+    return max(inked)
+
+
+@pytest.mark.parametrize("which", ["date", "search", "filter", "known"])
+def test_both_scripts_stand_on_one_line_in_a_field(window: MainWindow, which: str) -> None:
+    known = window.known.lineEdit()
+    filters = window.lists.currentWidget().findChild(QLineEdit)
+    assert isinstance(known, QLineEdit)
+    assert isinstance(filters, QLineEdit)
+    field = {"date": window.time_bar.date, "search": window.search, "filter": filters, "known": known}[which]
+    height = field.height()
+    latin, arabic = baseline(field, 6 * "HIHI"), baseline(field, 12 * "ااا")
+    assert abs(latin - arabic) <= 2 * field.devicePixelRatioF()
+    assert field.height() == height
+
+
+def test_a_place_says_its_status(window: MainWindow) -> None:
+    places = window.lists.places
+    said = {
+        places.filtered.index(row, 0).data(): (
+            places.filtered.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole),
+            places.filtered.index(row, 0).data(Qt.ItemDataRole.ToolTipRole),
+        )
+        for row in range(places.filtered.rowCount())
+    }
+    asad = window.session.project.places["ain-al-asad"].names.en
+    assert all("disputed" in words for words in said[asad])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from mapview.domain.model import Status
+from mapview.ui.status_sign import SIGN_PX, paint_status
 from mapview.ui.theme import QUIET_PX, TEXT_PX, XS, Colours, S, font, quiet_font
 from mapview.ui.words import is_arabic
 
@@ -43,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A word on a coloured ground: that of a status, or a neutral one."""
+    """A word on a ground of its own, with the sign of a status if it tells one."""
 
     text: str
     status: Status | None = None
@@ -73,7 +74,7 @@ class CardLayout:
 
     height: float
     _texts: list[tuple[QPointF, QTextLayout, Paragraph]] = field(default_factory=list)
-    _badges: list[tuple[QRectF, Badge]] = field(default_factory=list)
+    _badges: list[tuple[QRectF, Badge, bool]] = field(default_factory=list)
 
     @classmethod
     def of(cls, blocks: Sequence[Block], width: float, colours: Colours) -> "CardLayout":
@@ -100,18 +101,23 @@ class CardLayout:
         for corner, layout, _ in self._texts:
             layout.draw(painter, origin + corner)
         painter.setFont(quiet_font())
-        for box, badge in self._badges:
+        for box, badge, mirrored in self._badges:
             ground, ink = colours.badges[badge.status] if badge.status else colours.neutral_badge
             where = box.translated(origin)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(where, XS, XS)
+            if badge.status:
+                side = where.right() - S - SIGN_PX / 2 if mirrored else where.left() + S + SIGN_PX / 2
+                paint_status(painter, QPointF(side, where.center().y()), badge.status, ink, ground)
+                room = SIGN_PX + XS
+                where.adjust(*((0, 0, -room, 0) if mirrored else (room, 0, 0, 0)))
             painter.setPen(QColor(ink))
             painter.drawText(where, Qt.AlignmentFlag.AlignCenter, badge.text)
 
     def link_at(self, point: QPointF) -> str:
         """Return the link at a point relative to the corner, or nothing."""
-        for box, badge in self._badges:
+        for box, badge, _ in self._badges:
             if badge.link and box.contains(point):
                 return badge.link
         for corner, layout, paragraph in self._texts:
@@ -147,12 +153,13 @@ class CardLayout:
         metrics = QFontMetricsF(quiet_font())
         x = 0.0
         for badge in row.badges:
-            wide = min(metrics.horizontalAdvance(badge.text) + 2 * S, width)
+            sign = SIGN_PX + XS if badge.status else 0
+            wide = min(sign + metrics.horizontalAdvance(badge.text) + 2 * S, width)
             if x and x + wide > width:
                 x = 0.0
                 self.height += _BADGE_HEIGHT + XS
             left = width - x - wide if row.right_to_left else x
-            self._badges.append((QRectF(left, self.height, wide, _BADGE_HEIGHT), badge))
+            self._badges.append((QRectF(left, self.height, wide, _BADGE_HEIGHT), badge, row.right_to_left))
             x += wide + XS
         if row.badges:
             self.height += _BADGE_HEIGHT

@@ -8,6 +8,7 @@ from mapview.errors import BadDateError
 from mapview.render.texts import day_words
 from mapview.ui import words
 from mapview.ui.bad_mark import PASSING, BadMark
+from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Session
 from mapview.ui.typed_date import quoted, typed_span
 
@@ -35,6 +36,7 @@ class KnownField(QComboBox):
         assert field is not None  # noqa: S101 - it is editable
         field.returnPressed.connect(self.take)
         self._field = field
+        keep_on_line(field, height=None)
         self._mark = BadMark(field, self, self.refused.emit, self.mended.emit)
         field.textEdited.connect(lambda _text: self._mark.clear())
         session.view_changed.connect(self.show_day)

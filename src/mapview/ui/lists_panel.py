@@ -30,7 +30,9 @@ from mapview.domain.model import STATUSES, Status
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits
 from mapview.ui import words
+from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Focus, Session
+from mapview.ui.status_sign import paint_status
 from mapview.ui.theme import COLOURS, XS, L, M, S, quiet_font, text_font
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -84,12 +86,18 @@ class ListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return words.as_tip(f"{entry.title}\n{entry.quiet}".strip())
+            return words.as_tip(
+                "\n".join(part for part in (entry.title, entry.quiet, self._status(index.row())) if part)
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             language = self._session.language
             count = words.page_word("claims_count", language).replace("{n}", str(self.counts[index.row()]))
-            return ", ".join(part for part in (entry.title, entry.quiet, count) if part)
+            return ", ".join(part for part in (entry.title, entry.quiet, self._status(index.row()), count) if part)
         return None
+
+    def _status(self, row: int) -> str:
+        status = self.statuses[row]
+        return "" if status is None else words.page_word(f"status_{status}", self._session.language)
 
 
 class FoldedFilter(QSortFilterProxyModel):
@@ -113,7 +121,7 @@ class FoldedFilter(QSortFilterProxyModel):
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """Paints a title, a quiet line, a dot for the status and the number of claims at the end."""
+    """Paints a title, a quiet line, a sign for the status and the number of claims at the end."""
 
     def __init__(self, session: Session, view: "EntryList", *, radio: bool) -> None:
         super().__init__(view)
@@ -167,13 +175,8 @@ class EntryDelegate(QStyledItemDelegate):
                 painter.setBrush(QColor(colours.accent))
                 painter.drawEllipse(centre, 3, 3)
         elif status is not None:
-            painter.setPen(QPen(QColor(colours.marks[status]), 1.5))
-            # Only what is reported is filled, so that the dot does not speak by colour alone.
-            painter.setBrush(QColor(colours.marks[status]) if status != "unreported" else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, 4, 4)
-            if status == "disputed":
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawEllipse(centre, 6.5, 6.5)
+            ink = colours.quiet if status in {"unreported", "superseded"} else colours.text
+            paint_status(painter, centre, status, ink, colours.accent_ground if chosen else colours.panel)
 
     def _paint_words(
         self, painter: QPainter, box: QRectF, entry: Entry, end: QRectF, *, muted: bool, mirrored: bool
@@ -258,6 +261,7 @@ class FilteredList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.entries = entries
         self.filter = QLineEdit(self)
+        keep_on_line(self.filter)
         self.filter.setPlaceholderText(prompt)
         self.filter.setAccessibleName(prompt)
         self.filter.setClearButtonEnabled(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
 from mapview.ui import icons, words
+from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Focus, Session
 from mapview.ui.theme import S
 
@@ -34,6 +35,7 @@ class SearchField(QLineEdit):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        keep_on_line(self)
         self._index: list[list[Found]] | None = None
         prompt = self.tr("Search places, sources, claims…")
         self.setPlaceholderText(prompt)

@@ -25,7 +25,8 @@ _SIGNS = ("chevron-quiet", "chevron-strong", "check")
 class Colours:
     """Colours of a theme, ``#rrggbb``; text keeps 4.5:1 or better on every ground that it stands on.
 
-    ``badges`` are (ground, text) of a status; ``series`` the colours of the histogram's sources.
+    ``badges`` are (ground, text) of a status, without the hues that the map gives to values; ``problem`` is the same
+    of what went wrong; ``series`` the colours of the histogram's sources.
     """
 
     window: str
@@ -39,8 +40,8 @@ class Colours:
     on_accent: str
     accent_ground: str
     badges: Mapping[Status, tuple[str, str]]
-    marks: Mapping[Status, str]
     neutral_badge: tuple[str, str]
+    problem: tuple[str, str]
     series: tuple[str, ...]
 
 
@@ -61,20 +62,14 @@ COLOURS: Mapping[Theme, Colours] = {
         on_accent="#ffffff",
         accent_ground="#e3ecfb",
         badges={
-            "disputed": ("#fbe3d6", "#8a3500"),
-            "single-source": ("#fdf0d0", "#6b4a00"),
-            "corroborated": ("#d8f0e7", "#00563f"),
-            "superseded": ("#e8e8ea", "#4c545d"),
-            "unreported": ("#eeeeee", "#56606b"),
-        },
-        marks={
-            "disputed": "#D55E00",
-            "single-source": "#E69F00",
-            "corroborated": "#009E73",
-            "superseded": "#878d96",
-            "unreported": "#b9bec5",
+            "disputed": ("#3d4650", "#eceef1"),
+            "single-source": ("#eceef1", "#3d4650"),
+            "corroborated": ("#eceef1", "#3d4650"),
+            "superseded": ("#eceef1", "#3d4650"),
+            "unreported": ("#eceef1", "#3d4650"),
         },
         neutral_badge=("#eceef1", "#3d4650"),
+        problem=("#fbe3d6", "#8a3500"),
         series=_SERIES_LIGHT,
     ),
     "dark": Colours(
@@ -89,20 +84,14 @@ COLOURS: Mapping[Theme, Colours] = {
         on_accent="#0d1b33",
         accent_ground="#23344f",
         badges={
-            "disputed": ("#4d2410", "#ffc9a8"),
-            "single-source": ("#453510", "#ffdf9a"),
-            "corroborated": ("#0e3d30", "#93e6c8"),
-            "superseded": ("#33383e", "#c3c9d0"),
-            "unreported": ("#2b3036", "#aab3bd"),
-        },
-        marks={
-            "disputed": "#E8733A",
-            "single-source": "#E69F00",
-            "corroborated": "#2BB58A",
-            "superseded": "#9aa1ab",
-            "unreported": "#565d66",
+            "disputed": ("#cfd5dc", "#2d333a"),
+            "single-source": ("#2d333a", "#cfd5dc"),
+            "corroborated": ("#2d333a", "#cfd5dc"),
+            "superseded": ("#2d333a", "#cfd5dc"),
+            "unreported": ("#2d333a", "#cfd5dc"),
         },
         neutral_badge=("#2d333a", "#cfd5dc"),
+        problem=("#4d2410", "#ffc9a8"),
         series=_SERIES_DARK,
     ),
 }
@@ -217,7 +206,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ background: {colours.field}; b
 QLineEdit:hover, QComboBox:hover {{ border-color: {colours.quiet}; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {colours.accent};
   padding: 0 7px; min-height: 28px; }}
-QLineEdit[bad="true"], QComboBox[bad="true"] {{ border: 2px solid {colours.badges["disputed"][1]};
+QLineEdit[bad="true"], QComboBox[bad="true"] {{ border: 2px solid {colours.problem[1]};
   padding: 0 7px; min-height: 28px; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: center right; }}
@@ -265,5 +254,5 @@ QLabel[quiet="true"] {{ color: {colours.quiet}; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
-#notice[kind="problem"] {{ background: {colours.badges["disputed"][0]}; }}
+#notice[kind="problem"] {{ background: {colours.problem[0]}; }}
 """

@@ -11,6 +11,7 @@ from mapview.render.fonts import map_font
 from mapview.render.texts import span_words
 from mapview.ui import icons
 from mapview.ui.bad_mark import PASSING, BadMark
+from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S
 from mapview.ui.time_axis import TimeAxis
@@ -35,6 +36,7 @@ class DateField(QLineEdit):
         self.setAccessibleName(self.tr("Date"))
         self.setToolTip(self.tr("Type a day, a month or a year: 14 January 2026, 2026-01-14, 2026-01 or 2026"))
         self.setFont(map_font(15, bold=True))
+        keep_on_line(self)
         self.setMinimumWidth(210)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._mark = BadMark(self, self, self.refused.emit, self.mended.emit)
