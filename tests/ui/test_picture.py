@@ -133,6 +133,6 @@ def test_a_tile_that_fails_is_an_error_and_no_picture(
 
     monkeypatch.setattr(Basemap, "tile_png", broken)
     stream = io.BytesIO()
-    with pytest.raises(MapviewError, match="tiles"):
+    with pytest.raises(MapviewError, match="Tiles of the basemap"):
         picture.write_png(snapshot, stream)
     assert stream.getvalue() == b""

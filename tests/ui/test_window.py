@@ -482,3 +482,20 @@ def test_a_place_says_its_status(window: MainWindow) -> None:
     }
     asad = window.session.project.places["ain-al-asad"].names.en
     assert all("disputed" in words for words in said[asad])
+
+
+@pytest.mark.parametrize("which", ["date", "search", "known"])
+def test_the_menus_keys_work_from_a_field_too(qtbot: QtBot, window: MainWindow, which: str) -> None:
+    field = {"date": window.time_bar.date, "search": window.search, "known": window.known.lineEdit()}[which]
+    assert isinstance(field, QLineEdit)
+    for letter in (Qt.Key.Key_E, Qt.Key.Key_D):
+        # What Qt asks a field before it gives a key to the menus.
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, letter, Qt.KeyboardModifier.ControlModifier)
+        asked.ignore()
+        QCoreApplication.sendEvent(field, asked)
+        assert not asked.isAccepted()
+    # A field keeps the keys that move within its text.
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    asked.ignore()
+    QCoreApplication.sendEvent(field, asked)
+    assert asked.isAccepted()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from mapview.ui import help as help_
 from mapview.ui import icons
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow
+
+_CTRL_LETTER = re.compile("Ctrl[+][A-Z]")
 
 Key = QKeySequence | QKeySequence.StandardKey | str
 
@@ -30,6 +33,21 @@ class Actions(QObject):
             action.setIconVisibleInMenu(False)
         self._go_menu()
         self._help_menu()
+        names = [action.shortcut().toString() for action in self.all_with_keys()]
+        self._letters = {name for name in names if _CTRL_LETTER.fullmatch(name)}
+        for field in window.findChildren(QLineEdit):
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep the menus' Ctrl+letter from fields, some of which are keys of a shell to Qt: Ctrl+E, Ctrl+D."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()).toString() in self._letters
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def dress(self) -> None:
         """Give the actions the icons and the words of the theme and the language."""

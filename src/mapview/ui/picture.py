@@ -111,7 +111,9 @@ class Picture(QObject):
             case messages.JsError():
                 self._fail(self.tr("A script of the picture failed: {}").format(event.message))
             case messages.Painted(complete=True) if event.tile_errors:
-                self._fail(self.tr("{} tiles of the basemap could not be painted.").format(event.tile_errors))
+                self._fail(
+                    self.tr("Tiles of the basemap that could not be painted: {}. Try again.").format(event.tile_errors)
+                )
             case messages.Painted(complete=True):
                 self._await_compositor()
             case _:
