@@ -47,6 +47,8 @@ class Timeline:
     derived: Pairs
     asserted: tuple[tuple[AssertedConflict, Pairs], ...]
     overtaken: Pairs
+    #: All pairs of rows that cannot both hold, derived or asserted, each once, shape (n, 2).
+    conflict_pairs: Pairs = field(repr=False)
     #: First row of each group of one place and topic, and the place of each group.
     group_start: Rows = field(repr=False)
 
@@ -60,20 +62,18 @@ class Timeline:
             If a date is no EDTF.
         """
         rows = columns(project)
+        derived = derived_pairs(rows, list(project.topics.values()))
+        asserted = tuple((assertion, asserted_pairs(rows, assertion)) for assertion in project.conflicts.values())
         return cls(
             project=project,
             columns=rows,
-            derived=derived_pairs(rows, list(project.topics.values())),
-            asserted=tuple((assertion, asserted_pairs(rows, assertion)) for assertion in project.conflicts.values()),
+            derived=derived,
+            asserted=asserted,
             overtaken=_overtaken_pairs(rows),
+            # Once, not at each step of the slider.
+            conflict_pairs=np.unique(np.concatenate([derived, *(pairs for _, pairs in asserted)]), axis=0),
             group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)),
         )
-
-    @property
-    def conflict_pairs(self) -> Pairs:
-        """All pairs of rows that cannot both hold, derived or asserted, each once, shape (n, 2)."""
-        pairs = np.concatenate([self.derived, *(pairs for _, pairs in self.asserted)])
-        return np.unique(pairs, axis=0)
 
     @property
     def span(self) -> tuple[int, int] | None:
