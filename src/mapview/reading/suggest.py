@@ -4,7 +4,6 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TextIO
 
 from mapview.domain.dates import iso, parse
@@ -39,6 +38,52 @@ class Suggestion:
     rank: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in a document: places and dates in the order of the text, claims the surest first.
+
+    ``language`` is ``ar`` or ``en`` or what the caller said it is.
+    """
+
+    language: str
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    claims: tuple[Suggestion, ...]
+
+
+def read_document(
+    text: str, published: str | None = None, language: str | None = None, cues: Cues | None = None
+) -> Reading:
+    """Return places, dates and suggested claims of a text.
+
+    Parameters
+    ----------
+    text
+        Arabic, English or both; offsets are code points of it.
+    published
+        The day of the words in EDTF, from which relative dates count; None if nobody knows.
+    language
+        Its language, if known; else it is told by the letters.
+    cues
+        The words that suggest topics, modalities and units; by default those that MapView brings along.
+
+    Raises
+    ------
+    BadDateError
+        If ``published`` is no EDTF.
+
+    Examples
+    --------
+    >>> reading = read_document("Troops withdrew from Erbil on 5 May 2024.")
+    >>> [(claim.place, claim.when, claim.topic) for claim in reading.claims]
+    [('erbil', '2024-05-05', 'movements')]
+    """
+    places, dates = find_places(text, language), find_dates(text, published, language)
+    claims = _claims(text, places, dates, published, cues)
+    ranked = tuple(sorted(claims, key=lambda claim: (-claim.rank, claim.start)))
+    return Reading(language or told_language(text), tuple(places), tuple(dates), ranked)
+
+
 def suggest_document(
     text: str, published: str | None = None, language: str | None = None, identity: str | None = None
 ) -> dict[str, Any]:
@@ -66,33 +111,18 @@ def suggest_document(
     >>> [(claim["place"], claim["when"], claim["topic"]) for claim in found["claims"]]
     [('erbil', '2024-05-05', 'movements')]
     """
-    places = find_places(text, language)
-    dates = find_dates(text, published, language)
+    return reading_json(read_document(text, published, language), identity)
+
+
+def reading_json(reading: Reading, identity: str | None = None) -> dict[str, Any]:
+    """Return a reading in the shape of ``mapview suggest --json``; its claims are in the order of the text."""
     return {
         "id": identity,
-        "language": language or told_language(text),
-        "places": [_place_json(mention) for mention in places],
-        "dates": [_date_json(mention) for mention in dates],
-        "claims": [_claim_json(claim) for claim in _claims(text, places, dates, published)],
+        "language": reading.language,
+        "places": [_place_json(mention) for mention in reading.places],
+        "dates": [_date_json(mention) for mention in reading.dates],
+        "claims": [_claim_json(claim) for claim in sorted(reading.claims, key=lambda claim: claim.start)],
     }
-
-
-def suggest_claims(
-    text: str, published: str | None = None, language: str | None = None, cues: Path | None = None
-) -> list[Suggestion]:
-    """Return the claims that a text suggests, the surest first; ``cues`` is a project's own list of cue words.
-
-    Raises
-    ------
-    BadDateError
-        If ``published`` is no EDTF.
-    BadInputError
-        If the list of cue words is none.
-    """
-    found = _claims(
-        text, find_places(text, language), find_dates(text, published, language), published, cue_words.load(cues)
-    )
-    return sorted(found, key=lambda claim: (-claim.rank, claim.start))
 
 
 def suggest_lines(stream_in: TextIO, stream_out: TextIO) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import pytest
 from mapview.domain.dates import parse
 from mapview.errors import BadDateError, BadInputError
 from mapview.reading import cues
-from mapview.reading.suggest import suggest_claims, suggest_document, suggest_lines
+from mapview.reading.suggest import read_document, suggest_document, suggest_lines
 
 REPORT = (
     "أعلن المتحدث باسم الوزارة، اليوم، أن نحو 2500 جندي انسحبوا من قاعدة عين الأسد في الأنبار. "
@@ -65,8 +65,8 @@ def test_a_year_is_no_quantity():
 
 
 def test_who_is_quoted():
-    english = suggest_claims("The embassy's spokesman said that troops had left Erbil.")
-    arabic = suggest_claims("قال قائد العمليات إن القوات غادرت أربيل")
+    english = read_document("The embassy's spokesman said that troops had left Erbil.").claims
+    arabic = read_document("قال قائد العمليات إن القوات غادرت أربيل").claims
     assert [claim.speaker for claim in english] == ["The embassy's spokesman"]
     assert [claim.speaker for claim in arabic] == ["قائد العمليات"]
 
@@ -90,7 +90,7 @@ def test_sentences_without_anything_said_suggest_nothing():
 
 
 def test_the_surest_claims_come_first():
-    ranks = [claim.rank for claim in suggest_claims(REPORT, "2026-01-14")]
+    ranks = [claim.rank for claim in read_document(REPORT, "2026-01-14").claims]
     assert ranks == sorted(ranks, reverse=True)
 
 
@@ -102,7 +102,7 @@ def test_a_project_brings_its_own_cue_words(tmp_path):
         '[[units]]\nid="tonnes"\nen=["tonnes"]\n',
         encoding="utf-8",
     )
-    (claim,) = suggest_claims("They reaped 20 tonnes in Erbil", cues=own)
+    (claim,) = read_document("They reaped 20 tonnes in Erbil", cues=cues.load(own)).claims
     assert (claim.topic, claim.value) == ("harvest", {"min": 20, "max": 20, "unit": "tonnes", "approximate": False})
 
 
