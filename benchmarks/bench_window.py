@@ -19,8 +19,8 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from mapview.config import resource_path
 from mapview.domain.model import Project
-from mapview.domain.timeline import Timeline
 from mapview.store.folder import load_folder
+from mapview.store.project_file import ProjectFile
 from mapview.ui import app
 from mapview.ui.main_window import MainWindow
 from mapview.ui.messages import Painted
@@ -47,7 +47,9 @@ def wait_for(connect: Callable[[Callable[..., None]], object], until: Callable[.
 
 def open_window(project: Project, settings: QSettings) -> MainWindow:
     """Open a window as large as a common screen and wait until its map is complete."""
-    session = Session(Timeline.of(project))
+    session = Session(
+        ProjectFile.create(Path(settings.fileName()).with_name("project.mapview"), project, replacing=True)
+    )
     apply_theme(app.application(), session.theme)
     window = MainWindow(session, settings)
     window.resize(1600, 1000)

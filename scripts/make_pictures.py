@@ -15,6 +15,7 @@ from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline
 from mapview.store.files import write_whole
 from mapview.store.folder import load_folder
+from mapview.store.project_file import ProjectFile
 from mapview.ui import app
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
@@ -42,7 +43,8 @@ def window_picture(timeline: Timeline, theme: Theme, language: Language, path: P
     """Open the window, move it to the day and the place, and grab it."""
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
-        session = Session(timeline, theme=theme, language=language)
+        file = ProjectFile.create(Path(folder) / "first.mapview", timeline.project)
+        session = Session(file, theme=theme, language=language)
         apply_theme(app.application(), theme)
         window = MainWindow(session, settings)
         window.resize(1600, 1000)

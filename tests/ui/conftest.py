@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from mapview.config import resource_path
 from mapview.domain.dates import parse
-from mapview.domain.timeline import Timeline
+from mapview.domain.model import Project
 from mapview.store.folder import load_folder
+from mapview.store.project_file import ProjectFile
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
 from mapview.ui.theme import apply_theme
@@ -51,15 +52,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def seeds() -> Timeline:
-    return Timeline.of(load_folder(resource_path("seeds")))
+def seeds() -> Project:
+    return load_folder(resource_path("seeds"))
 
 
 @pytest.fixture
-def session(qapp: Any, seeds: Timeline) -> Session:
-    session = Session(seeds)
-    session.set_at(parse("2026-01-15"))
-    return session
+def session(qapp: Any, seeds: Project, tmp_path: Path) -> Iterator[Session]:
+    with ProjectFile.create(tmp_path / "first.mapview", seeds) as file:
+        session = Session(file)
+        session.set_at(parse("2026-01-15"))
+        yield session
 
 
 @pytest.fixture

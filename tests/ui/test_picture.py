@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from mapview.domain.dates import parse
+from mapview.domain.model import Project
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError, MapviewError
@@ -46,8 +47,8 @@ def paper_in(image: QImage, columns: range) -> float:
 
 
 @pytest.fixture
-def snapshot(qapp: Any, seeds: Timeline) -> Snapshot:
-    return Snapshot(seeds, at=parse("2026-01-15"), size=(800, 500))
+def snapshot(qapp: Any, seeds: Project) -> Snapshot:
+    return Snapshot(Timeline.of(seeds), at=parse("2026-01-15"), size=(800, 500))
 
 
 @pytest.mark.parametrize("size", [(800, 500), (1601, 999), (500, 900)])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
+from mapview.domain.drafts import ClaimDraft, PlaceDraft
+from mapview.domain.model import Text
 from mapview.ui import help as help_
 from mapview.ui import icons
+from mapview.ui.session import New
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow
@@ -28,6 +32,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._file_menu()
+        self._edit_menu()
         self._view_menu()
         for action in (self.dark, self.show_all_places):
             action.setIconVisibleInMenu(False)
@@ -68,13 +73,43 @@ class Actions(QObject):
     def _file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&File"))
-        self._add(menu, self.tr("&Open project folder…"), self._open, QKeySequence.StandardKey.Open)
+        self._add(menu, self.tr("&Open…"), self._open_file, QKeySequence.StandardKey.Open)
+        self._add(menu, self.tr("Open project &folder…"), self._open_folder, "Ctrl+Shift+O")
         self.export_menu = menu.addMenu(self.tr("&Export"))
         self._add(self.export_menu, self.tr("&Picture (PNG)…"), window.exports.ask_for_picture, "Ctrl+E")
         self._add(self.export_menu, self.tr("&Web page (HTML)…"), window.exports.ask_for_page, "Ctrl+Shift+E")
         menu.addSeparator()
         quit_ = self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
         quit_.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _edit_menu(self) -> None:
+        window, session = self._window, self._window.session
+        menu = window.menuBar().addMenu(self.tr("&Edit"))
+        self.undo = self._add(menu, "", window.undo, QKeySequence.StandardKey.Undo)
+        self.redo = self._add(menu, "", window.redo, QKeySequence.StandardKey.Redo)
+        menu.addSeparator()
+        self.makers: list[QAction] = []
+        for words, wanted, key in (
+            (self.tr("New &claim"), ClaimDraft(), "Ctrl+N"),
+            (self.tr("New &place"), PlaceDraft(Text()), "Ctrl+Shift+P"),
+            (self.tr("New &topic"), New("topics"), None),
+            (self.tr("New &source"), New("sources"), None),
+        ):
+            ask = partial(session.form_asked_for.emit, wanted)
+            self.makers.append(self._add(menu, words, ask, key))
+        session.project_changed.connect(self._tell_edits)
+        self._tell_edits()
+
+    def _tell_edits(self) -> None:
+        """Say in the menu what would be undone and redone."""
+        file = self._window.session.file
+        undo, redo = file.undo_label, file.redo_label
+        self.undo.setText(self.tr("&Undo {}").format(undo) if undo else self.tr("&Undo"))
+        self.redo.setText(self.tr("&Redo {}").format(redo) if redo else self.tr("&Redo"))
+        self.undo.setEnabled(undo is not None and not file.read_only)
+        self.redo.setEnabled(redo is not None and not file.read_only)
+        for maker in self.makers:
+            maker.setEnabled(not file.read_only)
 
     def _view_menu(self) -> None:
         window = self._window
@@ -83,6 +118,8 @@ class Actions(QObject):
             (window.lists_dock, self.tr("&Lists"), "F2"),
             (window.claims_dock, self.tr("&Claims"), "F3"),
             (window.time_tools, self.tr("T&ime"), "F4"),
+            (window.reader_dock, self.tr("&Reader"), "F6"),
+            (window.table_dock, self.tr("&Table"), "F7"),
         ):
             action = dock.toggleViewAction()
             action.setText(words)
@@ -156,7 +193,13 @@ class Actions(QObject):
         self._window.claims_dock.show()
         _focus(self._window.claims)
 
-    def _open(self) -> None:
+    def _open_file(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Open a project"), "", self.tr("Projects (*.mapview)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._window.open_asked)
+        dialog.open()
+
+    def _open_folder(self) -> None:
         dialog = QFileDialog(self._window, self.tr("Open a project folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(self._window.open_asked)

@@ -24,13 +24,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import mapview
-from mapview.config import log_path, resource_path, user_data_dir
+from mapview.config import log_path, user_data_dir
 from mapview.domain.snapshot import Language, Snapshot, Theme
-from mapview.domain.timeline import Timeline
 from mapview.errors import MapviewError, MissingPartError
-from mapview.store.packing import load_project
+from mapview.store.project_file import ProjectFile
 from mapview.ui.main_window import MainWindow
 from mapview.ui.picture import write_png
+from mapview.ui.projects import Opened, first_timeline, open_project, remember
 from mapview.ui.scheme import register_scheme
 from mapview.ui.session import Session
 from mapview.ui.theme import apply_theme
@@ -98,7 +98,7 @@ def application() -> QApplication:
 
 
 def open_window(project: Path | None) -> int:
-    """Open the window on a project folder, else on the last one, else on the first timeline; return when it closes.
+    """Open the window on a project, else on the last one, else on the first timeline; return when it closes.
 
     Raises
     ------
@@ -106,13 +106,16 @@ def open_window(project: Path | None) -> int:
         If the project that was named cannot be read.
     """
     settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
-    timeline, path = _timeline(project, settings)
+    opened = _opened(project, settings)
     uncaught = start_log()
     app = application()
     app.setQuitOnLastWindowClosed(True)
     program = Program(settings, uncaught)
-    program.show(timeline, path)
-    return app.exec()
+    program.show(opened)
+    try:
+        return app.exec()
+    finally:
+        program.close()
 
 
 def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
@@ -159,14 +162,15 @@ class Program:
     def __init__(self, settings: QSettings, uncaught: Uncaught) -> None:
         self._settings = settings
         self._uncaught = uncaught
+        self._file: ProjectFile | None = None
         self.window: MainWindow | None = None
 
-    def show(self, timeline: Timeline, path: Path) -> MainWindow:
-        """Show a timeline in a window, and close the one before it."""
+    def show(self, opened: Opened) -> MainWindow:
+        """Show a project in a window, and close the one before it."""
         before = self.window
-        session = Session(timeline, theme=self._theme(), language=self._language())
+        session = Session(opened.file, theme=self._theme(), language=self._language())
         apply_theme(application(), session.theme)
-        window = MainWindow(session, self._settings)
+        window = MainWindow(session, self._settings, opened.path)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.open_asked.connect(self._open)
         self._uncaught.told.connect(window.notice.complain)
@@ -174,17 +178,31 @@ class Program:
         window.show()
         if before is not None:
             before.close()
-        self._settings.setValue("last_project", str(path))
+            self.close()
+        self._file = opened.file
+        if opened.file.read_only:
+            window.notice.complain(
+                QCoreApplication.translate("Program", "This can be read, not edited: {}.").format(opened.file.read_only)
+            )
+        self._settings.setValue("last_project", str(opened.path))
+        remember(self._settings, opened.path)
         return window
 
-    def _open(self, folder: str) -> None:
+    def close(self) -> None:
+        """Close the project file; nothing is left to be written."""
+        if self._file is not None:
+            self._file.close()
+
+    def _open(self, path: str) -> None:
+        if self.window is not None and Path(path).resolve() == self.window.path:
+            return
         try:
-            timeline = Timeline.of(load_project(Path(folder)))
+            opened = open_project(Path(path))
         except MapviewError as error:
             if self.window is not None:
                 self.window.notice.complain(str(error))
             return
-        self.show(timeline, Path(folder))
+        self.show(opened)
 
     def _theme(self) -> Theme:
         kept = self._settings.value("theme")
@@ -212,16 +230,15 @@ def start_log() -> Uncaught:
     return uncaught
 
 
-def _timeline(project: Path | None, settings: QSettings) -> tuple[Timeline, Path]:
+def _opened(project: Path | None, settings: QSettings) -> Opened:
     if project is not None:
-        return Timeline.of(load_project(project)), project.resolve()
+        return open_project(project)
     last = settings.value("last_project")
     if isinstance(last, str) and last:
         # The last project may have gone since; the first timeline is always there.
         with contextlib.suppress(MapviewError):
-            return Timeline.of(load_project(Path(last))), Path(last)
-    seeds = resource_path("seeds")
-    return Timeline.of(load_project(seeds)), seeds
+            return open_project(Path(last))
+    return open_project(first_timeline())
 
 
 def _log_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

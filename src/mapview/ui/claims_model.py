@@ -1,12 +1,13 @@
 """The rows of the claims panel: headings and cards of what is read, at the time of the session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from mapview.domain.model import STATUSES, Status
+from mapview.domain.model import STATUSES, ConflictKind, Status, Text
 from mapview.ui.cards import Card, Clash, spoken
 from mapview.ui.session import Session
 from mapview.ui.tally import clashes
@@ -42,8 +43,9 @@ class ClaimsModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[Row] = []
-        self._clashes = clashes(session.timeline, 0) if session.project.places else {}
-        self._clashes_of: int | None = 0 if session.project.places else None
+        self._clashes: Mapping[int, tuple[tuple[int, ConflictKind, Text], ...]] = {}
+        self._clashes_of: int | None = None
+        session.project_changed.connect(self._forget_clashes)
 
     @property
     def rows(self) -> list[Row]:
@@ -133,6 +135,9 @@ class ClaimsModel(QAbstractListModel):
                 found.append(Row((group, -1), Heading(ids[group], STATUSES[code])))
             found.append(Row((group, row), self._card(row)))
         return found
+
+    def _forget_clashes(self) -> None:
+        self._clashes_of = None
 
     def _card(self, row: int) -> Card:
         session = self._session

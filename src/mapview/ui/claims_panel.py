@@ -126,6 +126,7 @@ class ClaimsPanel(QWidget):
         self.setFocusProxy(self.cards)
         self.header.followed.connect(self.go)
         self.cards.followed.connect(self.go)
+        session.project_changed.connect(self._refill)
         session.view_changed.connect(self._follow_view)
         session.focus_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)

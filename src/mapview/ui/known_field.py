@@ -39,6 +39,7 @@ class KnownField(QComboBox):
         keep_on_line(field, height=None)
         self._mark = BadMark(field, self, self.refused.emit, self.mended.emit)
         field.textEdited.connect(lambda _text: self._mark.clear())
+        session.project_changed.connect(self._fill)
         session.view_changed.connect(self.show_day)
         session.appearance_changed.connect(self._fill)
         self._fill()

@@ -1,5 +1,8 @@
 """The window: map, panels, time bar, and what holds them together."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -8,52 +11,71 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QTabWidget,
     QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from mapview.errors import MapviewError
 from mapview.ui import icons
 from mapview.ui.actions import Actions
 from mapview.ui.claims_panel import ClaimsPanel
+from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.exporting import Exports, show_file
+from mapview.ui.forms.panel import FormsPanel
 from mapview.ui.known_field import KnownField
 from mapview.ui.lists_panel import ListsPanel
 from mapview.ui.map_view import MapView
 from mapview.ui.notice import Notice
+from mapview.ui.reader import Reader
 from mapview.ui.search_field import SearchField
 from mapview.ui.session import Session
 from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
 from mapview.ui.words import page_word
 
-_STATE_VERSION = 1
+_STATE_VERSION = 2
 _TOOL_HEIGHT = 32
 
 
 class MainWindow(QMainWindow):
-    """One open timeline."""
+    """One open project."""
 
-    #: A project folder to open instead.
+    #: A project folder or file to open instead.
     open_asked = Signal(str)
 
-    def __init__(self, session: Session, settings: QSettings) -> None:
+    def __init__(self, session: Session, settings: QSettings, path: Path | None = None) -> None:
         super().__init__()
         self.session = session
+        #: The folder or file that the user opened; the session may edit a working copy of it.
+        self.path = path or session.file.path
         self._settings = settings
-        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
+        for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
+            self.setTabPosition(area, QTabWidget.TabPosition.North)
         self.map = MapView(session, self)
         self.time_bar = TimeBar(session, self)
         self.notice = Notice(session.theme, self)
         self.lists = ListsPanel(session, self)
         self.claims = ClaimsPanel(session, self)
+        self.reader = Reader(session, self)
+        self.forms = FormsPanel(session, self)
+        self.table = ClaimsTable(session, self)
         self.search = SearchField(session, self)
         self.known = KnownField(session, self)
         self.exports = Exports(session, settings, self)
         self._build_centre()
         self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.claims_dock = self._dock("claims", self.tr("Claims"), self.claims, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.reader_dock = self._dock("reader", self.tr("Reader"), self.reader, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.forms_dock = self._dock("forms", self.tr("Edit"), self.forms, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.table_dock = self._dock("table", self.tr("Table"), self.table, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.tabifyDockWidget(self.lists_dock, self.reader_dock)
+        self.tabifyDockWidget(self.claims_dock, self.forms_dock)
+        for dock in (self.reader_dock, self.forms_dock, self.table_dock):
+            dock.hide()
         self.resizeDocks([self.lists_dock, self.claims_dock], [270, 390], Qt.Orientation.Horizontal)
         self.actions_ = Actions(self)
         self._build_toolbar()
@@ -150,6 +172,36 @@ class MainWindow(QMainWindow):
         session.appearance_changed.connect(self._dress)
         session.focus_changed.connect(self._show_focus)
         session.view_changed.connect(self._say_outside)
+        session.passage_asked_for.connect(lambda: self._bring_up(self.reader_dock))
+        session.form_asked_for.connect(lambda: self._bring_up(self.forms_dock))
+        session.claim_asked_for.connect(lambda: self._bring_up(self.claims_dock))
+        self.forms.done.connect(self._put_form_away)
+        session.project_changed.connect(self._say_title)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._say_moved(self.session.undo, self.tr("Undid {}"))
+
+    def redo(self) -> None:
+        """Make the change that was undone last again."""
+        self._say_moved(self.session.redo, self.tr("Did {} again"))
+
+    def _say_moved(self, move: Callable[[], str | None], words: str) -> None:
+        try:
+            label = move()
+        except MapviewError as error:
+            self.notice.complain(str(error))
+            return
+        if label is not None:
+            self.notice.say(words.format(label))
+
+    def _bring_up(self, dock: QDockWidget) -> None:
+        dock.show()
+        dock.raise_()
+
+    def _put_form_away(self) -> None:
+        self.forms_dock.hide()
+        self._bring_up(self.claims_dock)
 
     def _show_focus(self) -> None:
         """Bring what is read into sight, on the map and in the panel."""
@@ -176,10 +228,15 @@ class MainWindow(QMainWindow):
         self.notice.dress(session.theme)
         self.actions_.dress()
         self.export_button.setIcon(icons.icon("export", session.theme, strong=True))
-        title = session.project.title.in_language(session.language)
-        self.setWindowTitle(f"{title} — MapView")
+        self._say_title()
         self._settings.setValue("theme", session.theme)
         self._settings.setValue("language", session.language)
+
+    def _say_title(self) -> None:
+        session = self.session
+        title = session.project.title.in_language(session.language)
+        words = self.tr("{} (read-only)").format(title) if session.file.read_only else title
+        self.setWindowTitle(f"{words} — MapView")
 
     def _restore(self) -> None:
         geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")

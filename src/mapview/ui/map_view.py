@@ -54,6 +54,7 @@ class MapView(QWidget):
         self.web.line.received.connect(self._receive)
         self.web.line.ready.connect(self._tell_everything)
         self.web.gone.connect(self._come_back)
+        session.project_changed.connect(lambda: self.post(messages.Reload()))
         session.view_changed.connect(self._follow_view)
         session.focus_changed.connect(self._follow_focus)
         session.topic_changed.connect(lambda: self.post(messages.SetTopic(session.topic)))

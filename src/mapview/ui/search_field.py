@@ -51,6 +51,7 @@ class SearchField(QLineEdit):
         self.finds.itemClicked.connect(self._go)
         self.finds.hide()
         self.textEdited.connect(self._find)
+        session.project_changed.connect(self._dress)
         session.appearance_changed.connect(self._dress)
         self._dress()
 

@@ -1,17 +1,23 @@
-"""What the window shows: event time, known time, focus, topic and appearance. The panels and the page listen."""
+"""What the window shows and edits: the project, both clocks, focus, topic, appearance. Panels and page listen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from mapview.domain.changes import Change, Entity, Kind
 from mapview.domain.columns import known_from
-from mapview.domain.dates import Span, parse
+from mapview.domain.dates import Span, day_number, parse
+from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import Project, Source
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
+from mapview.store.documents import Document
+from mapview.store.project_file import ProjectFile
 from mapview.ui.tally import Tally
 
 FocusKind = Literal["place", "source"]
@@ -35,22 +41,45 @@ class Frame:
     bbox: tuple[float, float, float, float]
 
 
-class Session(QObject):
-    """One open timeline and the place of its reader in it. Every change is announced once, after it is made."""
+@dataclass(frozen=True, slots=True)
+class New:
+    """Asks for the form of something that the project does not have yet, empty."""
 
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Asks for the form that edits several claims at once."""
+
+    claims: tuple[str, ...]
+
+
+#: What a form can be asked for: something to be made, something half made, something that stands, several claims.
+Wanted = New | ClaimDraft | PlaceDraft | Entity | Several
+
+
+class Session(QObject):
+    """One open project file and the place of its reader in it. Every change is announced once, after it is made."""
+
+    #: The project was edited; comes before what follows from it.
+    project_changed = Signal()
     view_changed = Signal()
     focus_changed = Signal()
     topic_changed = Signal()
     appearance_changed = Signal()
     claim_asked_for = Signal(str)
+    #: The passage of a source to read: its id, first code point and the one after the last.
+    passage_asked_for = Signal(str, int, int)
+    #: What a form shall open for, one of ``Wanted``.
+    form_asked_for = Signal(object)
 
     def __init__(
-        self, timeline: Timeline, *, theme: Theme = "light", language: Language = "en", parent: QObject | None = None
+        self, file: ProjectFile, *, theme: Theme = "light", language: Language = "en", parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.timeline = timeline
-        first, last = timeline.span or (0, 0)
-        self.first_day, self.last_day = first, last
+        self.file = file
+        self.timeline = Timeline.of(file.project)
         self.theme: Theme = theme
         self.language: Language = language
         self.topic = self.project.start_topic
@@ -59,12 +88,68 @@ class Session(QObject):
         self.frame: Frame | None = None
         self._known: int | None = None
         self._at = _one_day(self.opening_day())
-        self._tally = Tally(timeline.view(self._at, None))
+        self._tally = Tally(self.timeline.view(self._at, None))
 
     @property
     def project(self) -> Project:
         """The project that is open."""
         return self.timeline.project
+
+    @property
+    def first_day(self) -> int:
+        """The first day of the timeline's span; of an empty one, of the present year."""
+        return self._span()[0]
+
+    @property
+    def last_day(self) -> int:
+        """The last day of the timeline's span; of an empty one, today."""
+        return self._span()[1]
+
+    def edit(self, change: Change, label: str, originals: Iterable[Document] = ()) -> None:
+        """Change the project: one transaction of its file, one step of undo.
+
+        Parameters
+        ----------
+        label
+            What it does, for the menu: ``move of Harir``.
+        originals
+            Documents that come with it.
+
+        Raises
+        ------
+        BadInputError, UnknownIdError
+            If the change leaves something that is wrong; nothing is changed.
+        FileProblemError
+            If it cannot be stored; nothing is changed.
+        """
+        self.file.apply(change, label, originals)
+        self._take_over()
+
+    def undo(self) -> str | None:
+        """Take the last change back; return its label, None if there is nothing to undo.
+
+        Raises
+        ------
+        FileProblemError
+            If it cannot be stored; nothing is changed.
+        """
+        label = self.file.undo()
+        if label is not None:
+            self._take_over()
+        return label
+
+    def redo(self) -> str | None:
+        """Make the change that was undone last again; return its label, None if there is nothing to redo.
+
+        Raises
+        ------
+        FileProblemError
+            If it cannot be stored; nothing is changed.
+        """
+        label = self.file.redo()
+        if label is not None:
+            self._take_over()
+        return label
 
     @property
     def at(self) -> Span:
@@ -212,6 +297,29 @@ class Session(QObject):
             theme=self.theme,
             language=self.language,
         )
+
+    def _take_over(self) -> None:
+        """Show the project as it stands now."""
+        self.timeline = Timeline.of(self.file.project)
+        self._tally = Tally(self.timeline.view(self._at, self._known))
+        # Computed again when next asked for.
+        self.__dict__.pop("known_days", None)
+        focus, topic = self.focus, self.topic
+        if focus is not None:
+            present = self.project.places if focus.kind == "place" else self.project.sources
+            self.focus = focus if focus.id in present else None
+        if topic not in self.project.topics:
+            self.topic = self.project.start_topic
+        self.project_changed.emit()
+        if self.focus != focus:
+            self.focus_changed.emit()
+        if self.topic != topic:
+            self.topic_changed.emit()
+        self.view_changed.emit()
+
+    def _span(self) -> tuple[int, int]:
+        today = datetime.now(UTC).date()
+        return self.timeline.span or (day_number(today.year, 1, 1), day_number(today.year, today.month, today.day))
 
     def _look_again(self) -> None:
         self._tally = Tally(self.timeline.view(self._at, self._known))

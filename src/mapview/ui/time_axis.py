@@ -57,7 +57,9 @@ class TimeAxis(QAbstractSlider):
         self._panned_from: tuple[float, Scale] | None = None
         self._wheel = 0.0
         self.setRange(session.first_day, session.last_day)
+        self._limits = self.limits
         self.scale = Scale.of(*self._busiest(), width=800)
+        session.project_changed.connect(self._follow_project)
         session.view_changed.connect(self._follow)
         session.appearance_changed.connect(self.repaint_all)
         self.valueChanged.connect(self._value_chosen)
@@ -71,6 +73,17 @@ class TimeAxis(QAbstractSlider):
         margin = max(3, round((session.last_day - session.first_day) * _MARGIN_SHARE))
         first, last = session.days
         return min(session.first_day - margin, first), max(session.last_day + margin, last)
+
+    def _follow_project(self) -> None:
+        """Take the ends of the timeline, which an edit may have moved; unless all was seen, what is seen stays."""
+        self.setRange(self._session.first_day, self._session.last_day)
+        first, last = self._limits
+        self._limits = self.limits
+        if self.scale.first <= first and self.scale.last >= last:
+            self.show_all()
+        else:
+            self._set_scale(self.scale.zoomed(1, self._cursor_centre(), self.limits))
+        self.repaint_all()
 
     def _busiest(self) -> tuple[float, float]:
         """The shortest stretch with most of the days on which something changes, to begin with."""

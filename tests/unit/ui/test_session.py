@@ -1,23 +1,20 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mapview.config import resource_path
 from mapview.domain.dates import day_number, parse
-from mapview.domain.timeline import Timeline
 from mapview.errors import UnknownIdError
 from mapview.store.folder import load_folder
+from mapview.store.project_file import ProjectFile
 from mapview.ui.session import Focus, Session
 
 
-@pytest.fixture(scope="module")
-def timeline() -> Timeline:
-    return Timeline.of(load_folder(Path(resource_path("seeds"))))
-
-
 @pytest.fixture
-def session(timeline: Timeline) -> Session:
-    return Session(timeline)
+def session(tmp_path: Path) -> Iterator[Session]:
+    with ProjectFile.create(tmp_path / "first.mapview", load_folder(resource_path("seeds"))) as file:
+        yield Session(file)
 
 
 def test_it_opens_on_the_day_of_the_last_dated_report(session: Session) -> None:
