@@ -1,5 +1,7 @@
 """Random small projects, made so that claims often meet in place, topic and time."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from mapview.domain import dates
@@ -131,16 +133,7 @@ def _with_assertion(draw: st.DrawFn, project: Project) -> Project:
         return project
     one, other = draw(st.sampled_from(pairs))
     assertion = AssertedConflict("asserted", one.place, one.topic, ((one.id,), (other.id,)), Text("They clash."))
-    return Project(
-        project.title,
-        project.start_topic,
-        project.places,
-        project.topics,
-        project.utterances,
-        project.sources,
-        project.claims,
-        {"asserted": assertion},
-    )
+    return replace(project, conflicts={"asserted": assertion})
 
 
 event_times = st.one_of(

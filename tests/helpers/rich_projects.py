@@ -5,8 +5,26 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from tests.helpers.projects import projects
 
-from mapview.domain.changes import Change, Macro, Put, Remove, Retitle
-from mapview.domain.model import CERTAINTIES, PLACE_KINDS, Anchor, Claim, Place, Project, Source, Text, Utterance
+from mapview.domain.changes import KINDS, Change, Macro, Put, Remove, Retitle
+from mapview.domain.filters import Filter
+from mapview.domain.model import (
+    CERTAINTIES,
+    DECISION_KINDS,
+    LOCKED,
+    MODALITIES,
+    PLACE_KINDS,
+    Anchor,
+    Claim,
+    CueWords,
+    Decision,
+    Place,
+    Project,
+    SavedView,
+    Source,
+    Text,
+    Utterance,
+    rejection_of,
+)
 
 #: What has gone wrong in such files before: quotes, escapes, line ends, marks of direction, composition, case, NUL.
 ODD = (
@@ -25,6 +43,27 @@ anchors = st.builds(
     lambda start, length, digest, cue: Anchor(start, start + length, digest, cue),
     st.integers(0, 10**7), st.integers(1, 300), hashes, words.filter(lambda said: len(said.split()) <= 5),
 )  # fmt: skip
+days = st.sampled_from(["2026-01-14", "2025-12-31"])
+boxes = st.one_of(
+    st.none(),
+    st.builds(
+        lambda west, width, south, height: (west, west + width, south, south + height),
+        st.floats(-180, 0), st.floats(0.001, 180), st.floats(-90, 0), st.floats(0.001, 90),
+    ).map(lambda box: (box[0], box[2], box[1], box[3])),
+)  # fmt: skip
+several = st.lists(words.filter(bool), max_size=3).map(tuple)
+filters = st.builds(
+    Filter,
+    sources=several,
+    publishers=several,
+    topics=several,
+    modalities=st.lists(st.sampled_from(MODALITIES), max_size=2).map(tuple),
+    certainties=st.lists(st.sampled_from(CERTAINTIES), max_size=2).map(tuple),
+    languages=several,
+    place_kinds=st.lists(st.sampled_from(PLACE_KINDS), max_size=2).map(tuple),
+    bbox=boxes,
+    text=words,
+)
 
 
 @st.composite
@@ -71,6 +110,45 @@ def rich_claims(draw: st.DrawFn, claim: Claim) -> Claim:
 
 
 @st.composite
+def decisions(draw: st.DrawFn, project: Project) -> Decision:
+    """Draw a decision on some claims of a project that has two or more."""
+    claims = sorted(draw(st.sets(st.sampled_from(list(project.claims)), min_size=2, max_size=3)))
+    kind = draw(st.sampled_from(DECISION_KINDS))
+    prefers = draw(st.sampled_from(claims)) if kind == "prefer" else None
+    note = draw(texts if kind == "explained" else st.one_of(st.just(Text()), texts))
+    return Decision("decided", tuple(claims), kind, draw(days), prefers, note)
+
+
+@st.composite
+def views(draw: st.DrawFn, project: Project) -> SavedView:
+    return SavedView(
+        draw(st.sampled_from(["view-1", "view-2"])),
+        draw(texts),
+        draw(st.one_of(st.just(Text()), texts)),
+        draw(st.sampled_from([None, "2026-01", "2025-12-28/.."])),
+        draw(st.sampled_from([None, "2026-01-14", LOCKED])),
+        draw(st.sampled_from([None, *project.places])),
+        draw(st.sampled_from([None, *project.topics])),
+        draw(boxes),
+        draw(filters),
+    )
+
+
+@st.composite
+def cues(draw: st.DrawFn) -> CueWords:
+    topic, state = draw(st.sampled_from([("presence", "absent"), ("presence", None), ("remark", None), (None, None)]))
+    modality = draw(st.sampled_from(MODALITIES if topic is None else (None, *MODALITIES)))
+    said = draw(st.lists(full_words.filter(lambda word: word.strip(" *") != ""), min_size=1, max_size=3))
+    return CueWords(draw(st.sampled_from(["cue-1", "cue-2"])), draw(full_words), tuple(said), topic, state, modality)
+
+
+rejections = st.builds(
+    lambda digest, start, length, place, topic: rejection_of(digest, start, start + length, place, topic),
+    hashes, st.integers(0, 10**7), st.integers(1, 300), words, optional,
+)  # fmt: skip
+
+
+@st.composite
 def rich_projects(draw: st.DrawFn) -> Project:
     """Draw a consistent project, its kinds in any order."""
     project = draw(projects(most_claims=5))
@@ -79,10 +157,15 @@ def rich_projects(draw: st.DrawFn) -> Project:
     for name, parent in zip(parents[1:], parents, strict=False):
         if draw(st.booleans()):
             places[name] = replace(places[name], parent=parent)
+    judged = [draw(decisions(project))] if len(project.claims) > 1 and draw(st.booleans()) else []
     return replace(
         project,
         title=draw(texts),
         places=places,
+        decisions={decision.id: decision for decision in judged},
+        views={view.id: view for view in draw(st.lists(views(project), max_size=2))},
+        cues={cue.id: cue for cue in draw(st.lists(cues(), max_size=2))},
+        rejections={rejection.id: rejection for rejection in draw(st.lists(rejections, max_size=2))},
         utterances={
             said.id: Utterance(
                 said.id, draw(texts), draw(st.sampled_from([None, "2026-01", "2026-01-0X"])), draw(notes)
@@ -98,8 +181,9 @@ def rich_projects(draw: st.DrawFn) -> Project:
 @st.composite
 def edits(draw: st.DrawFn, project: Project) -> Change:
     """Draw an edit that leaves a consistent project consistent: entities added, changed, moved, taken out."""
-    in_conflict = {name for c in project.conflicts.values() for side in c.sides for name in side}
-    free = [name for name in project.claims if name not in in_conflict]
+    referred_to = {name for c in project.conflicts.values() for side in c.sides for name in side}
+    referred_to |= {name for decision in project.decisions.values() for name in decision.claims}
+    free = [name for name in project.claims if name not in referred_to]
     claims = [project.claims[name] for name in free]
     unused = [name for name in project.utterances if all(claim.utterance != name for claim in project.claims.values())]
     choices: list[st.SearchStrategy[Change]] = [
@@ -111,7 +195,15 @@ def edits(draw: st.DrawFn, project: Project) -> Change:
             st.sampled_from(list(project.places.values())).flatmap(rich_places).map(_renamed),
             st.sampled_from([None, 0, 1]),
         ),
+        st.builds(Put, st.one_of(views(project), cues(), rejections), st.sampled_from([None, 0])),
+        *(
+            st.sampled_from(list(getattr(project, kind))).map(lambda name, kind=kind: Remove(kind, name))
+            for kind in ("decisions", "views", "cues", "rejections")
+            if getattr(project, kind)
+        ),
     ]
+    if len(project.claims) > 1:
+        choices.append(decisions(project).map(Put))
     if claims:
         choices += [
             st.sampled_from(claims).flatmap(rich_claims).map(Put),
@@ -139,10 +231,7 @@ def edits(draw: st.DrawFn, project: Project) -> Change:
 
 def ordered(project: Project) -> tuple[object, ...]:
     """Return a project's parts as lists, so that comparing them compares their order too."""
-    kinds = (
-        project.places, project.topics, project.utterances, project.sources, project.claims, project.conflicts,
-    )  # fmt: skip
-    return (project.title, project.start_topic, *(list(kind.items()) for kind in kinds))
+    return (project.title, project.start_topic, *(list(getattr(project, kind).items()) for kind in KINDS))
 
 
 def _renamed(place: Place) -> Place:

@@ -9,13 +9,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from mapview.domain.model import AssertedConflict, Claim, Place, Project, Source, Text, Topic, Utterance
+from mapview.domain.model import (
+    AssertedConflict,
+    Claim,
+    CueWords,
+    Decision,
+    Place,
+    Project,
+    Rejection,
+    SavedView,
+    Source,
+    Text,
+    Topic,
+    Utterance,
+)
 from mapview.errors import UnknownIdError
 
-Entity = Place | Topic | Utterance | Source | Claim | AssertedConflict
-Kind = Literal["places", "topics", "utterances", "sources", "claims", "conflicts"]
+Entity = Place | Topic | Utterance | Source | Claim | AssertedConflict | Decision | SavedView | CueWords | Rejection
+Kind = Literal[
+    "places", "topics", "utterances", "sources", "claims", "conflicts", "decisions", "views", "cues", "rejections"
+]
+#: Those that others refer to come first.
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _KIND_OF: dict[type[Entity], Kind] = {
     Place: "places",
@@ -24,6 +41,10 @@ _KIND_OF: dict[type[Entity], Kind] = {
     Source: "sources",
     Claim: "claims",
     AssertedConflict: "conflicts",
+    Decision: "decisions",
+    SavedView: "views",
+    CueWords: "cues",
+    Rejection: "rejections",
 }
 
 

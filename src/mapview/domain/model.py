@@ -5,9 +5,12 @@ certainty) and a reference (source, evidence anchor, utterance). Everything here
 change objects of :mod:`mapview.domain.changes`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from mapview.domain.filters import BoundingBox, Filter
 
 PlaceKind = Literal[
     "country", "region", "governorate", "district", "city", "town", "village", "neighbourhood", "area",
@@ -17,17 +20,21 @@ ValueType = Literal["state", "quantity", "date", "text"]
 Modality = Literal["reported", "announced", "planned", "denied", "estimated"]
 Certainty = Literal["certain", "likely", "possible", "doubtful"]
 ConflictKind = Literal["derived", "asserted"]
+DecisionKind = Literal["prefer", "both-stand", "explained"]
 Status = Literal["unreported", "single-source", "corroborated", "disputed", "superseded"]
 
 PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 VALUE_TYPES: tuple[ValueType, ...] = get_args(ValueType)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 #: From the least to the worst; a place shows the worst status of its topics.
 STATUSES: tuple[Status, ...] = ("unreported", "superseded", "corroborated", "single-source", "disputed")
 
 MAX_ANCHOR_LENGTH = 300
 MAX_CUE_WORDS = 5
+#: A known time that follows the event time.
+LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,79 @@ class AssertedConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's judgement of claims that clash, made on a day (ISO).
+
+    A derived conflict has no id, so that a decision names the claims, in the order of their ids, and holds for every
+    conflict among them. ``prefers`` is the claim preferred, if the kind is ``prefer``; a decision that explains the
+    clash does so in its note.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    kind: DecisionKind
+    made: str
+    prefers: str | None = None
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A named view to come back to; what is None or empty is left as it is.
+
+    ``at`` is the event time and ``known`` the known time, both EDTF; ``known`` is ``locked`` if it follows the event
+    time. ``bbox`` is what the map shows: west, south, east, north in WGS 84 degrees. ``caption`` is said with it.
+    """
+
+    id: str
+    name: Text
+    caption: Text = Text()
+    at: str | None = None
+    known: str | None = None
+    place: str | None = None
+    topic: str | None = None
+    bbox: BoundingBox | None = None
+    filter: Filter = field(default_factory=Filter)
+
+
+@dataclass(frozen=True, slots=True)
+class CueWords:
+    """Words of a language that suggest a topic, one of its states, or a modality, on top of those built in.
+
+    Each of ``words`` is a word or a phrase; a final ``*`` stands for any ending.
+    """
+
+    id: str
+    language: str
+    words: tuple[str, ...]
+    topic: str | None = None
+    state: str | None = None
+    modality: Modality | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A suggested claim that a person has turned down, so that it is not suggested again.
+
+    ``sha256`` is the document's; ``start`` and ``end`` are code points of its text, end exclusive. ``place`` and
+    ``topic`` are ids as the suggestion gave them, and need not be in the project.
+    """
+
+    id: str
+    sha256: str
+    start: int
+    end: int
+    place: str
+    topic: str | None = None
+
+
+def rejection_of(sha256: str, start: int, end: int, place: str, topic: str | None) -> Rejection:
+    """Return the rejection of a suggested claim; the same suggestion has the same id."""
+    digest = hashlib.sha256(repr((sha256, start, end, place, topic)).encode("utf-8", "backslashreplace")).hexdigest()
+    return Rejection(f"rejected-{digest[:16]}", sha256, start, end, place, topic)
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A whole timeline. The mappings are keyed by id and keep the order in which things were written."""
 
@@ -192,3 +272,7 @@ class Project:
     sources: Mapping[str, Source] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     conflicts: Mapping[str, AssertedConflict] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    views: Mapping[str, SavedView] = field(default_factory=dict)
+    cues: Mapping[str, CueWords] = field(default_factory=dict)
+    rejections: Mapping[str, Rejection] = field(default_factory=dict)

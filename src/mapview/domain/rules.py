@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from math import isfinite
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from mapview.domain import dates
+from mapview.domain.changes import Kind
+from mapview.domain.filters import BoundingBox, Filter, is_box
 from mapview.domain.model import (
     CERTAINTIES,
+    DECISION_KINDS,
+    LOCKED,
     MAX_ANCHOR_LENGTH,
     MAX_CUE_WORDS,
     MODALITIES,
@@ -17,9 +21,13 @@ from mapview.domain.model import (
     VALUE_TYPES,
     AssertedConflict,
     Claim,
+    CueWords,
+    Decision,
     Place,
     Project,
     Quantity,
+    Rejection,
+    SavedView,
     Source,
     Topic,
     Utterance,
@@ -98,15 +106,10 @@ def source_faults(source: Source, project: Project) -> Iterator[Fault]:
     """Yield what is wrong with a source."""
     yield from _id_faults(source.id)
     yield from _date_faults("published", source.published)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", source.obtained) is None:
-        said = f"{source.obtained!r} is no day: write the day on which the source was obtained, as 2026-01-14"
-        yield Fault("obtained", said)
-    else:
-        yield from _date_faults("obtained", source.obtained)
+    yield from _day_faults("obtained", source.obtained, "on which the source was obtained")
     if source.url is not None and not is_web_address(source.url):
         yield Fault("url", f"{source.url!r} is no web address: it must start with http:// or https://")
-    if _SHA256.fullmatch(source.sha256) is None:
-        yield Fault("sha256", "a SHA-256 has 64 hexadecimal digits in lower case")
+    yield from _sha256_faults("sha256", source.sha256)
     if source.repeats is not None:
         yield from _reference_faults("repeats", source.repeats, project.sources, "source")
         if _circular(source.id, project.sources, attrgetter("repeats")):
@@ -151,6 +154,124 @@ def conflict_faults(conflict: AssertedConflict, project: Project) -> Iterator[Fa
         yield from _lonely_faults(conflict, project)
 
 
+def decision_faults(decision: Decision, project: Project) -> Iterator[Fault]:
+    """Yield what is wrong with a decision on claims that clash."""
+    yield from _id_faults(decision.id)
+    if decision.kind not in DECISION_KINDS:
+        yield Fault("kind", f"{decision.kind!r} is no kind of decision: use one of {', '.join(DECISION_KINDS)}")
+    if len(decision.claims) < 2 or list(decision.claims) != sorted(set(decision.claims)):
+        yield Fault("claims", "a decision names two claims or more, each once, in the order of their ids")
+    for claim in decision.claims:
+        yield from _reference_faults("claims", claim, project.claims, "claim")
+    if (decision.kind == "prefer") != (decision.prefers is not None):
+        yield Fault("prefers", "a decision of the kind prefer names the claim preferred, and no other does")
+    elif decision.prefers is not None and decision.prefers not in decision.claims:
+        yield Fault("prefers", f"{decision.prefers!r} is none of the claims decided on: prefer one of them")
+    if decision.kind == "explained" and not decision.note.in_language("en").strip():
+        yield Fault("note", "a decision that explains a clash does so in its note: write one")
+    yield from _day_faults("made", decision.made, "on which the decision was made")
+    for other in project.decisions.values():
+        if other.claims == decision.claims and other.id != decision.id:
+            yield Fault("claims", f"decision {other.id!r} is on the same claims: change that one")
+
+
+def view_faults(view: SavedView, project: Project) -> Iterator[Fault]:
+    """Yield what is wrong with a saved view; ids in its filter that name nothing only find nothing."""
+    yield from _id_faults(view.id)
+    yield from _date_faults("at", view.at)
+    if view.known != LOCKED:
+        yield from _date_faults("known", view.known)
+    if view.place is not None:
+        yield from _reference_faults("place", view.place, project.places, "place")
+    if view.topic is not None:
+        yield from _reference_faults("topic", view.topic, project.topics, "topic")
+    if view.bbox is not None:
+        yield from _box_faults("bbox", view.bbox)
+    for fault in filter_faults(view.filter, project):
+        if not isinstance(fault, DanglingId):
+            yield fault
+
+
+def filter_faults(narrow: Filter, project: Project) -> Iterator[Fault]:
+    """Yield what is wrong with a filter, what it names that the project does not have among it."""
+    for kind, names, known in (
+        ("modality", narrow.modalities, MODALITIES),
+        ("certainty", narrow.certainties, CERTAINTIES),
+        ("kind of place", narrow.place_kinds, PLACE_KINDS),
+    ):
+        for name in names:
+            if name not in known:
+                yield Fault("filter", f"{name!r} is no {kind}: use one of {', '.join(known)}")
+    if not all((*narrow.sources, *narrow.publishers, *narrow.topics, *narrow.languages)):
+        yield Fault("filter", "a value of the filter is empty: leave it out")
+    said = [source.publisher for source in project.sources.values() if source.publisher is not None]
+    for kind, names, present in (
+        ("source", narrow.sources, project.sources),
+        ("topic", narrow.topics, project.topics),
+        ("publisher", narrow.publishers, {name for both in said for name in (both.en, both.ar)}),
+        ("source in language", narrow.languages, {source.language for source in project.sources.values()}),
+    ):
+        for name in names:
+            yield from _reference_faults("filter", name, present, kind)
+    if narrow.bbox is not None:
+        yield from _box_faults("filter", narrow.bbox)
+
+
+def cue_faults(cue: CueWords, project: Project) -> Iterator[Fault]:
+    """Yield what is wrong with cue words."""
+    yield from _id_faults(cue.id)
+    if not cue.language.strip():
+        yield Fault("language", "cue words are of a language: name it, as en or ar")
+    if not (cue.words and all(words.strip(" *") for words in cue.words)):
+        yield Fault("words", "cue words are a list of words or phrases, none of them empty")
+    if cue.topic is None and cue.modality is None:
+        yield Fault("topic", "cue words suggest a topic, a modality or both: name what they suggest")
+    if cue.topic is not None:
+        yield from _reference_faults("topic", cue.topic, project.topics, "topic")
+    if cue.state is not None and cue.topic is None:
+        yield Fault("state", "a state is one of a topic: name the topic")
+    topic = project.topics.get(cue.topic or "")
+    if cue.state is not None and topic is not None:
+        yield from _state_faults("state", cue.state, topic)
+    if cue.modality is not None and cue.modality not in MODALITIES:
+        yield Fault("modality", f"{cue.modality!r} is no modality: use one of {', '.join(MODALITIES)}")
+
+
+def rejection_faults(rejection: Rejection, _project: Project) -> Iterator[Fault]:
+    """Yield what is wrong with a rejected suggestion; its document and place need not be there."""
+    yield from _id_faults(rejection.id)
+    yield from _sha256_faults("sha256", rejection.sha256)
+    if not 0 <= rejection.start < rejection.end:
+        yield Fault("start", "a rejected passage starts at 0 or later and ends after its start")
+
+
+#: How entities of each kind are judged, and what one of them is called.
+FAULTS: dict[Kind, Callable[[Any, Project], Iterator[Fault]]] = {
+    "places": place_faults,
+    "topics": topic_faults,
+    "utterances": utterance_faults,
+    "sources": source_faults,
+    "claims": claim_faults,
+    "conflicts": conflict_faults,
+    "decisions": decision_faults,
+    "views": view_faults,
+    "cues": cue_faults,
+    "rejections": rejection_faults,
+}
+CALLED: dict[Kind, str] = {
+    "places": "place",
+    "topics": "topic",
+    "utterances": "utterance",
+    "sources": "source",
+    "claims": "claim",
+    "conflicts": "conflict",
+    "decisions": "decision",
+    "views": "view",
+    "cues": "cue",
+    "rejections": "rejection",
+}
+
+
 def is_web_address(url: str) -> bool:
     """Whether a URL may be offered as a link: http or https, with a host.
 
@@ -184,6 +305,30 @@ def _date_faults(key: str, date: str | None) -> Iterator[Fault]:
         yield Fault(key, str(error).removesuffix("."))
 
 
+def _day_faults(key: str, day: str, which: str) -> Iterator[Fault]:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) is None:
+        yield Fault(key, f"{day!r} is no day: write the day {which}, as 2026-01-14")
+    else:
+        yield from _date_faults(key, day)
+
+
+def _sha256_faults(key: str, digest: str) -> Iterator[Fault]:
+    if _SHA256.fullmatch(digest) is None:
+        yield Fault(key, "a SHA-256 has 64 hexadecimal digits in lower case")
+
+
+def _box_faults(key: str, box: BoundingBox) -> Iterator[Fault]:
+    if not is_box(box):
+        yield Fault(key, "a bbox is west, south, east and north in degrees, west below east and south below north")
+
+
+def _state_faults(key: str, state: str, topic: Topic) -> Iterator[Fault]:
+    states = [known.id for known in topic.states]
+    if state not in states:
+        known = f"use one of {', '.join(states)}" if states else "it has none"
+        yield Fault(key, f"{state!r} is no state of topic {topic.id!r}: {known}")
+
+
 def _value_faults(claim: Claim, topic: Topic) -> Iterator[Fault]:
     value = claim.value
     if topic.type == "quantity":
@@ -197,9 +342,8 @@ def _value_faults(claim: Claim, topic: Topic) -> Iterator[Fault]:
             yield Fault("value", "the min of a quantity is above its max: exchange them")
     elif not isinstance(value, str):
         yield Fault("value", f"topic {topic.id!r} takes a {topic.type}: write it as a string")
-    elif topic.type == "state" and value not in {state.id for state in topic.states}:
-        states = ", ".join(state.id for state in topic.states)
-        yield Fault("value", f"{value!r} is no state of topic {topic.id!r}: use one of {states}")
+    elif topic.type == "state":
+        yield from _state_faults("value", value, topic)
     elif topic.type == "date":
         yield from _date_faults("value", value)
     elif not value.strip():
@@ -214,8 +358,7 @@ def _anchor_faults(claim: Claim) -> Iterator[Fault]:
         yield Fault(
             "anchor", f"the passage has more than {MAX_ANCHOR_LENGTH} code points: take the shortest that carries it"
         )
-    if _SHA256.fullmatch(anchor.sha256) is None:
-        yield Fault("anchor", "a SHA-256 has 64 hexadecimal digits in lower case")
+    yield from _sha256_faults("anchor", anchor.sha256)
     if len(anchor.cue.split()) > MAX_CUE_WORDS:
         yield Fault("anchor", f"a cue has at most {MAX_CUE_WORDS} words")
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
-from mapview.domain import changes, model
+from mapview.domain import changes, filters, model
 from mapview.domain.changes import Change
 from mapview.errors import BadInputError
 
@@ -21,7 +21,8 @@ _CLASSES: dict[str, type[Any]] = {
     for kind in (
         changes.Put, changes.Remove, changes.Retitle, changes.Macro,
         model.Place, model.Topic, model.Utterance, model.Source, model.Claim, model.AssertedConflict,
-        model.Text, model.State, model.Quantity, model.Anchor,
+        model.Decision, model.SavedView, model.CueWords, model.Rejection,
+        model.Text, model.State, model.Quantity, model.Anchor, filters.Filter,
     )
 }  # fmt: skip
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _CLASSES.values()}

@@ -8,7 +8,8 @@ from typing import Any, cast
 from mapview.domain.changes import Change, Entity, Kind, Macro, Put, Remove, kind_of
 from mapview.domain.model import Project
 from mapview.store import rows
-from mapview.store.rows import GAP, TABLES
+from mapview.store.entity_tables import TABLES
+from mapview.store.rows import GAP
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,33 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from mapview.domain import rules
-from mapview.domain.model import (
-    Anchor,
-    AssertedConflict,
-    Certainty,
-    Claim,
-    Modality,
-    Place,
-    PlaceKind,
-    Project,
-    Quantity,
-    Source,
-    State,
-    Text,
-    Topic,
-    Utterance,
-    Value,
-    ValueType,
-)
+from mapview.domain.changes import KINDS, Kind
+from mapview.domain.model import Project, Text
 from mapview.errors import BadInputError, FileProblemError
+from mapview.store import toml_entities
 from mapview.store.toml_reader import Problem, ProblemError, Table, read_toml
 
-E = TypeVar("E", Place, Topic, Utterance, Source, Claim, AssertedConflict)
-
 PROJECT_FILE, PLACES_FILE, UTTERANCES_FILE, SOURCES_FOLDER = "project.toml", "places.toml", "utterances.toml", "sources"
+#: There only if a suggestion was rejected.
+REJECTIONS_FILE = "rejections.toml"
+
+Read = Callable[[Table], Any]
 
 
 def load_folder(folder: Path) -> Project:
@@ -68,14 +55,26 @@ def read_folder(folder: Path) -> tuple[Project, list[Problem]]:
     return _FolderReader(folder).read()
 
 
+#: What project.toml holds, kind by kind.
+_IN_PROJECT_FILE: dict[Kind, Read] = {
+    "topics": toml_entities.read_topic,
+    "conflicts": toml_entities.read_conflict,
+    "decisions": toml_entities.read_decision,
+    "views": toml_entities.read_view,
+    "cues": toml_entities.read_cue,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An entity, the table that it was read from, and how to judge it."""
+    """An entity and the table that it was read from."""
 
     entity: Any
     table: Table
-    faults: Callable[[Any, Project], Iterator[rules.Fault]]
-    kind: str
+    kind: Kind
+
+    def faults(self, project: Project) -> Iterator[rules.Fault]:
+        return rules.FAULTS[self.kind](self.entity, project)
 
 
 class _FolderReader:
@@ -86,8 +85,9 @@ class _FolderReader:
 
     def read(self) -> tuple[Project, list[Problem]]:
         title, start_topic, top = self._project_file()
-        self._entities(self._file(PLACES_FILE), "places", _place, rules.place_faults)
-        self._entities(self._file(UTTERANCES_FILE), "utterances", _utterance, rules.utterance_faults)
+        self._entities(PLACES_FILE, "places", toml_entities.read_place)
+        self._entities(UTTERANCES_FILE, "utterances", toml_entities.read_utterance)
+        self._entities(REJECTIONS_FILE, "rejections", toml_entities.read_rejection)
         for path in sorted((self.folder / SOURCES_FOLDER).glob("*.toml")):
             self._source_file(path)
         project = self._consistent(Project(title, start_topic))
@@ -112,14 +112,14 @@ class _FolderReader:
         top = self._file(PROJECT_FILE)
         title, start_topic = Text(self.folder.name), ""
         if top is not None:
-            topics, conflicts = self._tables(top, "topics"), self._tables(top, "conflicts")
+            tables = {kind: self._tables(top, kind) for kind in _IN_PROJECT_FILE}
             try:
                 title, start_topic = top.text("title"), top.take("start_topic", str)
                 top.done()
             except ProblemError as error:
                 self.problems.append(error.problem)
-            self._read_all(topics, "topics", _topic, rules.topic_faults)
-            self._read_all(conflicts, "conflicts", _conflict, rules.conflict_faults)
+            for kind, read in _IN_PROJECT_FILE.items():
+                self._read_all(tables[kind], kind, read)
         return title, start_topic, top
 
     def _source_file(self, path: Path) -> None:
@@ -128,18 +128,13 @@ class _FolderReader:
             return
         claims = self._tables(top, "claims")
         before = len(self.found)
-        self._read_all([top], "sources", lambda table: _source(table, path.stem), rules.source_faults)
+        self._read_all([top], "sources", lambda table: toml_entities.read_source(table, path.stem))
         if len(self.found) == before:
             return
-        self._read_all(claims, "claims", lambda table: _claim(table, path.stem), rules.claim_faults)
+        self._read_all(claims, "claims", lambda table: toml_entities.read_claim(table, path.stem))
 
-    def _entities(
-        self,
-        top: Table | None,
-        kind: str,
-        read: Callable[[Table], E],
-        faults: Callable[[E, Project], Iterator[rules.Fault]],
-    ) -> None:
+    def _entities(self, name: str, kind: Kind, read: Read) -> None:
+        top = self._file(name)
         if top is None:
             return
         tables = self._tables(top, kind)
@@ -147,22 +142,16 @@ class _FolderReader:
             top.done()
         except ProblemError as error:
             self.problems.append(error.problem)
-        self._read_all(tables, kind, read, faults)
+        self._read_all(tables, kind, read)
 
-    def _tables(self, top: Table, kind: str) -> list[Table]:
+    def _tables(self, top: Table, kind: Kind) -> list[Table]:
         try:
             return top.tables(kind)
         except ProblemError as error:
             self.problems.append(error.problem)
             return []
 
-    def _read_all(
-        self,
-        tables: list[Table],
-        kind: str,
-        read: Callable[[Table], E],
-        faults: Callable[[E, Project], Iterator[rules.Fault]],
-    ) -> None:
+    def _read_all(self, tables: list[Table], kind: Kind, read: Read) -> None:
         for table in tables:
             try:
                 entity = read(table)
@@ -170,21 +159,21 @@ class _FolderReader:
             except ProblemError as error:
                 self.problems.append(error.problem)
             else:
-                self.found.append(_Found(entity, table, faults, kind))
+                self.found.append(_Found(entity, table, kind))
 
     def _consistent(self, empty: Project) -> Project:
         """Put together what has no fault; what refers to something faulty goes with it, without a complaint."""
-        kept = sorted(self._without_doubles(), key=lambda item: item.kind == "conflicts")
+        kept = sorted(self._without_doubles(), key=lambda item: KINDS.index(item.kind) >= KINDS.index("conflicts"))
         everything = _assemble(empty, kept)
         unread = bool(self.problems)
         for item in kept:
-            faults = item.faults(item.entity, everything)
+            faults = item.faults(everything)
             # While something could not be read, an id that names nothing may well name that.
             told = [fault for fault in faults if not (unread and isinstance(fault, rules.DanglingId))]
             self.problems += [item.table.problem(fault.key, fault.message) for fault in told]
         while True:
             project = _assemble(empty, kept)
-            sound = [item for item in kept if not any(item.faults(item.entity, project))]
+            sound = [item for item in kept if not any(item.faults(project))]
             if len(sound) == len(kept):
                 return project
             kept = sound
@@ -202,120 +191,7 @@ class _FolderReader:
 
 
 def _assemble(empty: Project, items: list[_Found]) -> Project:
-    parts: dict[str, dict[str, Any]] = {
-        kind: {} for kind in ("places", "topics", "utterances", "sources", "claims", "conflicts")
-    }
+    parts: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     for item in items:
         parts[item.kind][item.entity.id] = item.entity
     return Project(empty.title, empty.start_topic, **parts)
-
-
-def _place(table: Table) -> Place:
-    ids = table.find("ids", dict) or {}
-    return Place(
-        id=table.take("id", str),
-        names=table.text("names"),
-        kind=cast("PlaceKind", table.take("kind", str)),
-        lat=table.take("lat", float),
-        lon=table.take("lon", float),
-        precision_m=table.take("precision_m", float),
-        coordinates_from=table.take("coordinates_from", str),
-        aliases=table.strings("aliases"),
-        ids={key: str(value) for key, value in ids.items()},
-        parent=table.find("parent", str),
-        note=table.find("note", str) or "",
-    )
-
-
-def _topic(table: Table) -> Topic:
-    return Topic(
-        id=table.take("id", str),
-        names=table.text("names"),
-        type=cast("ValueType", table.take("type", str)),
-        states=tuple(_state(state) for state in table.inlines("states")),
-        exclusive=cast("tuple[tuple[str, str], ...]", table.lists("exclusive")),
-        apart=table.find("apart", bool) or False,
-        unit=table.text("unit") if table.has("unit") else None,
-    )
-
-
-def _state(table: Table) -> State:
-    state = State(table.take("id", str), table.text("names"), table.take("colour", str))
-    table.done()
-    return state
-
-
-def _utterance(table: Table) -> Utterance:
-    return Utterance(
-        id=table.take("id", str),
-        speaker=table.text("speaker"),
-        date=table.find("date", str),
-        note=table.find("note", str) or "",
-    )
-
-
-def _source(table: Table, name: str) -> Source:
-    return Source(
-        id=name,
-        title=table.take("title", str),
-        publisher=table.text("publisher") if table.has("publisher") else None,
-        url=table.find("url", str),
-        language=table.take("language", str),
-        published=table.find("published", str),
-        obtained=table.take("obtained", str),
-        how=table.take("how", str),
-        sha256=table.take("sha256", str),
-        repeats=table.find("repeats", str),
-        note=table.find("note", str) or "",
-    )
-
-
-def _claim(table: Table, source: str) -> Claim:
-    return Claim(
-        id=table.take("id", str),
-        place=table.take("place", str),
-        topic=table.take("topic", str),
-        value=_value(table),
-        statement=table.text("statement"),
-        when=table.take("when", str),
-        source=source,
-        anchor=_anchor(table.inline("anchor")),
-        utterance=table.find("utterance", str),
-        modality=cast("Modality", table.take("modality", str)),
-        certainty=cast("Certainty", table.find("certainty", str) or "certain"),
-        note=table.find("note", str) or "",
-    )
-
-
-def _value(table: Table) -> Value:
-    if not isinstance(table.peek("value"), dict):
-        return table.take("value", str)
-    quantity = table.inline("value")
-    value = Quantity(
-        min=quantity.find("min", float),
-        max=quantity.find("max", float),
-        approximate=quantity.find("approximate", bool) or False,
-    )
-    quantity.done()
-    return value
-
-
-def _anchor(table: Table) -> Anchor:
-    anchor = Anchor(
-        start=table.take("start", int),
-        end=table.take("end", int),
-        sha256=table.take("sha256", str),
-        cue=table.take("cue", str),
-    )
-    table.done()
-    return anchor
-
-
-def _conflict(table: Table) -> AssertedConflict:
-    return AssertedConflict(
-        id=table.take("id", str),
-        place=table.take("place", str),
-        topic=table.take("topic", str),
-        sides=table.lists("sides"),
-        reason=table.text("reason"),
-    )

@@ -12,10 +12,24 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mapview.domain import rules
-from mapview.domain.model import AssertedConflict, Claim, Place, Project, Quantity, Source, Topic, Utterance
+from mapview.domain.model import (
+    AssertedConflict,
+    Claim,
+    CueWords,
+    Decision,
+    Place,
+    Project,
+    Quantity,
+    Rejection,
+    SavedView,
+    Source,
+    Text,
+    Topic,
+    Utterance,
+)
 from mapview.errors import BadInputError, FileProblemError
 from mapview.store.files import write_whole
-from mapview.store.folder import PLACES_FILE, PROJECT_FILE, SOURCES_FOLDER, UTTERANCES_FILE
+from mapview.store.folder import PLACES_FILE, PROJECT_FILE, REJECTIONS_FILE, SOURCES_FOLDER, UTTERANCES_FILE
 from mapview.store.toml_writer import Inline, pair, text_pair
 
 Lines = Iterator[str]
@@ -74,6 +88,8 @@ def folder_files(project: Project) -> dict[str, str]:
         PLACES_FILE: _document(_tables("places", map(_place, project.places.values()))),
         UTTERANCES_FILE: _document(_tables("utterances", map(_utterance, project.utterances.values()))),
     }
+    if project.rejections:
+        files[REJECTIONS_FILE] = _document(_tables("rejections", map(_rejection, project.rejections.values())))
     for source in project.sources.values():
         for key, message in rules.source_faults(source, project):
             if key == "id":
@@ -112,9 +128,9 @@ def _rewrite(files: dict[str, str], folder: Path) -> None:
         (folder / SOURCES_FOLDER).mkdir(exist_ok=True)
         for name, text in files.items():
             _rewrite_file(folder / name, text.encode("utf-8"))
-        for path in (folder / SOURCES_FOLDER).glob("*.toml"):
-            if f"{SOURCES_FOLDER}/{path.name}" not in files:
-                path.unlink()
+        for path in (folder / REJECTIONS_FILE, *(folder / SOURCES_FOLDER).glob("*.toml")):
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink(missing_ok=True)
     except FileProblemError:
         raise
     except OSError as error:
@@ -150,6 +166,9 @@ def _project_lines(project: Project) -> Lines:
     yield from pair("start_topic", project.start_topic)
     yield from _tables("topics", map(_topic, project.topics.values()))
     yield from _tables("conflicts", map(_conflict, project.conflicts.values()))
+    yield from _tables("decisions", map(_decision, project.decisions.values()))
+    yield from _tables("views", map(_view, project.views.values()))
+    yield from _tables("cues", map(_cue, project.cues.values()))
 
 
 def _optional(**values: str | None) -> Lines:
@@ -238,6 +257,46 @@ def _conflict(conflict: AssertedConflict) -> Lines:
     yield from pair("topic", conflict.topic)
     yield from pair("sides", [list(side) for side in conflict.sides], tall=True)
     yield from text_pair("reason", conflict.reason, tall=True)
+
+
+def _decision(decision: Decision) -> Lines:
+    yield from pair("id", decision.id)
+    yield from pair("claims", list(decision.claims))
+    yield from pair("kind", decision.kind)
+    yield from _optional(prefers=decision.prefers)
+    yield from pair("made", decision.made)
+    yield from _optional_text("note", decision.note)
+
+
+def _view(view: SavedView) -> Lines:
+    yield from pair("id", view.id)
+    yield from text_pair("name", view.name)
+    yield from _optional_text("caption", view.caption)
+    yield from _optional(at=view.at, known=view.known, place=view.place, topic=view.topic)
+    if view.bbox is not None:
+        yield from pair("bbox", list(view.bbox))
+    yield from _optional(filter=str(view.filter) or None)
+
+
+def _cue(cue: CueWords) -> Lines:
+    yield from pair("id", cue.id)
+    yield from pair("language", cue.language)
+    yield from pair("words", list(cue.words))
+    yield from _optional(topic=cue.topic, state=cue.state, modality=cue.modality)
+
+
+def _rejection(rejection: Rejection) -> Lines:
+    yield from pair("id", rejection.id)
+    yield from pair("sha256", rejection.sha256)
+    yield from pair("start", rejection.start)
+    yield from pair("end", rejection.end)
+    yield from pair("place", rejection.place)
+    yield from _optional(topic=rejection.topic)
+
+
+def _optional_text(key: str, text: Text) -> Lines:
+    if text != Text():
+        yield from text_pair(key, text, tall=True)
 
 
 def _texts(en: str, ar: str) -> Inline:

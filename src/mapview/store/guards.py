@@ -1,48 +1,41 @@
 """What no edit may leave in a project file: an entity with a fault, a reference to nothing."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from mapview.domain import rules
-from mapview.domain.changes import Kind
+from mapview.domain.changes import KINDS, Kind
 from mapview.domain.model import Project
+from mapview.domain.rules import CALLED, FAULTS
 from mapview.errors import BadInputError
 from mapview.store.change_rows import Difference
 
-FAULTS: dict[Kind, Callable[[Any, Project], Iterator[rules.Fault]]] = {
-    "places": rules.place_faults,
-    "topics": rules.topic_faults,
-    "utterances": rules.utterance_faults,
-    "sources": rules.source_faults,
-    "claims": rules.claim_faults,
-    "conflicts": rules.conflict_faults,
-}
-CALLED: dict[Kind, str] = {
-    "places": "place",
-    "topics": "topic",
-    "utterances": "utterance",
-    "sources": "source",
-    "claims": "claim",
-    "conflicts": "conflict",
-}
 #: Where entities of a kind are referred to: table, column, and the column with the id of what refers.
 _REFERENCES: dict[Kind, tuple[tuple[str, str, str], ...]] = {
-    "places": (("claims", "place", "id"), ("conflicts", "place", "id"), ("places", "parent", "id")),
-    "topics": (("claims", "topic", "id"), ("conflicts", "topic", "id")),
+    "places": (
+        ("claims", "place", "id"),
+        ("conflicts", "place", "id"),
+        ("places", "parent", "id"),
+        ("views", "place", "id"),
+    ),
+    "topics": (
+        ("claims", "topic", "id"),
+        ("conflicts", "topic", "id"),
+        ("views", "topic", "id"),
+        ("cues", "topic", "id"),
+    ),
     "utterances": (("claims", "utterance", "id"),),
     "sources": (("claims", "source", "id"), ("sources", "repeats", "id")),
-    "claims": (("conflict_sides", "claim", "conflict"),),
-    "conflicts": (),
+    "claims": (("conflict_sides", "claim", "conflict"), ("decision_claims", "claim", "decision")),
 }
-_OWNERS: dict[str, Kind] = {"conflict_sides": "conflicts"}
+_OWNERS: dict[str, Kind] = {"conflict_sides": "conflicts", "decision_claims": "decisions"}
 
 
 def faults_of(project: Project) -> Iterator[str]:
     """Yield every fault of every entity, each as a sentence without its full stop."""
-    for kind, faults in FAULTS.items():
+    for kind in KINDS:
         for name, entity in getattr(project, kind).items():
-            for key, message in faults(entity, project):
+            for key, message in FAULTS[kind](entity, project):
                 yield f"{CALLED[kind]} {name!r}, {key}: {message}"
 
 
@@ -75,7 +68,7 @@ def complain_of_references(connection: sqlite3.Connection, found: list[Differenc
     """
     for difference in found:
         for name in set(difference.deleted).difference(difference.inserted):
-            for table, column, owner in _REFERENCES[difference.kind]:
+            for table, column, owner in _REFERENCES.get(difference.kind, ()):
                 row = connection.execute(
                     f"SELECT {owner} FROM {table} WHERE {column} = ? LIMIT 1",  # noqa: S608 - our own names
                     (name,),

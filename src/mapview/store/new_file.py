@@ -12,8 +12,9 @@ from mapview.errors import FileProblemError
 from mapview.store import rows, search
 from mapview.store.database import create_schema, storable, told, transaction
 from mapview.store.documents import Document, write_documents
+from mapview.store.entity_tables import TABLES
 from mapview.store.files import umask
-from mapview.store.rows import GAP, TABLES
+from mapview.store.rows import GAP
 
 
 def write_file(path: Path, project: Project, originals: Iterable[Document] = (), *, replacing: bool = False) -> None:

@@ -18,6 +18,7 @@ from mapview.gazetteer.normalise import fold, keys
 
 HitKind = Kind | Literal["documents"]
 
+#: What can be found. Decisions, views, cues and rejections have lists of their own.
 KINDS: tuple[HitKind, ...] = ("places", "topics", "utterances", "sources", "claims", "conflicts", "documents")
 
 #: Of each kind, so many matches are ranked. Whoever types a word that more of them hold has to type more anyway, and
@@ -160,8 +161,9 @@ def search(
 
 
 def put_entity(connection: sqlite3.Connection, kind: Kind, entity: Entity) -> None:
-    """Index an entity's texts, in place of what was indexed for it."""
-    _put(connection, kind, entity.id, (text for _, text in fields_of(entity)))
+    """Index an entity's texts, in place of what was indexed for it; nothing if its kind is not searched."""
+    if kind in KINDS:
+        _put(connection, kind, entity.id, (text for _, text in fields_of(entity)))
 
 
 def put_document(connection: sqlite3.Connection, sha256: str, text: str) -> None:
@@ -226,7 +228,7 @@ def fields_of(entity: Entity) -> Iterator[tuple[str, str]]:
                 yield from _both("states", state.names)
         case AssertedConflict():
             yield from _both("reason", entity.reason)
-    if not isinstance(entity, Topic | AssertedConflict):
+    if isinstance(entity, Claim | Place | Source | Utterance):
         yield "note", entity.note
 
 

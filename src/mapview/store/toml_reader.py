@@ -127,6 +127,13 @@ class Table:
             raise ProblemError(self.problem(key, f"{key!r} must be a list of strings"))
         return tuple(items)
 
+    def numbers(self, key: str) -> tuple[float, ...]:
+        """Return a list of numbers, empty if there is none, and count its key as read."""
+        items = self.find(key, list) or []
+        if not all(type(item) in {int, float} for item in items):
+            raise ProblemError(self.problem(key, f"{key!r} must be a list of numbers"))
+        return tuple(float(item) for item in items)
+
     def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """Return a list of lists of strings, empty if there is none, and count its key as read."""
         items = self.find(key, list) or []
