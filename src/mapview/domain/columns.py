@@ -3,40 +3,59 @@
 These columns are what the timeline computes on, what the page receives and what a million claims fit into.
 """
 
-import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapview.domain import dates
-from mapview.domain.model import Claim, Project, Quantity, Source, Topic, Value
+from mapview.domain import spans
+from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Project, Quantity, Topic
+from mapview.domain.register import Register, known_from, known_from_is_uncertain
+from mapview.domain.spans import OPEN_END, OPEN_START
 
-OPEN_START, OPEN_END = -(2**31), 2**31 - 1
+__all__ = [
+    "APPROXIMATE_SHARE", "ARRAYS", "DENIED", "OPEN_END", "OPEN_START", "PLANNED", "UNCERTAIN", "Columns", "columns",
+    "columns_of", "group_numbers", "known_from", "known_from_is_uncertain",
+]  # fmt: skip
 
 UNCERTAIN, PLANNED, DENIED = 1, 2, 4
 
 #: "About 2500" is compared as 2500 give or take a tenth.
 APPROXIMATE_SHARE = 0.1
 
+#: The columns that hold one item a row.
+ARRAYS = (
+    "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high", "flags",
+    "modality", "certainty",
+)  # fmt: skip
+
+#: What columns are made of: one sequence each of id, place, topic, value (None for a quantity), its least, its
+#: most, whether "about", when, source, utterance, modality and certainty.
+Fields = Sequence[Sequence[Any]]
+_AT_ONCE = 50_000
+
+_MODALITY = {name: code for code, name in enumerate(MODALITIES)}
+_CERTAINTY = {name: code for code, name in enumerate(CERTAINTIES)}
+_FLAGS_OF_MODALITY = np.array([{"planned": PLANNED, "denied": DENIED}.get(name, 0) for name in MODALITIES], np.uint8)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Claims as arrays of one length; row ``i`` is the claim ``ids[i]``.
 
-    ``place`` and ``topic`` are positions in ``place_ids`` and ``topic_ids``; ``group`` numbers the pairs of place
-    and topic in row order. ``earliest``, ``latest`` and ``known`` are days from 1970-01-01, both ends included,
-    :data:`OPEN_START` and :data:`OPEN_END` where open. Rows with one ``voice`` are not independent. ``low`` and
-    ``high`` are the value as a range: days for dates, units for quantities, a code twice for states and
-    texts.
-    ``flags`` adds :data:`UNCERTAIN`, :data:`PLANNED` and :data:`DENIED`. ``source`` is a position in
-    ``source_ids``.
+    Rows are sorted by place, topic, first day and id. ``place``, ``topic`` and ``source`` are positions in
+    ``place_ids``, ``topic_ids`` and ``source_ids``, ``utterance`` one among the project's utterances or -1; ``group``
+    numbers the pairs of place and topic in row order. ``earliest``, ``latest`` and ``known`` are days from
+    1970-01-01, both ends included, :data:`OPEN_START` and :data:`OPEN_END` where open. Rows with one ``voice`` are
+    not independent. ``low`` and ``high`` are the value as a range: days for dates, units for quantities, a code
+    twice for states and texts. ``flags`` adds :data:`UNCERTAIN`, :data:`PLANNED` and :data:`DENIED`. ``modality`` and
+    ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
     """
 
     ids: tuple[str, ...]
-    place_ids: tuple[str, ...]
-    topic_ids: tuple[str, ...]
-    source_ids: tuple[str, ...]
     place: NDArray[np.uint32]
     topic: NDArray[np.uint16]
     group: NDArray[np.int64]
@@ -45,12 +64,33 @@ class Columns:
     known: NDArray[np.int32]
     voice: NDArray[np.uint32]
     source: NDArray[np.uint32]
+    utterance: NDArray[np.int32]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     flags: NDArray[np.uint8]
+    modality: NDArray[np.uint8]
+    certainty: NDArray[np.uint8]
+    register: Register = field(repr=False)
+    #: The code of each text that was ever claimed; later columns of the project add to it.
+    text_codes: dict[str, int] = field(repr=False)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def place_ids(self) -> tuple[str, ...]:
+        """The ids of the project's places, in its order."""
+        return self.register.places.ids
+
+    @property
+    def topic_ids(self) -> tuple[str, ...]:
+        """The ids of the project's topics, in its order."""
+        return self.register.topics.ids
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The ids of the project's sources, in its order."""
+        return self.register.sources.ids
 
     @property
     def planned(self) -> NDArray[np.bool_]:
@@ -62,27 +102,30 @@ class Columns:
         """Rows that deny their value."""
         return (self.flags & DENIED) > 0
 
+    def rows_of_place(self, place: int) -> slice:
+        """Return the rows on a place, given by its position."""
+        first, end = np.searchsorted(self.place, np.array([place, place + 1], np.uint32))
+        return slice(int(first), int(end))
 
-def known_from(source: Source) -> int:
-    """Return the day from which a source counts as known.
+    def row_of(self, claim: Claim) -> int | None:
+        """Return the row of a claim of the project that the columns were made of, None if there is none."""
+        place, topic = self.register.places.at.get(claim.place), self.register.topics.at.get(claim.topic)
+        if place is None or topic is None:
+            return None
+        rows = self.rows_of_place(place)
+        first, end = (np.searchsorted(self.topic[rows], np.array([topic, topic + 1], np.uint16)) + rows.start).tolist()
+        try:
+            return self.ids.index(claim.id, first, end)
+        except ValueError:
+            return None
 
-    It is the last day of its stated publication span, whatever ``?`` and ``~`` say; if that is open or absent, the
-    day on which the source was obtained.
-    """
-    published = dates.parse(source.published).latest if source.published else None
-    if published is not None:
-        return published
-    obtained = dates.parse(source.obtained).latest
-    assert obtained is not None, "the store refuses a source whose day of obtaining is open"  # noqa: S101
-    return obtained
 
+@runtime_checkable
+class TellsFields(Protocol):
+    """Claims that can tell what the columns are made of without building a claim each."""
 
-def known_from_is_uncertain(source: Source) -> bool:
-    """Whether the day from which a source is known is more a bound than a date."""
-    if source.published is None:
-        return True
-    span = dates.parse(source.published)
-    return span.doubtful or span.latest is None or span.earliest != span.latest
+    def fields(self) -> Iterator[Fields]:
+        """Yield the fields of all claims, some thousand at a time."""
 
 
 def columns(project: Project) -> Columns:
@@ -93,101 +136,162 @@ def columns(project: Project) -> Columns:
     BadDateError
         If a date is no EDTF.
     """
-    place_ids, topic_ids, source_ids = tuple(project.places), tuple(project.topics), tuple(project.sources)
-    place_at, topic_at = _positions(place_ids), _positions(topic_ids)
-    spans = {claim.id: dates.parse(claim.when) for claim in project.claims.values()}
-    rows = sorted(
-        project.claims.values(),
-        key=lambda claim: (
-            place_at[claim.place], topic_at[claim.topic], _or_open(spans[claim.id].earliest, OPEN_START)
-        ),
-    )  # fmt: skip
-    voices: dict[str, int] = {}
-    codes: dict[str, int] = {}
-    ranges = [value_range(claim.value, project.topics[claim.topic], codes) for claim in rows]
-    known = {source.id: known_from(source) for source in project.sources.values()}
-    source_at = _positions(source_ids)
-    place = np.array([place_at[claim.place] for claim in rows], np.uint32)
-    topic = np.array([topic_at[claim.topic] for claim in rows], np.uint16)
+    claims = project.claims
+    told = claims.fields() if isinstance(claims, TellsFields) else fields_of(claims.values())
+    return columns_of(told, list(project.topics.values()), Register.of(project), {})
+
+
+def columns_of(
+    fields: Iterable[Fields], topics: Sequence[Topic], register: Register, text_codes: dict[str, int]
+) -> Columns:
+    """Build the columns of some claims.
+
+    Parameters
+    ----------
+    fields
+        What the claims are made of.
+    topics
+        The topics of the project, in its order.
+    register
+        Of the project.
+    text_codes
+        The codes of texts so far, which new texts are added to.
+
+    Raises
+    ------
+    BadDateError
+        If a date is no EDTF.
+    """
+    ids, found, whens, values = _encoded(fields, register)
+    when_spans = spans.of(whens)
+    when = found.pop("when")
+    found["earliest"], found["latest"] = when_spans.earliest[when], when_spans.latest[when]
+    found["flags"] = np.where(when_spans.doubtful[when], np.uint8(UNCERTAIN), np.uint8(0))
+    found["flags"] |= _FLAGS_OF_MODALITY[found["modality"]]
+    found["known"] = register.known[found["source"]]
+    found["voice"] = register.voices(found["source"], found["utterance"])
+    found["low"], found["high"] = _ranges(found, values, topics, text_codes)
+    order = _order(ids, found)
+    arrays: dict[str, Any] = {name: found[name][order] for name in ARRAYS}
     return Columns(
-        ids=tuple(claim.id for claim in rows),
-        place_ids=place_ids,
-        topic_ids=topic_ids,
-        source_ids=source_ids,
-        place=place,
-        topic=topic,
-        group=group_numbers(place, topic),
-        earliest=np.array([_or_open(spans[claim.id].earliest, OPEN_START) for claim in rows], np.int32),
-        latest=np.array([_or_open(spans[claim.id].latest, OPEN_END) for claim in rows], np.int32),
-        known=np.array([known[claim.source] for claim in rows], np.int32),
-        voice=np.array([voices.setdefault(voice(claim, project), len(voices)) for claim in rows], np.uint32),
-        source=np.array([source_at[claim.source] for claim in rows], np.uint32),
-        low=np.array([low for low, _ in ranges], np.float64),
-        high=np.array([high for _, high in ranges], np.float64),
-        flags=np.array([_flags(claim, spans[claim.id]) for claim in rows], np.uint8),
+        ids=tuple(np.array(ids, object)[order].tolist()),
+        group=group_numbers(arrays["place"], arrays["topic"]),
+        register=register,
+        text_codes=text_codes,
+        **arrays,
     )
+
+
+def fields_of(claims: Iterable[Claim]) -> Iterator[Fields]:
+    """Yield what the columns of claims are made of."""
+    left = iter(claims)
+    while some := list(islice(left, _AT_ONCE)):
+        ranges = [claim.value if isinstance(claim.value, Quantity) else None for claim in some]
+        yield (
+            [claim.id for claim in some],
+            [claim.place for claim in some],
+            [claim.topic for claim in some],
+            [claim.value if one is None else None for claim, one in zip(some, ranges, strict=True)],
+            [None if one is None else one.min for one in ranges],
+            [None if one is None else one.max for one in ranges],
+            [one is not None and one.approximate for one in ranges],
+            [claim.when for claim in some],
+            [claim.source for claim in some],
+            [claim.utterance for claim in some],
+            [claim.modality for claim in some],
+            [claim.certainty for claim in some],
+        )
 
 
 def group_numbers(place: NDArray[np.uint32], topic: NDArray[np.uint16]) -> NDArray[np.int64]:
     """Number the runs of equal place and topic in sorted rows, from 0."""
     changes = np.ones(len(place), bool)
     changes[1:] = (place[1:] != place[:-1]) | (topic[1:] != topic[:-1])
-    return np.cumsum(changes).astype(np.int64) - 1
+    return np.cumsum(changes, dtype=np.int64) - 1
 
 
-def voice(claim: Claim, project: Project) -> str:
-    """Name who speaks: the utterance that a claim quotes, else the reporter, who is the publisher if known.
+class _Numbering(dict[Any, int]):
+    """Numbers keys from 0 in the order in which they are first asked for."""
 
-    A source that repeats another speaks with the other's voice.
-    """
-    if claim.utterance is not None:
-        return f"utterance {claim.utterance}"
-    source = project.sources[claim.source]
-    seen = {source.id}
-    while source.repeats is not None and source.repeats in project.sources and source.repeats not in seen:
-        seen.add(source.repeats)
-        source = project.sources[source.repeats]
-    if source.publisher is not None:
-        return f"publisher {source.publisher.en or source.publisher.ar}"
-    return f"source {source.id}"
+    def __missing__(self, key: Any) -> int:
+        self[key] = number = len(self)
+        return number
 
 
-def value_range(value: Value, topic: Topic, codes: dict[str, int]) -> tuple[float, float]:
-    """Return a value as a range (low, high), infinite where open.
-
-    A state is its position in the topic's list, a text one code per distinct string, kept in ``codes``, a date its
-    days; "about" widens a quantity by :data:`APPROXIMATE_SHARE`.
-    """
-    if isinstance(value, Quantity):
-        slack = APPROXIMATE_SHARE if value.approximate else 0.0
-        low = -math.inf if value.min is None else value.min - abs(value.min) * slack
-        high = math.inf if value.max is None else value.max + abs(value.max) * slack
-        return low, high
-    if topic.type == "date":
-        span = dates.parse(value)
-        return _or_infinite(span.earliest, -math.inf), _or_infinite(span.latest, math.inf)
-    if topic.type == "state":
-        code = [state.id for state in topic.states].index(value)
-    else:
-        code = codes.setdefault(value.strip().casefold(), len(codes))
-    return float(code), float(code)
-
-
-def _flags(claim: Claim, span: dates.Span) -> int:
-    return (
-        (UNCERTAIN if span.doubtful else 0)
-        | (PLANNED if claim.modality == "planned" else 0)
-        | (DENIED if claim.modality == "denied" else 0)
+def _encoded(
+    fields: Iterable[Fields], register: Register
+) -> tuple[list[str], dict[str, NDArray[Any]], list[str], list[str | None]]:
+    """Return ids, the other fields as arrays, and what the numbers stand for in ``when`` and in ``value``."""
+    whens, values = _Numbering(), _Numbering()
+    reads: tuple[tuple[str, type[Any], Mapping[Any, int] | None], ...] = (
+        ("place", np.uint32, register.places.at),
+        ("topic", np.uint16, register.topics.at),
+        ("value", np.int32, values),
+        ("least", np.float64, None),
+        ("most", np.float64, None),
+        ("about", np.float64, None),
+        ("when", np.int32, whens),
+        ("source", np.uint32, register.sources.at),
+        ("utterance", np.int32, register.utterances.at),
+        ("modality", np.uint8, _MODALITY),
+        ("certainty", np.uint8, _CERTAINTY),
     )
+    ids: list[str] = []
+    parts: dict[str, list[NDArray[Any]]] = {name: [np.empty(0, dtype)] for name, dtype, _ in reads}
+    for some in fields:
+        ids += some[0]
+        for (name, dtype, numbers), found in zip(reads, some[1:], strict=True):
+            if numbers is None:
+                parts[name].append(np.array(found, dtype))
+            else:
+                parts[name].append(np.fromiter(map(numbers.__getitem__, found), dtype, len(found)))
+    return ids, {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens), list(values)
 
 
-def _positions(ids: tuple[str, ...]) -> dict[str, int]:
-    return {name: position for position, name in enumerate(ids)}
+def _ranges(
+    found: dict[str, NDArray[Any]], values: list[str | None], topics: Sequence[Topic], text_codes: dict[str, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the values as ranges (low, high), infinite where open.
+
+    A state is its position in the topic's list, a text one code per distinct string, a date its days; "about" widens
+    a quantity by :data:`APPROXIMATE_SHARE`.
+    """
+    least, most, slack = found.pop("least"), found.pop("most"), found.pop("about") * APPROXIMATE_SHARE
+    low = np.where(np.isnan(least), -np.inf, least - np.abs(least) * slack)
+    high = np.where(np.isnan(most), np.inf, most + np.abs(most) * slack)
+    value = found.pop("value")
+    for position, topic in enumerate(topics):
+        if topic.type == "quantity":
+            continue
+        rows = np.flatnonzero(found["topic"] == position)
+        used, of_row = np.unique(value[rows], return_inverse=True)
+        said = [str(values[number]) for number in used.tolist()]
+        if topic.type == "date":
+            days = spans.of(said)
+            starts = np.where(days.earliest == OPEN_START, -np.inf, days.earliest)
+            ends = np.where(days.latest == OPEN_END, np.inf, days.latest)
+        else:
+            starts = ends = np.array(_codes(said, topic, text_codes), np.float64)
+        low[rows], high[rows] = starts[of_row], ends[of_row]
+    return low, high
 
 
-def _or_open(day: int | None, open_day: int) -> int:
-    return open_day if day is None else day
+def _codes(said: list[str], topic: Topic, text_codes: dict[str, int]) -> list[int]:
+    if topic.type == "state":
+        codes = {state.id: code for code, state in enumerate(topic.states)}
+        return [codes[state] for state in said]
+    return [text_codes.setdefault(text.strip().casefold(), len(text_codes)) for text in said]
 
 
-def _or_infinite(day: int | None, infinite: float) -> float:
-    return infinite if day is None else float(day)
+def _order(ids: list[str], found: dict[str, NDArray[Any]]) -> NDArray[np.int64]:
+    """Return the order of rows by place, topic, first day and id."""
+    order = np.lexsort((found["earliest"], found["topic"], found["place"]))
+    same = np.ones(max(len(order) - 1, 0), bool)
+    for name in ("place", "topic", "earliest"):
+        sorted_column = found[name][order]
+        same &= sorted_column[1:] == sorted_column[:-1]
+    # Few rows share all three, so that comparing strings is left to them.
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2).tolist():
+        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=ids.__getitem__)
+    return order

@@ -12,17 +12,19 @@ Texts never exclude each other by rule.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mapview.domain.columns import Columns
-from mapview.domain.model import AssertedConflict, ConflictKind, Project, Text, Topic
+from mapview.domain.columns import DENIED, PLANNED, Columns
+from mapview.domain.model import AssertedConflict, Claim, ConflictKind, Project, Text, Topic
 
 Pairs = NDArray[np.int64]
 Rows = NDArray[np.int64]
+#: Pairs of rows as two arrays, the lesser row first.
+Candidates = Iterable[tuple[Rows, Rows]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,45 @@ def ranges_meet(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_
     return (columns.low[first] <= columns.high[second]) & (columns.low[second] <= columns.high[first])
 
 
-def derived_pairs(columns: Columns, topics: Sequence[Topic]) -> Pairs:
-    """Return the pairs of rows, shape (n, 2), that clash by their topic's rule on a common day."""
+def derived_pairs(columns: Columns, topics: Sequence[Topic], candidates: Candidates | None = None) -> Pairs:
+    """Return the pairs of rows, shape (n, 2) and sorted, that clash by their topic's rule on a common day.
+
+    Parameters
+    ----------
+    candidates
+        The pairs to judge, each of one place and topic; None: all.
+    """
     rules = _Rules(columns, topics)
-    found = [
+    return gathered(
         np.column_stack((first, second))[share_a_day(columns, first, second) & rules.clash(first, second)]
-        for first, second in pairs_within(columns.group)
-    ]
-    return np.concatenate(found) if found else np.empty((0, 2), np.int64)
+        for first, second in (pairs_within(columns.group) if candidates is None else candidates)
+    )
 
 
-def asserted_pairs(columns: Columns, assertion: AssertedConflict) -> Pairs:
-    """Return the pairs of rows, shape (n, 2), of different sides of an assertion that share a day."""
-    row = {claim: position for position, claim in enumerate(columns.ids)}
-    sides = [[row[claim] for claim in side] for side in assertion.sides]
+def overtaken_pairs(columns: Columns, candidates: Candidates | None = None) -> Pairs:
+    """Return the pairs of a planned row and a row that reports on the same place and topic from a later day, sorted.
+
+    Parameters
+    ----------
+    candidates
+        The pairs to judge, each of one place and topic; None: all.
+    """
+    flags, earliest = columns.flags, columns.earliest
+
+    def overtaking(first: Rows, second: Rows) -> Pairs:
+        # Rows of a group are sorted by first day, so that only the later one can overtake.
+        later = (flags[first] & PLANNED > 0) & (flags[second] & (PLANNED | DENIED) == 0)
+        later &= earliest[second] > earliest[first]
+        found: Pairs = np.column_stack((first, second))[later]
+        return found
+
+    pairs = pairs_within(columns.group) if candidates is None else candidates
+    return gathered(overtaking(first, second) for first, second in pairs)
+
+
+def asserted_pairs(columns: Columns, assertion: AssertedConflict, claims: Mapping[str, Claim]) -> Pairs:
+    """Return the pairs of rows, shape (n, 2) and sorted, of different sides of an assertion that share a day."""
+    sides = [[columns.row_of(claims[claim]) for claim in side] for side in assertion.sides]
     pairs = np.array(
         [
             sorted((a, b))
@@ -83,10 +110,24 @@ def asserted_pairs(columns: Columns, assertion: AssertedConflict) -> Pairs:
             for other in sides[position + 1 :]
             for a in side
             for b in other
+            if a is not None and b is not None
         ],
         np.int64,
     ).reshape(-1, 2)
-    return pairs[share_a_day(columns, pairs[:, 0], pairs[:, 1])]
+    return sorted_pairs(pairs[share_a_day(columns, pairs[:, 0], pairs[:, 1])])
+
+
+def gathered(parts: Iterable[Pairs]) -> Pairs:
+    """Return all pairs of several arrays as one, sorted."""
+    return sorted_pairs(np.concatenate([np.empty((0, 2), np.int64), *parts]))
+
+
+def sorted_pairs(pairs: Pairs) -> Pairs:
+    """Return pairs of rows by their first and second row, each once."""
+    # One number a pair: numpy sorts those a hundred times faster than rows. Runs that are in order cost nothing.
+    keys = np.sort((pairs[:, 0] << 32) | pairs[:, 1], kind="stable")
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    return np.column_stack((keys >> 32, keys & 0xFFFFFFFF))
 
 
 def group_pairs(pairs: Pairs) -> list[Pairs]:
@@ -176,13 +217,14 @@ class _Rules:
     def clash(self, first: Rows, second: Rows) -> NDArray[np.bool_]:
         """Whether the values of each pair of rows, of one place and topic each, exclude each other."""
         columns = self.columns
-        topic = columns.topic[first]
-        comparable = (columns.planned[first] == columns.planned[second]) | self.dated[topic]
-        affirmed = ~columns.denied[first] & ~columns.denied[second]
+        topic, flags, other_flags = columns.topic[first], columns.flags[first], columns.flags[second]
+        comparable = (((flags ^ other_flags) & PLANNED) == 0) | self.dated[topic]
+        denied, other_denied = (flags & DENIED) > 0, (other_flags & DENIED) > 0
         values = self.apart[topic] & ~ranges_meet(columns, first, second)
         values |= self._states_exclude(topic, first, second)
-        denial = self._denies(first, second) | self._denies(second, first)
-        clashing: NDArray[np.bool_] = comparable & ((affirmed & values) | denial)
+        denial = denied & ~other_denied & self._within(second, first)
+        denial |= other_denied & ~denied & self._within(first, second)
+        clashing: NDArray[np.bool_] = comparable & ((~denied & ~other_denied & values) | denial)
         return clashing
 
     def _states_exclude(self, topic: NDArray[np.uint16], first: Rows, second: Rows) -> NDArray[np.bool_]:
@@ -194,7 +236,6 @@ class _Rules:
         ]
         return excluded
 
-    def _denies(self, denial: Rows, other: Rows) -> NDArray[np.bool_]:
-        columns = self.columns
-        within = (columns.low[other] >= columns.low[denial]) & (columns.high[other] <= columns.high[denial])
-        return columns.denied[denial] & ~columns.denied[other] & within
+    def _within(self, inner: Rows, outer: Rows) -> NDArray[np.bool_]:
+        low, high = self.columns.low, self.columns.high
+        return (low[inner] >= low[outer]) & (high[inner] <= high[outer])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain.changes import Change
 from mapview.domain.columns import OPEN_END, OPEN_START, Columns, columns
 from mapview.domain.conflicts import (
     Conflict,
@@ -21,10 +22,13 @@ from mapview.domain.conflicts import (
     asserted_pairs,
     derived_conflicts,
     derived_pairs,
+    gathered,
+    overtaken_pairs,
     pairs_within,
     ranges_meet,
 )
 from mapview.domain.dates import Span
+from mapview.domain.edited import Edited, edited, touched_by
 from mapview.domain.model import STATUSES, AssertedConflict, Project, Status
 
 UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED = range(len(STATUSES))
@@ -47,7 +51,7 @@ class Timeline:
     derived: Pairs
     asserted: tuple[tuple[AssertedConflict, Pairs], ...]
     overtaken: Pairs
-    #: All pairs of rows that cannot both hold, derived or asserted, each once, shape (n, 2).
+    #: All pairs of rows that cannot both hold, derived or asserted, each once, sorted, shape (n, 2).
     conflict_pairs: Pairs = field(repr=False)
     #: First row of each group of one place and topic, and the place of each group.
     group_start: Rows = field(repr=False)
@@ -62,18 +66,72 @@ class Timeline:
             If a date is no EDTF.
         """
         rows = columns(project)
-        derived = derived_pairs(rows, list(project.topics.values()))
-        asserted = tuple((assertion, asserted_pairs(rows, assertion)) for assertion in project.conflicts.values())
+        return cls._joined(
+            project,
+            rows,
+            derived_pairs(rows, list(project.topics.values())),
+            tuple((one, asserted_pairs(rows, one, project.claims)) for one in project.conflicts.values()),
+            overtaken_pairs(rows),
+        )
+
+    def after(self, project: Project, change: Change) -> "Timeline":
+        """Index the project that a change has made of this one, in far less time than :meth:`of`.
+
+        Parameters
+        ----------
+        project
+            As it stands after the change.
+        change
+            What was done to this timeline's project: one change, or several as a macro.
+
+        Returns
+        -------
+        What :meth:`of` returns for the project, but for the numbers that stand for texts.
+
+        Raises
+        ------
+        BadDateError
+            If a date is no EDTF.
+        """
+        found = edited(self.columns, self.project, project, touched_by(change))
+        if found is None:
+            return Timeline.of(project)
+        rows = found.columns
+        derived = derived_pairs(rows, list(project.topics.values()), found.candidates())
+        overtaken = overtaken_pairs(rows, found.candidates())
+        return self._joined(
+            project,
+            rows,
+            gathered([found.remaining(self.derived), derived]),
+            tuple((one, self._asserted_after(one, found, project)) for one in project.conflicts.values()),
+            gathered([found.remaining(self.overtaken), overtaken]),
+        )
+
+    @classmethod
+    def _joined(
+        cls,
+        project: Project,
+        rows: Columns,
+        derived: Pairs,
+        asserted: tuple[tuple[AssertedConflict, Pairs], ...],
+        overtaken: Pairs,
+    ) -> "Timeline":
         return cls(
             project=project,
             columns=rows,
             derived=derived,
             asserted=asserted,
-            overtaken=_overtaken_pairs(rows),
+            overtaken=overtaken,
             # Once, not at each step of the slider.
-            conflict_pairs=np.unique(np.concatenate([derived, *(pairs for _, pairs in asserted)]), axis=0),
+            conflict_pairs=gathered([derived, *(pairs for _, pairs in asserted)]) if asserted else derived,
             group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)),
         )
+
+    def _asserted_after(self, assertion: AssertedConflict, found: Edited, project: Project) -> Pairs:
+        for before, pairs in self.asserted:
+            if before is assertion and found.untouched({claim for side in assertion.sides for claim in side}):
+                return found.moved(pairs)
+        return asserted_pairs(found.columns, assertion, project.claims)
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -256,13 +314,3 @@ def worst(statuses: list[Status]) -> Status:
     'single-source'
     """
     return max(statuses, key=STATUSES.index, default="unreported")
-
-
-def _overtaken_pairs(rows: Columns) -> Pairs:
-    found = [np.empty((0, 2), np.int64)]
-    reported = ~rows.planned & ~rows.denied
-    for first, second in pairs_within(rows.group):
-        # Rows of a group are sorted by first day, so that only the later one can overtake.
-        later = rows.planned[first] & reported[second] & (rows.earliest[second] > rows.earliest[first])
-        found.append(np.column_stack((first, second))[later])
-    return np.concatenate(found)

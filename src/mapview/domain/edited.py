@@ -1,0 +1,249 @@
+"""Columns after an edit: only the rows that it touches are made anew, the others are moved or shared."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.changes import Change, Macro, Put, Remove, kind_of
+from mapview.domain.columns import ARRAYS, Columns, columns_of, fields_of, group_numbers
+from mapview.domain.conflicts import Pairs, Rows, pairs_within
+from mapview.domain.model import Project, Topic
+
+#: Ids by kind.
+Touched = Mapping[str, Collection[str]]
+
+#: An edit of more claims than this share of all is not worth moving the others.
+_MANY = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The columns after an edit, and how rows before it became rows after it.
+
+    ``removed`` are rows before the edit, ``added`` rows after it, both rising; a claim that was changed is in both.
+    ``inserted`` says before which of the remaining rows each added one stands. ``judged`` are the positions of the
+    topics whose rules may be others now.
+    """
+
+    columns: Columns
+    claims: Collection[str]
+    removed: Rows
+    added: Rows
+    inserted: Rows
+    judged: Rows
+
+    @property
+    def in_place(self) -> bool:
+        """Whether the rows that were not touched stand where they stood."""
+        return np.array_equal(self.removed, self.added)
+
+    def moved(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where rows that remain stand after the edit."""
+        if self.in_place:
+            return rows
+        kept = rows - np.searchsorted(self.removed, rows)
+        return kept + np.searchsorted(self.inserted, kept, side="right")
+
+    def untouched(self, claims: Collection[str]) -> bool:
+        """Whether none of some claims was touched."""
+        return not any(claim in self.claims for claim in claims)
+
+    def candidates(self) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the pairs of rows after the edit that are to be judged anew: (first, second), first the lesser."""
+        group = self.columns.group
+        start = np.searchsorted(group, group[self.added])
+        count = np.searchsorted(group, group[self.added], side="right") - start
+        row = np.repeat(self.added, count)
+        other = np.arange(count.sum()) + np.repeat(start - (np.cumsum(count) - count), count)
+        row, other = row[row != other], other[row != other]
+        yield np.minimum(row, other), np.maximum(row, other)
+        if len(self.judged):
+            rows = np.flatnonzero(np.isin(self.columns.topic, self.judged))
+            for first, second in pairs_within(group[rows]):
+                yield rows[first], rows[second]
+
+    def remaining(self, pairs: Pairs) -> Pairs:
+        """Return the pairs of rows before the edit that need not be judged anew, as rows after it."""
+        kept = pairs
+        if len(self.removed):
+            kept = kept[~np.isin(kept, self.removed).any(axis=1)]
+        kept = self.moved(kept)
+        if len(self.judged):
+            kept = kept[~np.isin(self.columns.topic[kept[:, 0]], self.judged)]
+        return kept
+
+
+def touched_by(change: Change) -> Touched:
+    """Return the ids that a change puts or removes, by kind."""
+    found: dict[str, set[str]] = {}
+    _touch(change, found)
+    return found
+
+
+def edited(columns: Columns, before: Project, after: Project, touched: Touched) -> Edited | None:
+    """Return the columns after an edit, None if they are better built from the beginning.
+
+    Parameters
+    ----------
+    columns
+        Of the project before.
+    touched
+        What may have changed.
+
+    Raises
+    ------
+    BadDateError
+        If a date is no EDTF.
+    """
+    claims = touched.get("claims", ())
+    if len(claims) > _MANY * len(columns) + 100:
+        return None
+    removed = np.array(
+        sorted(row for claim in claims if claim in before.claims for row in _row(columns, before, claim)), np.int64
+    )
+    base = _recoded(columns, before, after, touched)
+    if base is None:
+        return None
+    topics = list(after.topics.values())
+    made = columns_of(
+        fields_of(after.claims[claim] for claim in claims if claim in after.claims),
+        topics,
+        base.register,
+        base.text_codes,
+    )
+    place_before = np.array([_place_among(base, made, row) for row in range(len(made))], np.int64)
+    inserted = place_before - np.searchsorted(removed, place_before)
+    judged = [base.register.topics.at[topic] for topic in touched.get("topics", ()) if topic in after.topics]
+    found = Edited(base, claims, removed, inserted + np.arange(len(made)), inserted, np.array(sorted(judged), np.int64))
+    return replace(found, columns=_spliced(base, made, found))
+
+
+def _touch(change: Change, found: dict[str, set[str]]) -> None:
+    if isinstance(change, Macro):
+        for step in change.changes:
+            _touch(step, found)
+    elif isinstance(change, Put):
+        found.setdefault(kind_of(change.entity), set()).add(change.entity.id)
+    elif isinstance(change, Remove):
+        found.setdefault(change.kind, set()).add(change.id)
+
+
+def _row(columns: Columns, before: Project, claim: str) -> tuple[int, ...]:
+    row = columns.row_of(before.claims[claim])
+    return () if row is None else (row,)
+
+
+def _recoded(columns: Columns, before: Project, after: Project, touched: Touched) -> Columns | None:
+    """Return the columns with the codes of the places, topics, sources and utterances after the edit."""
+    old = columns.register
+    new = old.after(after, touched)
+    arrays: dict[str, Any] = {}
+    for name, was, now in (
+        ("place", old.places, new.places),
+        ("topic", old.topics, new.topics),
+        ("source", old.sources, new.sources),
+        ("utterance", old.utterances, new.utterances),
+    ):
+        moves = was.moves(now)
+        if moves is not None:
+            column = getattr(columns, name)
+            found = np.where(column < 0, -1, moves[column]) if name == "utterance" else moves[column]
+            staying = moves[moves >= 0]
+            # Rows of what is gone, or an order of places that rows must follow.
+            if ((found < 0) & (column >= 0)).any() or (np.diff(staying) < 0).any():
+                return None
+            arrays[name] = found.astype(column.dtype)
+    if "sources" in touched or "source" in arrays or "utterance" in arrays:
+        source, utterance = arrays.get("source", columns.source), arrays.get("utterance", columns.utterance)
+        arrays["known"], arrays["voice"] = new.known[source], new.voices(source, utterance)
+    recoded = replace(columns, register=new, **arrays)
+    return _with_states(recoded, before, after, touched)
+
+
+def _with_states(columns: Columns, before: Project, after: Project, touched: Touched) -> Columns | None:
+    """Return the columns with the codes that the states of touched topics have now."""
+    low, high = columns.low, columns.high
+    for name in touched.get("topics", ()):
+        if name not in before.topics or name not in after.topics:
+            continue
+        was, now = before.topics[name], after.topics[name]
+        if was.type != now.type:
+            return None
+        if was.type == "state" and _states(was) != _states(now):
+            codes = {state: code for code, state in enumerate(_states(now))}
+            table = np.array([codes.get(state, -1) for state in _states(was)], np.float64)
+            rows = np.flatnonzero(columns.topic == columns.register.topics.at[name])
+            low, high = low.copy(), high.copy()
+            low[rows] = high[rows] = table[low[rows].astype(np.int64)]
+    return replace(columns, low=low, high=high)
+
+
+def _states(topic: Topic) -> list[str]:
+    return [state.id for state in topic.states]
+
+
+def _place_among(columns: Columns, made: Columns, row: int) -> int:
+    """Return how many rows of the columns stand before a row of others."""
+    rows = columns.rows_of_place(int(made.place[row]))
+    first, end = rows.start, rows.stop
+    for name in ("topic", "earliest"):
+        column, key = getattr(columns, name), getattr(made, name)[row : row + 1]
+        first, end = (
+            first + int(np.searchsorted(column[first:end], key)[0]),
+            first + int(np.searchsorted(column[first:end], key, side="right")[0]),
+        )
+    return bisect_left(columns.ids, made.ids[row], first, end)
+
+
+def _spliced(base: Columns, made: Columns, found: Edited) -> Columns:
+    """Return the columns with some rows taken out and others put in."""
+    if found.in_place:
+        return _patched(base, made, found.added)
+    runs = list(_runs(len(base), found))
+    arrays: dict[str, Any] = {}
+    for name in ARRAYS:
+        column = getattr(base, name)
+        arrays[name] = spliced = np.empty(len(base) - len(found.removed) + len(made), column.dtype)
+        for old, new, count in runs:
+            spliced[new : new + count] = column[old : old + count]
+        spliced[found.added] = getattr(made, name)
+    ids: list[str] = []
+    fresh = iter(made.ids)
+    for old, new, count in runs:
+        ids += islice(fresh, new - len(ids))
+        ids += base.ids[old : old + count]
+    return replace(base, ids=(*ids, *fresh), group=group_numbers(arrays["place"], arrays["topic"]), **arrays)
+
+
+def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
+    """Return the columns with other contents in some rows; columns that stay the same are shared."""
+    arrays: dict[str, Any] = {}
+    for name in ARRAYS:
+        column, fresh = getattr(base, name), getattr(made, name)
+        if not np.array_equal(column[rows], fresh):
+            arrays[name] = column.copy()
+            arrays[name][rows] = fresh
+    if "place" in arrays or "topic" in arrays:
+        arrays["group"] = group_numbers(arrays.get("place", base.place), arrays.get("topic", base.topic))
+    if made.ids != tuple(base.ids[row] for row in rows.tolist()):
+        ids = list(base.ids)
+        for row, name in zip(rows.tolist(), made.ids, strict=True):
+            ids[row] = name
+        arrays["ids"] = tuple(ids)
+    return replace(base, **arrays)
+
+
+def _runs(count: int, found: Edited) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of rows that stay together: the first one before the edit, where it stands now, how many."""
+    gaps = found.removed - np.arange(len(found.removed))
+    remaining = count - len(found.removed)
+    cuts = np.unique(np.concatenate([[0], gaps, found.inserted, [remaining]]))
+    starts = cuts[:-1]
+    old = starts + np.searchsorted(gaps, starts, side="right")
+    new = starts + np.searchsorted(found.inserted, starts, side="right")
+    yield from zip(old.tolist(), new.tolist(), np.diff(cuts).tolist(), strict=True)
