@@ -138,7 +138,7 @@ def views(draw: st.DrawFn, project: Project) -> SavedView:
 def cues(draw: st.DrawFn) -> CueWords:
     topic, state = draw(st.sampled_from([("presence", "absent"), ("presence", None), ("remark", None), (None, None)]))
     modality = draw(st.sampled_from(MODALITIES if topic is None else (None, *MODALITIES)))
-    said = draw(st.lists(full_words.filter(lambda word: word.strip(" *") != ""), min_size=1, max_size=3))
+    said = draw(st.lists(full_words.filter(lambda word: word.replace("*", "").strip() != ""), min_size=1, max_size=3))
     return CueWords(draw(st.sampled_from(["cue-1", "cue-2"])), draw(full_words), tuple(said), topic, state, modality)
 
 

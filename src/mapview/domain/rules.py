@@ -222,7 +222,7 @@ def cue_faults(cue: CueWords, project: Project) -> Iterator[Fault]:
     yield from _id_faults(cue.id)
     if not cue.language.strip():
         yield Fault("language", "cue words are of a language: name it, as en or ar")
-    if not (cue.words and all(words.strip(" *") for words in cue.words)):
+    if not (cue.words and all(words.replace("*", "").strip() for words in cue.words)):
         yield Fault("words", "cue words are a list of words or phrases, none of them empty")
     if cue.topic is None and cue.modality is None:
         yield Fault("topic", "cue words suggest a topic, a modality or both: name what they suggest")

@@ -1,13 +1,14 @@
 """The words that tell what a name or a sentence is about, from an editable file."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mapview.config import resource_path
+from mapview.domain.model import CueWords
 from mapview.errors import BadInputError
 from mapview.reading.tokens import Token, normalise
 
@@ -96,8 +97,13 @@ class Cues:
 
 
 @lru_cache(maxsize=4)
-def load(path: Path | None = None) -> Cues:
+def load(path: Path | None = None, own: tuple[CueWords, ...] = ()) -> Cues:
     """Read a file of cue words, by default the one that MapView brings along.
+
+    Parameters
+    ----------
+    own
+        A project's cue words, which are tried before those of the file.
 
     Raises
     ------
@@ -112,7 +118,8 @@ def load(path: Path | None = None) -> Cues:
             _words(places["before"]), _words(places["persons"]), _words(places["organisations"]),
             _words(places["heads"]), _words(places["things"]),
             _words(places["facilities"]), CueIndex([Cue("speech", None, _phrases(data["speech"]))]),
-            CueIndex(_cues(data["topics"])), CueIndex(_cues(data["modalities"])),
+            CueIndex([*_own(own, "topic"), *_cues(data["topics"])]),
+            CueIndex([*_own(own, "modality"), *_cues(data["modalities"])]),
             {phrase[0]: cue.id for cue in _cues(data["units"]) for phrase in cue.phrases if len(phrase) == 1},
         )  # fmt: skip
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
@@ -125,8 +132,19 @@ def _words(languages: dict[str, list[str]]) -> frozenset[str]:
     return frozenset(normalise(word) for words in languages.values() for word in words)
 
 
+def _own(entries: Iterable[CueWords], suggested: Literal["topic", "modality"]) -> Iterator[Cue]:
+    for entry in entries:
+        if suggested == "topic" and entry.topic is not None:
+            yield Cue(entry.topic, entry.state, _runs(entry.words))
+        elif suggested == "modality" and entry.modality is not None:
+            yield Cue(entry.modality, None, _runs(entry.words))
+
+
 def _phrases(languages: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
-    texts = [text for language in ("en", "ar") for text in languages.get(language, ())]
+    return _runs(text for language in ("en", "ar") for text in languages.get(language, ()))
+
+
+def _runs(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(normalise(word) for word in text.split()) for text in texts)
 
 

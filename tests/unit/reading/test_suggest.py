@@ -6,6 +6,7 @@ import json
 import pytest
 
 from mapview.domain.dates import parse
+from mapview.domain.model import CueWords
 from mapview.errors import BadDateError, BadInputError
 from mapview.reading import cues
 from mapview.reading.suggest import read_document, suggest_document, suggest_lines
@@ -104,6 +105,22 @@ def test_a_project_brings_its_own_cue_words(tmp_path):
     )
     (claim,) = read_document("They reaped 20 tonnes in Erbil", cues=cues.load(own)).claims
     assert (claim.topic, claim.value) == ("harvest", {"min": 20, "max": 20, "unit": "tonnes", "approximate": False})
+
+
+def test_a_projects_cue_words_come_before_those_built_in():
+    own = (
+        CueWords("harvest", "en", ("bring* in the harvest", "withdrew"), "harvest", "full"),
+        CueWords("hoped", "ar", ("يؤمل",), modality="planned"),
+    )
+    words = cues.load(own=own)
+    (claim,) = read_document("They withdrew from Erbil.", cues=words).claims
+    assert (claim.topic, claim.value) == ("harvest", "full")
+    (claim,) = read_document("Farmers are bringing in the harvest in Erbil.", cues=words).claims
+    assert (claim.topic, claim.value) == ("harvest", "full")
+    (claim,) = read_document("يؤمل أن يصل 500 جندي إلى أربيل.", cues=words).claims
+    assert claim.modality == "planned"
+    (claim,) = read_document("They withdrew from Erbil.").claims
+    assert claim.topic == "movements"
 
 
 def test_a_broken_list_of_cue_words_is_refused(tmp_path):
