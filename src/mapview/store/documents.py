@@ -28,6 +28,17 @@ class Document:
         return sha256_of(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document without its text: ``added`` is ISO 8601 in UTC, ``length`` the text's in code points."""
+
+    sha256: str
+    name: str
+    media_type: str
+    added: str
+    length: int
+
+
 def now() -> str:
     """Return the present moment in ISO 8601, UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -38,9 +49,17 @@ def write_documents(connection: sqlite3.Connection, documents: Iterable[Document
     for document in documents:
         sha256 = document.sha256
         added = connection.execute(
-            "INSERT OR IGNORE INTO documents (sha256, text, media_type, name, added, original)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (sha256, document.text, document.media_type, document.name, now(), document.original),
+            "INSERT OR IGNORE INTO documents (sha256, text, media_type, name, added, original, length)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                sha256,
+                document.text,
+                document.media_type,
+                document.name,
+                now(),
+                document.original,
+                len(document.text),
+            ),
         )
         if added.rowcount:
             search.put_document(connection, sha256, document.text)
@@ -52,3 +71,9 @@ def read_document(connection: sqlite3.Connection, sha256: str) -> Document | Non
         "SELECT text, original, media_type, name FROM documents WHERE sha256 = ?", (sha256,)
     ).fetchone()
     return None if row is None else Document(*row)
+
+
+def list_documents(connection: sqlite3.Connection) -> list[DocumentEntry]:
+    """Return what documents there are, in the order of their coming."""
+    found = connection.execute("SELECT sha256, name, media_type, added, length FROM documents ORDER BY added, sha256")
+    return [DocumentEntry(*row) for row in found]

@@ -17,36 +17,22 @@ import contextlib
 import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, cast
 
-from mapview.domain.changes import Change
-from mapview.domain.model import Project
+from mapview.domain.changes import Change, Macro, Put
+from mapview.domain.model import Project, Rejection
 from mapview.errors import FileProblemError
-from mapview.store import change_rows, documents, guards, rows, search
+from mapview.store import change_rows, documents, guards, history, rows, search
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.copies import NearCopy, near_copies
 from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
-from mapview.store.documents import Document
+from mapview.store.documents import Document, DocumentEntry
+from mapview.store.history import LogEntry, Step
 from mapview.store.locks import EditorLock
 from mapview.store.new_file import write_copy, write_file
 from mapview.store.search import Hit, HitKind
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """Something that was done, undone or redone; ``at`` is ISO 8601 in UTC.
-
-    ``change`` made the difference and ``inverse`` says what stood there before.
-    """
-
-    at: str
-    action: Literal["do", "undo", "redo"]
-    label: str
-    change: Change
-    inverse: Change
 
 
 class ProjectFile:
@@ -67,22 +53,7 @@ class ProjectFile:
     def create(
         cls, path: Path, project: Project, originals: Iterable[Document] = (), *, replacing: bool = False
     ) -> "ProjectFile":
-        """Write a consistent project as a new file, whole or not at all, and open it.
-
-        Parameters
-        ----------
-        originals
-            Documents of its sources.
-        replacing
-            Whether a file that stands there may go.
-
-        Raises
-        ------
-        FileProblemError
-            If something stands there or nothing can be written.
-        BadInputError
-            If the project is not consistent.
-        """
+        """Write a project as a new file and open it; see :func:`mapview.store.new_file.write_file`."""
         write_file(path, project, originals, replacing=replacing)
         return cls.open(path)
 
@@ -185,6 +156,14 @@ class ProjectFile:
             entry = self._log("do", cast("int", step))
         self._project, self._last_entry = after, entry
 
+    def reject(self, rejected: Iterable[Rejection], label: str) -> None:
+        """Remember suggestions as turned down, in one edit that can be undone; see :meth:`apply`."""
+        self.apply(Macro(tuple(Put(rejection) for rejection in rejected)), label)
+
+    def rejections(self, sha256: str) -> list[Rejection]:
+        """Return the suggestions out of a document that were turned down."""
+        return [rejection for rejection in self._project.rejections.values() if rejection.sha256 == sha256]
+
     def undo(self) -> str | None:
         """Take the last change back; return its label, None if there is nothing to undo."""
         return self._move("undo", self._step("done", "max"), "inverse", "undone")
@@ -213,6 +192,11 @@ class ProjectFile:
         with told(self.path):
             return frozenset(name for (name,) in self._connection.execute("SELECT sha256 FROM documents"))
 
+    def document_list(self) -> list[DocumentEntry]:
+        """Return what documents there are, in the order of their coming, without reading their texts."""
+        with told(self.path):
+            return documents.list_documents(self._connection)
+
     def search(self, text: str, limit: int = 20, kinds: Iterable[HitKind] | None = None) -> list[Hit]:
         """Return what holds all words of a text, the likeliest first; see :func:`mapview.store.search.search`."""
         with told(self.path):
@@ -232,15 +216,18 @@ class ProjectFile:
             Only entries with a lower number, to read on.
         """
         with told(self.path):
-            found = self._connection.execute(
-                "SELECT log.id, at, action, label, change, inverse FROM log JOIN steps ON steps.id = step"
-                " WHERE log.id < ? ORDER BY log.id DESC LIMIT ?",
-                (2**62 if before is None else before, limit),
-            ).fetchall()
-        return [
-            (number, LogEntry(at, action, label, change_from_json(change), change_from_json(inverse)))
-            for number, at, action, label, change, inverse in found
-        ]
+            return history.log_entries(self._connection, limit, before)
+
+    def steps(self, limit: int = 100, before: int | None = None) -> list[Step]:
+        """Return the newest edits, the newest first, without what they changed.
+
+        Parameters
+        ----------
+        before
+            Only edits with a lower number, to read on.
+        """
+        with told(self.path):
+            return history.steps(self._connection, limit, before)
 
     def save_copy(self, path: Path, *, replacing: bool = False) -> None:
         """Write the whole file, documents and history included, to another place; this one stays open.

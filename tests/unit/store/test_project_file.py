@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 from tests.helpers.rich_projects import edits, ordered, rich_projects
 
 from mapview.config import resource_path
-from mapview.domain.changes import Macro, Put, Remove, Retitle
-from mapview.domain.model import Project, Text
+from mapview.domain.changes import KINDS, Macro, Put, Remove, Retitle
+from mapview.domain.model import Decision, Project, SavedView, Text, rejection_of
 from mapview.errors import BadInputError, FileProblemError, UnknownIdError
-from mapview.store.database import backup_path, latest_version
+from mapview.store import rows
+from mapview.store.change_json import change_to_json
+from mapview.store.database import APPLICATION_ID, backup_path, latest_version
 from mapview.store.documents import Document
 from mapview.store.folder import load_folder
+from mapview.store.originals import sha256_of
+from mapview.store.packing import load_project
 from mapview.store.project_file import ProjectFile
 
 
@@ -158,6 +162,66 @@ def test_documents_come_with_a_change_and_stay_when_it_is_undone(path: Path, see
         assert file.document_texts() == {document.sha256: document.text}
         assert file.document("0" * 64) is None
         assert [hit.id for hit in file.search("taji", kinds=["documents"])] == [document.sha256]
+
+
+def test_documents_are_listed_without_their_texts(path: Path) -> None:
+    with ProjectFile.open(path) as file:
+        assert file.document_list() == []
+        file.add_documents([Document("One.", b"One."), Document("أ two\n", b"x", "application/pdf", "two.pdf")])
+        listed = {(entry.sha256, entry.name, entry.media_type, entry.length) for entry in file.document_list()}
+        plan = file._connection.execute(
+            "EXPLAIN QUERY PLAN SELECT sha256, name, media_type, added, length FROM documents ORDER BY added, sha256"
+        ).fetchall()
+    assert listed == {
+        (sha256_of("One."), "", "text/plain", 4),
+        (sha256_of("أ two\n"), "two.pdf", "application/pdf", 6),
+    }
+    assert "COVERING INDEX" in str(plan)
+
+
+def test_rejected_suggestions_are_remembered_and_rejecting_them_is_undone(path: Path) -> None:
+    one = rejection_of("a" * 64, 10, 60, "ain-al-asad", "coalition-presence")
+    other = rejection_of("a" * 64, 10, 60, "geonames:1", None)
+    with ProjectFile.open(path) as file:
+        file.reject([one, other, rejection_of("b" * 64, 10, 60, "ain-al-asad", None)], "Rejection of 3 suggestions")
+    with ProjectFile.open(path) as file:
+        assert file.rejections("a" * 64) == [one, other]
+        assert rejection_of("a" * 64, 10, 60, "geonames:1", None).id in file.project.rejections
+        file.reject([one], "Again")
+        assert len(file.project.rejections) == 3
+        assert (file.undo(), file.undo()) == ("Again", "Rejection of 3 suggestions")
+        assert file.rejections("a" * 64) == []
+
+
+def test_the_steps_say_what_stands_and_what_does_not(path: Path, seeds: Project) -> None:
+    with ProjectFile.open(path) as file:
+        for label in ("one", "two"):
+            file.apply(noted(seeds, label), label)
+        file.undo()
+        file.apply(noted(seeds, "three"), "three")
+        file.apply(noted(seeds, "four"), "four")
+        file.undo()
+        found = file.steps()
+        assert [(step.label, step.state) for step in found] == [
+            ("four", "undone"), ("three", "done"), ("two", "dropped"), ("one", "done"),
+        ]  # fmt: skip
+        assert [step.at for step in found] == sorted((step.at for step in found), reverse=True)
+        assert file.steps(limit=2) == found[:2]
+        assert file.steps(before=found[1].number) == found[2:]
+
+
+def test_what_a_decision_or_a_view_names_cannot_be_taken_out(path: Path, seeds: Project) -> None:
+    in_conflict = {name for c in seeds.conflicts.values() for side in c.sides for name in side}
+    one, other = sorted(name for name in seeds.claims if name not in in_conflict)[:2]
+    with ProjectFile.open(path) as file:
+        file.apply(Put(Decision("decided", (one, other), "prefer", "2026-01-14", prefers=one)), "Decision")
+        with pytest.raises(BadInputError, match="because decision 'decided' refers to it"):
+            file.apply(Remove("claims", other), "Removal")
+        file.apply(Macro((Remove("decisions", "decided"), Remove("claims", other))), "Removal")
+        place = Put(replace(next(iter(seeds.places.values())), id="new"))
+        file.apply(Macro((place, Put(SavedView("january", Text("January"), place="new")))), "View")
+        with pytest.raises(BadInputError, match="because view 'january' refers to it"):
+            file.apply(Remove("places", "new"), "Removal")
 
 
 def test_the_second_to_open_reads_only(path: Path, seeds: Project) -> None:
@@ -350,6 +414,53 @@ def test_an_older_file_is_upgraded_with_a_copy_beside_it(path: Path, migrations:
     connection.close()
     with ProjectFile.open(backup_path(path, version)) as file:
         assert ordered(file.project) == ordered(seeds)
+
+
+@pytest.fixture
+def first_version(tmp_path: Path, seeds: Project) -> Path:
+    """A file as the first version of MapView wrote it: by its SQL, with nothing of what came later."""
+    path = tmp_path / "old.mapview"
+    connection = sqlite3.connect(path)
+    connection.executescript(resource_path("store/migrations/0001.sql").read_text(encoding="utf-8"))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 1")
+    rows.write_title(connection, seeds)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for kind in (kind for kind in KINDS if kind in tables):
+        rows.insert(connection, kind, enumerate(getattr(seeds, kind).values()))
+    claim = next(iter(seeds.claims.values()))
+    connection.execute(
+        "INSERT INTO steps (label, change, inverse, state) VALUES ('Note', ?, ?, 'done')",
+        [change_to_json(Put(replace(claim, note=note))) for note in (claim.note, "before")],
+    )
+    connection.execute("INSERT INTO log (at, action, step) VALUES ('2026-01-01T00:00:00.000+00:00', 'do', 1)")
+    connection.execute(
+        "INSERT INTO documents VALUES (?, 'أ b', 'text/plain', 'a.txt', '2026-01-01', x'00')", ("0" * 64,)
+    )
+    connection.commit()
+    connection.close()
+    return path
+
+
+def test_a_file_of_the_first_version_is_upgraded_with_a_copy_beside_it(first_version: Path, seeds: Project) -> None:
+    before = first_version.read_bytes()
+    assert ordered(load_project(first_version)) == ordered(seeds)
+    assert first_version.read_bytes() == before
+    view = SavedView("january", Text("January"), at="2026-01")
+    with ProjectFile.open(first_version) as file:
+        assert ordered(file.project) == ordered(seeds)
+        assert file.search("harir")
+        assert [(entry.name, entry.length) for entry in file.document_list()] == [("a.txt", 3)]
+        file.apply(Put(view), "New view")
+        assert (file.undo(), file.undo()) == ("New view", "Note")
+        assert next(iter(file.project.claims.values())).note == "before"
+        assert (file.redo(), file.redo()) == ("Note", "New view")
+    with ProjectFile.open(first_version) as file:
+        assert ordered(file.project) == ordered(replace(seeds, views={view.id: view}))
+    backup = sqlite3.connect(backup_path(first_version, 1))
+    assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    assert backup.execute("SELECT count(*) FROM claims").fetchone() == (len(seeds.claims),)
+    backup.close()
 
 
 def test_an_upgrade_that_fails_changes_nothing(path: Path, migrations: Path, seeds: Project) -> None:

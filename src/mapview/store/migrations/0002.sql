@@ -66,3 +66,8 @@ CREATE TABLE rejections (
     place TEXT NOT NULL,
     topic TEXT
 ) STRICT;
+
+-- The list of documents is read from an index, since whoever reads past "text" in a row reads all of it.
+ALTER TABLE documents ADD COLUMN length INTEGER NOT NULL DEFAULT 0; -- of the text in code points
+UPDATE documents SET length = length(text);
+CREATE INDEX documents_listed ON documents (added, sha256, name, media_type, length);
