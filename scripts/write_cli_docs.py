@@ -35,9 +35,9 @@ suggest:   {"id", "language", "places": [{"start","end","text","place": {"id","n
              "candidates": [{"id","name","lat","lon","score"}]}], "dates": [{"start","end","text","edtf","earliest",
              "latest"}], "claims": [{"start","end","place","when","topic"|null,"modality"|null,"value"|null}]};
            a list of these for several files; offsets are code points of the text
-check:     {"problems": [{"file","line","message"}], "claims": count,
+check:     {"problems": [{"file","line","message"}], "remarks": [{"kind","id","message"}], "claims": count,
             "anchors": [{"claim","source","detail",
-              "verdict": "verified"|"moved"|"changed"|"lost"|"not available"}]}
+              "verdict": "verified"|"moved"|"changed"|"lost"|"not available"}], "unread": [{"file","message"}]}
 doctor:    {"missing": [{"what","remedy"}]}
 ```
 

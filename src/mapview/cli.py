@@ -1,7 +1,7 @@
 """The commands. Their options, JSON shapes and exit statuses are a contract: see docs/cli.md."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ from mapview.cli_options import (
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import MapviewError
+from mapview.store.documents import Document
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -180,33 +181,46 @@ def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool
     "--originals",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The reports' texts; every anchor is held against the one whose hash its source names.",
+    help="The reports; every anchor is held against the one whose hash its source names.",
 )
 @as_json_option
 def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
     """Check a project: ids, dates, coordinates, rules, and with --originals every anchor. Exit status 1 if it fails.
 
+    Remarks say what is accepted and may still be a slip: topics without a rule, sources and claims without a date.
+
     Example: mapview check seeds --originals reports
     """
-    from mapview.store.originals import check_anchors, read_originals  # noqa: PLC0415
+    from mapview.domain.remarks import remarks_on  # noqa: PLC0415
+    from mapview.domain.rules import CALLED  # noqa: PLC0415
+    from mapview.store.originals import check_anchors  # noqa: PLC0415
     from mapview.store.packing import read_with_problems  # noqa: PLC0415
 
     found, problems = read_with_problems(project)
-    anchors = check_anchors(found, read_originals(originals)) if originals is not None else []
+    remarks = [(CALLED[remark.kind], remark.id, remark.message) for remark in remarks_on(found)]
+    unread: list[tuple[str, str]] = []
+    texts = {document.sha256: document.text for document in _reports(originals, unread)}
+    anchors = check_anchors(found, texts) if originals is not None else []
     failed = [anchor for anchor in anchors if anchor.verdict != "verified"]
     if as_json:
         print_json(
             {
                 "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in problems],
+                "remarks": [{"kind": kind, "id": name, "message": message} for kind, name, message in remarks],
                 "claims": len(found.claims),
                 "anchors": [
                     {"claim": a.claim, "source": a.source, "verdict": a.verdict, "detail": a.detail} for a in anchors
                 ],
+                "unread": [{"file": file, "message": message} for file, message in unread],
             }
         )
     else:
         for problem in problems:
             click.echo(str(problem))
+        for kind, name, message in remarks:
+            click.echo(f"Remark: {kind} {name!r}: {message}.")
+        for _, message in unread:
+            click.echo(f"Not read: {message}")
         for anchor in failed:
             click.echo(f"{anchor.claim} ({anchor.source}): {anchor.verdict}: {anchor.detail}.")
         held = f", {len(anchors) - len(failed)} of {len(anchors)} anchors verified" if originals is not None else ""
@@ -219,7 +233,7 @@ def check(project: Path, *, originals: Path | None, as_json: bool) -> None:
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--originals", type=click.Path(path_type=Path), metavar="DIR", help="The reports' texts, to keep inside.")
+@click.option("--originals", type=click.Path(path_type=Path), metavar="DIR", help="The reports, to keep inside.")
 @click.option("--replace", is_flag=True, help="Write over a FILE that is there.")
 def pack(folder: Path, file: Path, *, originals: Path | None, replace: bool) -> None:
     """Make one project file of a project folder: FOLDER FILE.mapview.
@@ -228,7 +242,10 @@ def pack(folder: Path, file: Path, *, originals: Path | None, replace: bool) -> 
     """
     from mapview.store import packing  # noqa: PLC0415
 
-    documents = packing.pack(folder, file, originals=originals, replacing=replace)
+    unread: list[tuple[str, str]] = []
+    documents = packing.pack(folder, file, _reports(originals, unread), replacing=replace)
+    for _, message in unread:
+        click.echo(f"Not read: {message}")
     click.echo(f"{file} holds the project of {folder} and {documents} documents.")
 
 
@@ -287,6 +304,20 @@ def main() -> None:
 def _fail(message: str, status: int) -> None:
     click.echo(" ".join(message.split()), err=True)
     sys.exit(status)
+
+
+def _reports(folder: Path | None, unread: list[tuple[str, str]]) -> Iterator[Document]:
+    """Yield the reports of a folder; what cannot be read comes to ``unread``, by its name and with the reason."""
+    if folder is None:
+        return
+    from mapview.reading.documents import Unread  # noqa: PLC0415
+    from mapview.reading.originals import reports_in  # noqa: PLC0415
+
+    for found in reports_in(folder):
+        if isinstance(found, Unread):
+            unread.append((found.path.name, found.why))
+        else:
+            yield found.document
 
 
 def _timeline(project: Path) -> Timeline:

@@ -1,17 +1,14 @@
 """The reports themselves, which a project points into and does not hold: found by hash, held against the anchors."""
 
 import hashlib
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from rapidfuzz import fuzz
 
 from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.model import Anchor, Claim, Project, Source
-from mapview.errors import FileProblemError
 
 #: The passage stands where the anchor says; stands elsewhere in the text; stands there in other words; is gone; or no
 #: text of the source is at hand.
@@ -38,24 +35,6 @@ class AnchorCheck:
     start: int | None = None
 
 
-def normalised(raw: bytes) -> str:
-    r"""Return a document's normalised text, in whose code points anchors count.
-
-    UTF-8 is decoded, CR LF and CR become LF, the result is in NFC, and nothing is stripped.
-
-    Raises
-    ------
-    UnicodeDecodeError
-        If the bytes are no UTF-8.
-
-    Examples
-    --------
-    >>> normalised(b"one\r\ntwo\r")
-    'one\ntwo\n'
-    """
-    return unicodedata.normalize("NFC", raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal digits.
 
@@ -65,39 +44,6 @@ def sha256_of(text: str) -> str:
     'e3b0c442'
     """
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def read_text_files(folder: Path) -> Iterator[tuple[Path, bytes, str]]:
-    """Yield a folder's files in the order of their names, with their bytes and normalised texts, where they have one.
-
-    Raises
-    ------
-    FileProblemError
-        If the folder or a file of it cannot be read.
-    """
-    if not folder.is_dir():
-        raise FileProblemError(f"{folder} is no folder: give the folder that holds the reports' texts.")
-    try:
-        for path in sorted(path for path in folder.iterdir() if path.is_file()):
-            raw = path.read_bytes()
-            try:
-                text = normalised(raw)
-            except UnicodeDecodeError:
-                continue
-            yield path, raw, text
-    except OSError as error:
-        raise FileProblemError(f"{error.filename} cannot be read ({error.strerror}): check its permissions.") from error
-
-
-def read_originals(folder: Path) -> dict[str, str]:
-    """Return the normalised texts of a folder's files by their SHA-256; what is no UTF-8 text is passed over.
-
-    Raises
-    ------
-    FileProblemError
-        If the folder or a file of it cannot be read.
-    """
-    return {sha256_of(text): text for _, _, text in read_text_files(folder)}
 
 
 def check_anchors(project: Project, originals: Mapping[str, str]) -> list[AnchorCheck]:

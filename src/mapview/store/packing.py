@@ -1,6 +1,7 @@
 """A project in either of its two forms, and the way from one to the other."""
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from mapview.store.documents import Document
 from mapview.store.folder import load_folder, read_folder
 from mapview.store.folder_writer import write_folder
 from mapview.store.new_file import write_file
-from mapview.store.originals import read_text_files
 from mapview.store.rows import read_project
 from mapview.store.toml_reader import Problem
 
@@ -52,13 +52,13 @@ def read_with_problems(path: Path) -> tuple[Project, list[Problem]]:
     return project, [Problem(path.name, 0, message) for message in guards.faults_of(project)]
 
 
-def pack(folder: Path, file: Path, *, originals: Path | None = None, replacing: bool = False) -> int:
+def pack(folder: Path, file: Path, originals: Iterable[Document] = (), *, replacing: bool = False) -> int:
     """Make a project file of a project folder; return how many documents it holds.
 
     Parameters
     ----------
     originals
-        A folder with the reports' texts: those whose hash a source names come into the file.
+        Reports: those whose hash a source names come into the file. They are asked for once the folder was read.
     replacing
         Whether a file that stands there may go.
 
@@ -74,8 +74,7 @@ def pack(folder: Path, file: Path, *, originals: Path | None = None, replacing: 
     project = load_folder(folder)
     wanted = {source.sha256 for source in project.sources.values()}
     found: dict[str, Document] = {}
-    for path, raw, text in read_text_files(originals) if originals is not None else ():
-        document = Document(text, raw, "text/plain", path.name)
+    for document in originals:
         if document.sha256 in wanted:
             found.setdefault(document.sha256, document)
     write_file(file, project, found.values(), replacing=replacing)

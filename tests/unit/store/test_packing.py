@@ -1,4 +1,3 @@
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,9 @@ from mapview.config import resource_path
 from mapview.domain.changes import Put, Remove
 from mapview.domain.model import Project, Text, Topic, Utterance
 from mapview.errors import BadInputError, FileProblemError
+from mapview.reading.documents import ReadReport
+from mapview.reading.originals import reports_in
+from mapview.store.documents import Document
 from mapview.store.folder import load_folder
 from mapview.store.folder_writer import folder_files, in_folder_order, write_folder
 from mapview.store.packing import LeftBehind, load_project, pack, read_with_problems, unpack
@@ -70,11 +72,10 @@ def test_an_empty_project_goes_both_ways(tmp_path: Path) -> None:
 
 
 def test_originals_come_into_the_file_and_never_into_a_folder(originals: Path, tmp_path: Path) -> None:
-    reports = tmp_path / "reports"
-    shutil.copytree(originals, reports)
-    (reports / "other.txt").write_text("This is no source's text.")
+    reports = [found.document for found in reports_in(originals) if isinstance(found, ReadReport)]
+    reports += [Document("This is no source's text.", b""), *reports]
     file, folder = tmp_path / "first.mapview", tmp_path / "again"
-    assert pack(resource_path("seeds"), file, originals=reports) == 5
+    assert pack(resource_path("seeds"), file, reports) == 5
     with ProjectFile.open(file) as opened:
         kept = opened.document_texts()
         assert set(kept) == {source.sha256 for source in opened.project.sources.values()} == opened.document_hashes()
