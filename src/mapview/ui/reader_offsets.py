@@ -1,0 +1,76 @@
+"""From code points, in which anchors count, to the UTF-16 units, in which Qt counts, and back."""
+
+import re
+from bisect import bisect_left
+
+#: What Qt's documents take for something else than a character, and what stands for it on the screen.
+_SHOWN_AS = {
+    "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x00": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd",
+    "\ufffc": "\ufffd",
+}  # fmt: skip
+_SHOWN = str.maketrans(_SHOWN_AS)
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+#: A paragraph is laid out as a whole, which takes long for one of a megabyte.
+_LONGEST = 20_000
+_ENDLESS = re.compile(r"[^\n]{%d,}" % _LONGEST)
+_BIDI_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+class Offsets:
+    """Positions in one text, counted in both ways.
+
+    Examples
+    --------
+    >>> offsets = Offsets("a😀b")
+    >>> [offsets.to_units(at) for at in range(4)], [offsets.to_points(at) for at in (0, 1, 3, 4)]
+    ([0, 1, 3, 4], [0, 1, 2, 3])
+    """
+
+    def __init__(self, text: str) -> None:
+        self._astral = [] if text.isascii() else [found.start() for found in _ASTRAL.finditer(text)]
+        # Where the second unit of each of them is: nothing begins or ends there.
+        self._units = [point + number + 1 for number, point in enumerate(self._astral)]
+
+    def to_units(self, point: int) -> int:
+        """Return the UTF-16 unit at which a code point begins."""
+        return point + bisect_left(self._astral, point)
+
+    def to_points(self, unit: int) -> int:
+        """Return the code point that begins at a UTF-16 unit, or goes on there."""
+        return unit - bisect_left(self._units, unit + 1)
+
+
+def shown_text(text: str) -> str:
+    r"""Return a text as it is shown, as long in UTF-16 units: without what Qt takes for no character.
+
+    A paragraph without end is broken at spaces.
+
+    Examples
+    --------
+    >>> shown_text("one\u2029two\x00")
+    'one\ntwo�'
+    """
+    return _ENDLESS.sub(_broken, text.translate(_SHOWN))
+
+
+def without_bidi_marks(text: str) -> str:
+    """Return a text without the marks that only direct its letters.
+
+    Examples
+    --------
+    >>> without_bidi_marks("\u2067بغداد\u2069") == "بغداد"
+    True
+    """
+    return text.translate(_BIDI_MARKS)
+
+
+def _broken(found: re.Match[str]) -> str:
+    letters = list(found[0])
+    start = 0
+    while len(letters) - start > _LONGEST:
+        end = start + _LONGEST
+        at = next((at for at in range(end, start + _LONGEST // 2, -1) if letters[at] in " \t"), None)
+        if at is not None:
+            letters[at] = "\n"
+        start = end if at is None else at + 1
+    return "".join(letters)
