@@ -13,14 +13,14 @@ def as_comparable(timeline: Timeline) -> dict[str, Any]:
     columns, project = timeline.columns, timeline.project
     texts = np.array([topic.type == "text" for topic in project.topics.values()], bool)[columns.topic]
     said = {code: text for text, code in columns.text_codes.items()}
-    found: dict[str, Any] = {name: getattr(columns, name).tolist() for name in (*ARRAYS, "group")}
+    found: dict[str, Any] = {name: getattr(columns, name).tolist() for name in (*ARRAYS, "group") if name != "record"}
     for bound in ("low", "high"):
         found[bound] = [
             said[int(value)] if text else value for value, text in zip(found[bound], texts.tolist(), strict=True)
         ]
     return found | {
         "project": project,
-        "ids": columns.ids,
+        "ids": list(columns.ids),
         "positions": [columns.place_ids, columns.topic_ids, columns.source_ids],
         "types": [getattr(columns, name).dtype for name in ARRAYS],
         "derived": timeline.derived.tolist(),

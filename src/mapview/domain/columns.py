@@ -6,7 +6,7 @@ These columns are what the timeline computes on, what the page receives and what
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, overload, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ APPROXIMATE_SHARE = 0.1
 
 #: The columns that hold one item a row.
 ARRAYS = (
-    "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high", "flags",
+    "record", "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high", "flags",
     "modality", "certainty",
 )  # fmt: skip
 
@@ -40,6 +40,48 @@ _AT_ONCE = 50_000
 _MODALITY = {name: code for code, name in enumerate(MODALITIES)}
 _CERTAINTY = {name: code for code, name in enumerate(CERTAINTIES)}
 _FLAGS_OF_MODALITY = np.array([{"planned": PLANNED, "denied": DENIED}.get(name, 0) for name in MODALITIES], np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimIds(Sequence[str]):
+    """The ids of claims by row; ``record`` says where each row's id stands among ``names``.
+
+    Edits add to ``names``, which all columns of a project share, so that a million strings are not copied with each.
+    """
+
+    names: list[str]
+    record: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.record)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, row: int | slice) -> str | tuple[str, ...]:
+        if isinstance(row, slice):
+            return tuple(map(self.names.__getitem__, self.record[row].tolist()))
+        return self.names[int(self.record[row])]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.names.__getitem__, self.record.tolist())
+
+    def index(self, value: object, start: int = 0, stop: int | None = None) -> int:
+        """Return the row of a claim.
+
+        Raises
+        ------
+        ValueError
+            If there is none.
+        """
+        number = -1
+        while True:
+            # A claim that was taken out and put back has two numbers, the later one counts.
+            number = self.names.index(value, number + 1)  # type: ignore[arg-type]
+            rows = np.flatnonzero(self.record[start:stop] == number)
+            if len(rows):
+                return start + int(rows[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +97,8 @@ class Columns:
     ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
     """
 
-    ids: tuple[str, ...]
+    names: list[str] = field(repr=False)
+    record: NDArray[np.uint32]
     place: NDArray[np.uint32]
     topic: NDArray[np.uint16]
     group: NDArray[np.int64]
@@ -75,7 +118,12 @@ class Columns:
     text_codes: dict[str, int] = field(repr=False)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.record)
+
+    @property
+    def ids(self) -> ClaimIds:
+        """The ids of the claims."""
+        return ClaimIds(self.names, self.record)
 
     @property
     def place_ids(self) -> tuple[str, ...]:
@@ -114,10 +162,8 @@ class Columns:
             return None
         rows = self.rows_of_place(place)
         first, end = (np.searchsorted(self.topic[rows], np.array([topic, topic + 1], np.uint16)) + rows.start).tolist()
-        try:
-            return self.ids.index(claim.id, first, end)
-        except ValueError:
-            return None
+        ids = self.ids[first:end]
+        return first + ids.index(claim.id) if claim.id in ids else None
 
 
 @runtime_checkable
@@ -138,11 +184,15 @@ def columns(project: Project) -> Columns:
     """
     claims = project.claims
     told = claims.fields() if isinstance(claims, TellsFields) else fields_of(claims.values())
-    return columns_of(told, list(project.topics.values()), Register.of(project), {})
+    return columns_of(told, list(project.topics.values()), Register.of(project), [], {})
 
 
 def columns_of(
-    fields: Iterable[Fields], topics: Sequence[Topic], register: Register, text_codes: dict[str, int]
+    fields: Iterable[Fields],
+    topics: Sequence[Topic],
+    register: Register,
+    names: list[str],
+    text_codes: dict[str, int],
 ) -> Columns:
     """Build the columns of some claims.
 
@@ -154,15 +204,17 @@ def columns_of(
         The topics of the project, in its order.
     register
         Of the project.
-    text_codes
-        The codes of texts so far, which new texts are added to.
+    names, text_codes
+        The claims and the codes of texts so far, which new ones are added to.
 
     Raises
     ------
     BadDateError
         If a date is no EDTF.
     """
-    ids, found, whens, values = _encoded(fields, register)
+    before = len(names)
+    found, whens, values = _encoded(fields, register, names)
+    found["record"] = np.arange(before, len(names), dtype=np.uint32)
     when_spans = spans.of(whens)
     when = found.pop("when")
     found["earliest"], found["latest"] = when_spans.earliest[when], when_spans.latest[when]
@@ -171,10 +223,10 @@ def columns_of(
     found["known"] = register.known[found["source"]]
     found["voice"] = register.voices(found["source"], found["utterance"])
     found["low"], found["high"] = _ranges(found, values, topics, text_codes)
-    order = _order(ids, found)
+    order = _order(found, names)
     arrays: dict[str, Any] = {name: found[name][order] for name in ARRAYS}
     return Columns(
-        ids=tuple(np.array(ids, object)[order].tolist()),
+        names=names,
         group=group_numbers(arrays["place"], arrays["topic"]),
         register=register,
         text_codes=text_codes,
@@ -219,9 +271,9 @@ class _Numbering(dict[Any, int]):
 
 
 def _encoded(
-    fields: Iterable[Fields], register: Register
-) -> tuple[list[str], dict[str, NDArray[Any]], list[str], list[str | None]]:
-    """Return ids, the other fields as arrays, and what the numbers stand for in ``when`` and in ``value``."""
+    fields: Iterable[Fields], register: Register, names: list[str]
+) -> tuple[dict[str, NDArray[Any]], list[str], list[str | None]]:
+    """Add the ids to the names; return the other fields as numbers, and what those of ``when`` and ``value`` mean."""
     whens, values = _Numbering(), _Numbering()
     reads: tuple[tuple[str, type[Any], Mapping[Any, int] | None], ...] = (
         ("place", np.uint32, register.places.at),
@@ -236,16 +288,15 @@ def _encoded(
         ("modality", np.uint8, _MODALITY),
         ("certainty", np.uint8, _CERTAINTY),
     )
-    ids: list[str] = []
     parts: dict[str, list[NDArray[Any]]] = {name: [np.empty(0, dtype)] for name, dtype, _ in reads}
     for some in fields:
-        ids += some[0]
+        names += some[0]
         for (name, dtype, numbers), found in zip(reads, some[1:], strict=True):
             if numbers is None:
                 parts[name].append(np.array(found, dtype))
             else:
                 parts[name].append(np.fromiter(map(numbers.__getitem__, found), dtype, len(found)))
-    return ids, {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens), list(values)
+    return {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens), list(values)
 
 
 def _ranges(
@@ -283,7 +334,7 @@ def _codes(said: list[str], topic: Topic, text_codes: dict[str, int]) -> list[in
     return [text_codes.setdefault(text.strip().casefold(), len(text_codes)) for text in said]
 
 
-def _order(ids: list[str], found: dict[str, NDArray[Any]]) -> NDArray[np.int64]:
+def _order(found: dict[str, NDArray[Any]], names: list[str]) -> NDArray[np.int64]:
     """Return the order of rows by place, topic, first day and id."""
     order = np.lexsort((found["earliest"], found["topic"], found["place"]))
     same = np.ones(max(len(order) - 1, 0), bool)
@@ -292,6 +343,8 @@ def _order(ids: list[str], found: dict[str, NDArray[Any]]) -> NDArray[np.int64]:
         same &= sorted_column[1:] == sorted_column[:-1]
     # Few rows share all three, so that comparing strings is left to them.
     edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
+    first_name = len(names) - len(order)
     for first, last in edges.reshape(-1, 2).tolist():
-        order[first : last + 1] = sorted(order[first : last + 1].tolist(), key=ids.__getitem__)
+        tied = order[first : last + 1].tolist()
+        order[first : last + 1] = sorted(tied, key=lambda row: names[first_name + row])
     return order

@@ -124,10 +124,20 @@ def gathered(parts: Iterable[Pairs]) -> Pairs:
 
 def sorted_pairs(pairs: Pairs) -> Pairs:
     """Return pairs of rows by their first and second row, each once."""
-    # One number a pair: numpy sorts those a hundred times faster than rows. Runs that are in order cost nothing.
-    keys = np.sort((pairs[:, 0] << 32) | pairs[:, 1], kind="stable")
+    keys = np.sort(_keys(pairs), kind="stable")
     keys = keys[np.diff(keys, prepend=-1) > 0]
     return np.column_stack((keys >> 32, keys & 0xFFFFFFFF))
+
+
+def merged(many: Pairs, few: Pairs) -> Pairs:
+    """Return the pairs of two sorted arrays that share none, sorted."""
+    return np.insert(many, np.searchsorted(_keys(many), _keys(few)), few, axis=0) if len(few) else many
+
+
+def _keys(pairs: Pairs) -> NDArray[np.int64]:
+    """Return one number a pair, which numpy sorts a hundred times faster than pairs."""
+    keys: NDArray[np.int64] = (pairs[:, 0] << 32) | pairs[:, 1]
+    return keys
 
 
 def group_pairs(pairs: Pairs) -> list[Pairs]:

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -25,12 +24,13 @@ _MANY = 0.05
 class Edited:
     """The columns after an edit, and how rows before it became rows after it.
 
-    ``removed`` are rows before the edit, ``added`` rows after it, both rising; a claim that was changed is in both.
-    ``inserted`` says before which of the remaining rows each added one stands. ``judged`` are the positions of the
-    topics whose rules may be others now.
+    ``before`` is the number of rows before the edit. ``removed`` are rows before the edit, ``added`` rows after it,
+    both rising; a claim that was changed is in both. ``inserted`` says before which of the remaining rows each added
+    one stands. ``judged`` are the positions of the topics whose rules may be others now.
     """
 
     columns: Columns
+    before: int
     claims: Collection[str]
     removed: Rows
     added: Rows
@@ -63,7 +63,7 @@ class Edited:
         row, other = row[row != other], other[row != other]
         yield np.minimum(row, other), np.maximum(row, other)
         if len(self.judged):
-            rows = np.flatnonzero(np.isin(self.columns.topic, self.judged))
+            rows = np.flatnonzero(self._are_judged(slice(None)))
             for first, second in pairs_within(group[rows]):
                 yield rows[first], rows[second]
 
@@ -71,11 +71,19 @@ class Edited:
         """Return the pairs of rows before the edit that need not be judged anew, as rows after it."""
         kept = pairs
         if len(self.removed):
-            kept = kept[~np.isin(kept, self.removed).any(axis=1)]
+            gone = np.zeros(self.before, bool)
+            gone[self.removed] = True
+            kept = kept[~(gone[kept[:, 0]] | gone[kept[:, 1]])]
         kept = self.moved(kept)
         if len(self.judged):
-            kept = kept[~np.isin(self.columns.topic[kept[:, 0]], self.judged)]
+            kept = kept[~self._are_judged(kept[:, 0])]
         return kept
+
+    def _are_judged(self, rows: Rows | slice) -> NDArray[np.bool_]:
+        judged = np.zeros(len(self.columns.topic_ids), bool)
+        judged[self.judged] = True
+        found: NDArray[np.bool_] = judged[self.columns.topic[rows]]
+        return found
 
 
 def touched_by(change: Change) -> Touched:
@@ -114,12 +122,21 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
         fields_of(after.claims[claim] for claim in claims if claim in after.claims),
         topics,
         base.register,
+        base.names,
         base.text_codes,
     )
     place_before = np.array([_place_among(base, made, row) for row in range(len(made))], np.int64)
     inserted = place_before - np.searchsorted(removed, place_before)
     judged = [base.register.topics.at[topic] for topic in touched.get("topics", ()) if topic in after.topics]
-    found = Edited(base, claims, removed, inserted + np.arange(len(made)), inserted, np.array(sorted(judged), np.int64))
+    found = Edited(
+        columns=base,
+        before=len(columns),
+        claims=claims,
+        removed=removed,
+        added=inserted + np.arange(len(made)),
+        inserted=inserted,
+        judged=np.array(sorted(judged), np.int64),
+    )
     return replace(found, columns=_spliced(base, made, found))
 
 
@@ -212,12 +229,7 @@ def _spliced(base: Columns, made: Columns, found: Edited) -> Columns:
         for old, new, count in runs:
             spliced[new : new + count] = column[old : old + count]
         spliced[found.added] = getattr(made, name)
-    ids: list[str] = []
-    fresh = iter(made.ids)
-    for old, new, count in runs:
-        ids += islice(fresh, new - len(ids))
-        ids += base.ids[old : old + count]
-    return replace(base, ids=(*ids, *fresh), group=group_numbers(arrays["place"], arrays["topic"]), **arrays)
+    return replace(base, group=group_numbers(arrays["place"], arrays["topic"]), **arrays)
 
 
 def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
@@ -230,11 +242,6 @@ def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
             arrays[name][rows] = fresh
     if "place" in arrays or "topic" in arrays:
         arrays["group"] = group_numbers(arrays.get("place", base.place), arrays.get("topic", base.topic))
-    if made.ids != tuple(base.ids[row] for row in rows.tolist()):
-        ids = list(base.ids)
-        for row, name in zip(rows.tolist(), made.ids, strict=True):
-            ids[row] = name
-        arrays["ids"] = tuple(ids)
     return replace(base, **arrays)
 
 

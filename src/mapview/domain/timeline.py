@@ -23,6 +23,7 @@ from mapview.domain.conflicts import (
     derived_conflicts,
     derived_pairs,
     gathered,
+    merged,
     overtaken_pairs,
     pairs_within,
     ranges_meet,
@@ -102,9 +103,10 @@ class Timeline:
         return self._joined(
             project,
             rows,
-            gathered([found.remaining(self.derived), derived]),
+            merged(found.remaining(self.derived), derived),
             tuple((one, self._asserted_after(one, found, project)) for one in project.conflicts.values()),
-            gathered([found.remaining(self.overtaken), overtaken]),
+            merged(found.remaining(self.overtaken), overtaken),
+            self.group_start if rows.group is self.columns.group else None,
         )
 
     @classmethod
@@ -115,6 +117,7 @@ class Timeline:
         derived: Pairs,
         asserted: tuple[tuple[AssertedConflict, Pairs], ...],
         overtaken: Pairs,
+        group_start: Rows | None = None,
     ) -> "Timeline":
         return cls(
             project=project,
@@ -124,7 +127,7 @@ class Timeline:
             overtaken=overtaken,
             # Once, not at each step of the slider.
             conflict_pairs=gathered([derived, *(pairs for _, pairs in asserted)]) if asserted else derived,
-            group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)),
+            group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)) if group_start is None else group_start,
         )
 
     def _asserted_after(self, assertion: AssertedConflict, found: Edited, project: Project) -> Pairs:
