@@ -250,7 +250,15 @@ QScrollBar::handle:vertical:hover {{ background: {colours.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {colours.panel}; color: {colours.text}; border: 1px solid {colours.line}; padding: {XS}px; }}
-QLabel[quiet="true"] {{ color: {colours.quiet}; }}
+QPlainTextEdit {{ background: {colours.field}; border: 1px solid {colours.line}; border-radius: 6px;
+  padding: 3px {XS}px; selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
+QPlainTextEdit:hover {{ border-color: {colours.quiet}; }}
+QPlainTextEdit:focus {{ border: 2px solid {colours.accent}; padding: 2px 3px; }}
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {colours.quiet};
+  background: {colours.window}; }}
+QLabel[quiet="true"], QLabel[kind="quiet"] {{ color: {colours.quiet}; }}
+QLabel[kind="problem"] {{ color: {colours.problem[1]}; }}
+#formFooter {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}

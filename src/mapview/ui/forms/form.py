@@ -1,0 +1,443 @@
+"""What all forms share: a title, rows of fields with what is wrong below each, Save and Cancel."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mapview.domain.changes import Change, Entity, kind_of
+from mapview.errors import MapviewError
+from mapview.ui.session import Session
+from mapview.ui.theme import TEXT_PX, XS, L, M, S, font
+
+_MANY = 3
+
+
+class Edit(NamedTuple):
+    """What saving a form does: the change, what it does in words that read well after "Undo", and what it is on."""
+
+    change: Change
+    label: str
+    id: str
+
+
+class Row(QWidget):
+    """A field under its name, with a line below for what it reads as or for what is wrong with it."""
+
+    def __init__(self, name: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name.replace("&", "")
+        self.field = field
+        self._reading = ""
+        self._problem = ""
+        label = QLabel(name, self)
+        label.setProperty("quiet", True)
+        label.setBuddy(field)
+        self.below = QLabel(self)
+        self.below.setWordWrap(True)
+        self.below.setTextFormat(Qt.TextFormat.PlainText)
+        self.below.hide()
+        field.setParent(self)
+        for widget in {field, field.focusProxy() or field}:
+            if not widget.accessibleName():
+                widget.setAccessibleName(self.name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(XS)
+        layout.addWidget(label)
+        layout.addWidget(field)
+        layout.addWidget(self.below)
+
+    def say(self, reading: str) -> None:
+        """Say below the field what it reads as, unless something is wrong with it."""
+        self._reading = reading
+        self._show()
+
+    def complain(self, problem: str) -> None:
+        """Say below the field what is wrong with it; nothing takes that back."""
+        self._problem = problem
+        self._show()
+
+    @property
+    def problem(self) -> str:
+        """What is shown to be wrong."""
+        return self._problem
+
+    def _show(self) -> None:
+        words = self._problem or self._reading
+        self.below.setText(words)
+        self.below.setVisible(bool(words))
+        (self.field.focusProxy() or self.field).setAccessibleDescription(words)
+        kind = "problem" if self._problem else "quiet"
+        if self.below.property("kind") != kind:
+            self.below.setProperty("kind", kind)
+            self.below.style().unpolish(self.below)
+            self.below.style().polish(self.below)
+
+
+class Problem(NamedTuple):
+    """What is wrong with a row; ``missing`` if only that nothing is there yet."""
+
+    row: Row
+    words: str
+    missing: bool = False
+
+
+class Form(QWidget):
+    """A form on one thing of the project.
+
+    A subclass adds its rows in ``__init__``, connects what its fields emit to :meth:`look_again`, and ends with
+    :meth:`begin`. It says what is typed (:meth:`contents`), what is wrong with it (:meth:`judge`), and what saving
+    does (:meth:`change`). Ctrl+Return saves, Escape cancels.
+    """
+
+    #: What was saved is in the project; its id.
+    saved = Signal(str)
+    cancelled = Signal()
+    #: What is typed, or the title, has changed.
+    changed = Signal()
+    #: Another form is needed first: what for (``Wanted``), and what to do with the id of what it saves.
+    form_wanted = Signal(object, object)
+    #: Something to tell above the map.
+    told = Signal(str)
+
+    def __init__(
+        self, session: Session, title: str, original: Entity | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Make an empty form; ``original`` is what it edits, None for something new."""
+        super().__init__(parent)
+        self.session = session
+        self.original = original
+        self._clean: object = None
+        self._tried = False
+        self._saving = False
+        self._failure = ""
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.heading = QLabel(title, self)
+        self.heading.setFont(font(TEXT_PX, bold=True))
+        self.heading.setWordWrap(True)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.menu = QMenu(self)
+        self.more = self._more_button()
+        self.body = QWidget(self)
+        self.rows = QVBoxLayout(self.body)
+        self.rows.setContentsMargins(L, XS, L, L)
+        self.rows.setSpacing(M)
+        self.rows.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.body)
+        self.body.setObjectName("panel")
+        self.footer = _Footer(self)
+        self.footer.save.clicked.connect(self.save)
+        self.footer.cancel.clicked.connect(self.cancel)
+        self.footer.discard.clicked.connect(self.cancelled)
+        self.footer.keep.clicked.connect(self._keep)
+        top = QHBoxLayout()
+        top.setContentsMargins(L, M, S, S)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.footer)
+        self._key("Ctrl+Return", self.save)
+        self._key("Ctrl+Enter", self.save)
+        self._key("Escape", self.cancel)
+        session.project_changed.connect(self._follow_project)
+        session.appearance_changed.connect(self.dress)
+
+    # What a subclass says.
+
+    def contents(self) -> object:
+        """Return what is typed, as something that compares equal if it is the same."""
+        raise NotImplementedError
+
+    def judge(self) -> Iterator[Problem]:
+        """Yield what is wrong with what is typed."""
+        raise NotImplementedError
+
+    def change(self) -> Edit:
+        """Return what saving does; asked for only if nothing is wrong."""
+        raise NotImplementedError
+
+    def refill(self) -> None:
+        """Offer what the project has now; what is typed stays."""
+
+    def reload(self) -> None:
+        """Show the original anew after it was changed elsewhere; asked for only if nothing was typed."""
+
+    def dress(self) -> None:
+        """Take another theme or language."""
+        self.refill()
+        self.look_again()
+
+    # What a subclass uses.
+
+    def add(self, name: str, field: QWidget) -> Row:
+        """Add a field under its name (with ``&`` before the letter that leads to it); return its row."""
+        row = Row(name, field, self.body)
+        self.rows.insertWidget(self.rows.count() - 1, row)
+        return row
+
+    def begin(self) -> None:
+        """Take what the form holds now as not yet touched."""
+        self._clean = self.contents()
+        if self.session.file.read_only:
+            self.body.setEnabled(False)
+            self.footer.look_only()
+            self.more.hide()
+        else:
+            self.more.setVisible(bool(self.menu.actions()))
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Judge what is typed, after every key."""
+        if self.session.file.read_only:
+            words = self.tr("To look at only: {}.").format(self.session.file.read_only)
+            self.footer.tell(words, problem=False, save=False)
+            return
+        self._failure = ""
+        problems = list(self.judge())
+        shown: dict[Row, str] = {}
+        for problem in problems:
+            if not problem.missing or self._tried:
+                shown.setdefault(problem.row, problem.words)
+        for row in self.body.findChildren(Row):
+            row.complain(shown.get(row, ""))
+        self._say_problems(problems)
+        self.changed.emit()
+
+    def take_text(self, words: str) -> None:
+        """Give the form another title."""
+        self.heading.setText(words)
+        self.changed.emit()
+
+    # What others use.
+
+    @property
+    def title(self) -> str:
+        """What the form is on."""
+        return self.heading.text()
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return not self.session.file.read_only and self.contents() != self._clean
+
+    def problems(self) -> list[str]:
+        """Return what is wrong with what is typed, in words."""
+        return [problem.words for problem in self.judge()]
+
+    def save(self) -> bool:
+        """Make the change, if nothing is wrong; return whether it was made."""
+        if self.session.file.read_only:
+            return False
+        self._tried = True
+        self.look_again()
+        problems = list(self.judge())
+        if problems:
+            self._go_to(problems[0].row)
+            return False
+        edit = self.change()
+        if self.original is not None and not self.is_dirty:
+            self.cancelled.emit()
+            return True
+        self._saving = True
+        try:
+            self.session.edit(edit.change, edit.label)
+        except MapviewError as error:
+            self._failure = str(error)
+            self.footer.tell(self._failure, problem=True, save=True)
+            return False
+        finally:
+            self._saving = False
+        self._clean = self.contents()
+        self.saved.emit(edit.id)
+        return True
+
+    def cancel(self) -> None:
+        """Give up; asks first if something was typed."""
+        if self.footer.is_asking:
+            self._keep()
+        elif self.is_dirty:
+            self.footer.ask()
+        else:
+            self.cancelled.emit()
+
+    def focus_first(self) -> None:
+        """Put the cursor where typing starts: the first field that lacks something, else the first."""
+        missing = next((problem.row for problem in self.judge()), None)
+        first = missing or next(iter(self.body.findChildren(Row)), None)
+        if first is not None:
+            self._go_to(first)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size that the panel has at first."""
+        return QSize(390, 640)
+
+    def _go_to(self, row: Row) -> None:
+        row.field.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(row, 0, M)
+
+    def _keep(self) -> None:
+        self.footer.take_back()
+        self.look_again()
+
+    def _key(self, keys: str, do: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
+
+    def _more_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(self.tr("Mo&re"))
+        button.setProperty("flat", True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(self.menu)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _say_problems(self, problems: list[Problem]) -> None:
+        wrong = [problem for problem in problems if not problem.missing]
+        missing = list(dict.fromkeys(problem.row.name for problem in problems if problem.missing))
+        if wrong:
+            self.footer.tell(f"{wrong[0].row.name}: {wrong[0].words}", problem=True, save=False)
+        elif missing:
+            names = self.tr(", ").join(missing[:_MANY])
+            words = self.tr("Still needed: {}") if len(missing) <= _MANY else self.tr("Still needed: {} and more")
+            self.footer.tell(words.format(names), problem=False, save=False)
+        else:
+            self.footer.tell(self._stale(), problem=False, save=True)
+
+    def _stale(self) -> str:
+        """Say that what is edited was changed or taken out elsewhere."""
+        if self.original is None:
+            return ""
+        now = getattr(self.session.project, kind_of(self.original)).get(self.original.id)
+        if now is None:
+            return self.tr("It was taken out meanwhile: Save puts it in again.")
+        return "" if now == self.original else self.tr("It was changed meanwhile: Save overwrites that.")
+
+    def _follow_project(self) -> None:
+        if self._saving:
+            return
+        if self.original is not None and not self.is_dirty:
+            now = getattr(self.session.project, kind_of(self.original)).get(self.original.id)
+            if now is None:
+                self.cancelled.emit()
+                return
+            if now != self.original:
+                self.original = now
+                self.reload()
+                self._clean = self.contents()
+        self.refill()
+        self.look_again()
+
+
+class _Footer(QFrame):
+    """What is still wrong, and the buttons; or the question whether to throw away what was typed."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(form)
+        self.setObjectName("formFooter")
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.hide()
+        self.save = QPushButton(self.tr("Save"), self)
+        self.save.setDefault(True)
+        self.save.setToolTip(self.tr("Save (Ctrl+Return)"))
+        self.cancel = QPushButton(self.tr("Cancel"), self)
+        self.cancel.setToolTip(self.tr("Cancel (Esc)"))
+        self.discard = QPushButton(self.tr("Throw it away"), self)
+        self.keep = QPushButton(self.tr("Keep editing"), self)
+        for button in (self.discard, self.keep):
+            button.hide()
+        for button in (self.save, self.cancel, self.discard, self.keep):
+            button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.save.setDefault(True)
+        self.is_asking = False
+        self._told = ("", False, True)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(S)
+        self.buttons.addStretch(1)
+        for button in (self.keep, self.discard, self.cancel, self.save):
+            self.buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(L, S, L, M)
+        layout.setSpacing(S)
+        layout.addWidget(self.words)
+        layout.addLayout(self.buttons)
+
+    def add(self, button: QPushButton) -> None:
+        """Add a button before Save."""
+        button.setAutoDefault(False)
+        self.buttons.insertWidget(self.buttons.count() - 1, button)
+
+    def look_only(self) -> None:
+        """Leave only the button that closes."""
+        for button in self.findChildren(QPushButton):
+            button.setVisible(button is self.cancel)
+        self.cancel.setText(self.tr("Close"))
+
+    def tell(self, words: str, *, problem: bool, save: bool) -> None:
+        """Say why nothing can be saved, or what else there is to know."""
+        self._told = (words, problem, save)
+        if self.is_asking:
+            return
+        self._show(words, problem=problem)
+        for button in self._savers():
+            button.setEnabled(save)
+
+    def ask(self) -> None:
+        """Ask whether to throw away what was typed."""
+        self.is_asking = True
+        self._show(self.tr("Throw away what you typed?"), problem=False)
+        self._turn()
+        self.discard.setFocus()
+
+    def take_back(self) -> None:
+        """Show the buttons again."""
+        self.is_asking = False
+        self._turn()
+        words, problem, save = self._told
+        self.tell(words, problem=problem, save=save)
+
+    def _turn(self) -> None:
+        for button in (self.discard, self.keep):
+            button.setVisible(self.is_asking)
+        for button in (self.cancel, *self._savers()):
+            button.setVisible(not self.is_asking)
+
+    def _savers(self) -> list[QPushButton]:
+        asking = (self.cancel, self.discard, self.keep)
+        return [button for button in self.findChildren(QPushButton) if button not in asking]
+
+    def _show(self, words: str, *, problem: bool) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.words.setProperty("kind", "problem" if problem else "quiet")
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
