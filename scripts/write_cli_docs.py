@@ -38,6 +38,10 @@ suggest:   {"id", "language", "places": [{"start","end","text","place": {"id","n
 check:     {"problems": [{"file","line","message"}], "remarks": [{"kind","id","message"}], "claims": count,
             "anchors": [{"claim","source","detail",
               "verdict": "verified"|"moved"|"changed"|"lost"|"not available"}], "unread": [{"file","message"}]}
+import:    {"imported": [{"file","source","became": "source"|"original"|"adopted","sha256","title","publisher",
+             "published","url","language","repeats": [{"source","share","covered"}],
+             "original_of": {"source","anchors": {verdict: count}}|null}],
+            "duplicates": [{"file","source","sha256"}], "left_out": [{"file","row","reason"}]}
 doctor:    {"missing": [{"what","remedy"}]}
 ```
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 import mapview
-from mapview import cli_reading
+from mapview import cli_import, cli_reading
 from mapview.cli_options import (
     BBOX,
     EDTF,
@@ -284,7 +284,13 @@ def doctor(*, as_json: bool) -> None:
         sys.exit(1)
 
 
-for _command in (cli_reading.geocode, cli_reading.reverse, cli_reading.suggest, cli_reading.evaluate):
+for _command in (
+    cli_import.import_,
+    cli_reading.geocode,
+    cli_reading.reverse,
+    cli_reading.suggest,
+    cli_reading.evaluate,
+):
     commands.add_command(_command)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapview.errors import BadInputError, FileProblemError
-from mapview.reading.encodings import decode
+from mapview.reading.encodings import decode, decode_as
 from mapview.reading.html import Stated, declared_encoding, html_statements, html_text, looks_like_html
 from mapview.reading.office import docx_statements, docx_text
 from mapview.reading.pdf import pdf_text
@@ -53,8 +53,13 @@ def read_reports(paths: Iterable[Path]) -> tuple[list[ReadReport], list[Unread]]
     return read, unread
 
 
-def read_report(path: Path) -> ReadReport:
+def read_report(path: Path, encoding: str | None = None) -> ReadReport:
     """Read a file.
+
+    Parameters
+    ----------
+    encoding
+        That of a text or a web page, one of :data:`mapview.reading.encodings.ENCODINGS`; None to tell it by the bytes.
 
     Raises
     ------
@@ -69,20 +74,20 @@ def read_report(path: Path) -> ReadReport:
         raw = path.read_bytes()
     except OSError as error:
         raise FileProblemError(f"{path} cannot be read ({error.strerror or error}): check that it is there.") from error
-    return read_bytes(raw, path.name)
+    return read_bytes(raw, path.name, encoding)
 
 
-def read_bytes(raw: bytes, name: str = "") -> ReadReport:
+def read_bytes(raw: bytes, name: str = "", encoding: str | None = None) -> ReadReport:
     """Read a report from the bytes of a file or of a paste; see :func:`read_report`."""
     if not raw.strip(b"\0 \t\r\n"):
         raise BadInputError(f"{name or 'The text'} is empty: choose another file.")
     try:
-        text, media_type, stated, encoding = _read(raw)
+        text, media_type, stated, found = _read(raw, encoding)
     except BadInputError as error:
         raise BadInputError(f"{name}: {error}" if name else str(error)) from error
     if not text.strip():
         raise BadInputError(f"{name or 'The text'} holds no text: choose another file.")
-    return ReadReport(Document(normalised_text(text), raw, media_type, name), stated, encoding)
+    return ReadReport(Document(normalised_text(text), raw, media_type, name), stated, found)
 
 
 def normalised_text(text: str) -> str:
@@ -96,7 +101,7 @@ def normalised_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _read(raw: bytes) -> tuple[str, str, Stated, str | None]:
+def _read(raw: bytes, wanted: str | None) -> tuple[str, str, Stated, str | None]:
     if b"%PDF-" in raw[:1024]:
         return pdf_text(raw), "application/pdf", Stated(), None
     if raw.startswith(b"PK\x03\x04"):
@@ -105,7 +110,7 @@ def _read(raw: bytes) -> tuple[str, str, Stated, str | None]:
         raise BadInputError(
             "This is an Office file of the old kind or one with a password: save it as DOCX without a password."
         )
-    text, encoding = decode(raw, declared_encoding(raw))
+    text, encoding = decode(raw, declared_encoding(raw)) if wanted is None else (decode_as(raw, wanted), wanted)
     if looks_like_html(text):
         return html_text(text), "text/html", html_statements(text), encoding
     return text, "text/plain", Stated(), encoding

@@ -20,6 +20,9 @@ _MARKS = (
 #: In the order of preference where two are equally likely: Windows-1256 has the letters of French at the same places.
 _ONE_BYTE = ("cp1252", "cp1256", "iso8859_6", "cp1254")
 
+#: Those that a person may choose, when the wrong one was told.
+ENCODINGS = ("utf-8", "utf-16", "cp1256", "iso8859_6", "cp1252", "cp1254")
+
 _COMMON = frozenset("اليمونرتبةعدسف")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{2,}")
 _LATIN_WORD = re.compile("[A-Za-z]*[\u00c0-\u024f][A-Za-z]+|[A-Za-z]+[\u00c0-\u024f][A-Za-z]*")
@@ -62,6 +65,18 @@ def decode(raw: bytes, declared: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError:
         name = _known(declared) or _likeliest(raw[:_SAMPLE])
     return _strict(raw, name), name
+
+
+def decode_as(raw: bytes, name: str) -> str:
+    """Return the text of a file in an encoding that a person has chosen.
+
+    Raises
+    ------
+    BadInputError
+        If it cannot be read so.
+    """
+    marked = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
+    return _strict(raw, "utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name)
 
 
 def _strict(raw: bytes, name: str) -> str:

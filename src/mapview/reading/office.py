@@ -27,6 +27,8 @@ def docx_text(raw: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             names = set(archive.namelist())
+            if "META-INF/container.xml" in names:
+                raise BadInputError("EPUB books are not read: save the chapter that you need as HTML or DOCX.")
             if _BODY not in names:
                 raise BadInputError("This is a ZIP archive and no DOCX file: unpack it and give the files in it.")
             parts = [list(_paragraphs(_part(archive, name))) for name in (_BODY, *_NOTES) if name in names]

@@ -36,14 +36,20 @@ def near_copies(connection: sqlite3.Connection, text: str, at_least: float = 0.5
     """
     words = _folded(text)
     runs = _runs(words)
-    found: list[NearCopy] = []
-    for sha256, other in _candidates(connection, words):
-        theirs = _runs(_folded(other))
-        common = len(runs & theirs)
-        near = NearCopy(sha256, common / max(len(runs), 1), common / max(len(theirs), 1))
-        if max(near.share, near.covered) >= at_least:
-            found.append(near)
+    compared = (overlap(sha256, runs, runs_of(other)) for sha256, other in _candidates(connection, words))
+    found = [near for near in compared if max(near.share, near.covered) >= at_least]
     return sorted(found, key=lambda near: (-max(near.share, near.covered), near.sha256))
+
+
+def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of five words that stand in a text, folded."""
+    return _runs(_folded(text))
+
+
+def overlap(sha256: str, runs: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str, ...]]) -> NearCopy:
+    """Return how much the runs of a text share with those of a document."""
+    common = len(runs & theirs)
+    return NearCopy(sha256, common / max(len(runs), 1), common / max(len(theirs), 1))
 
 
 def _candidates(connection: sqlite3.Connection, words: list[str]) -> list[tuple[str, str]]:
@@ -72,5 +78,5 @@ def _folded(text: str) -> list[str]:
     return fold.__wrapped__(text).split()
 
 
-def _runs(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+def _runs(words: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
