@@ -123,7 +123,7 @@ class Session(QObject):
             If it cannot be stored; nothing is changed.
         """
         self.file.apply(change, label, originals)
-        self._take_over()
+        self._take_over(change)
 
     def undo(self) -> str | None:
         """Take the last change back; return its label, None if there is nothing to undo.
@@ -135,7 +135,8 @@ class Session(QObject):
         """
         label = self.file.undo()
         if label is not None:
-            self._take_over()
+            ((_, step),) = self.file.log(1)
+            self._take_over(step.inverse if step.action == "undo" else step.change)
         return label
 
     def redo(self) -> str | None:
@@ -148,7 +149,8 @@ class Session(QObject):
         """
         label = self.file.redo()
         if label is not None:
-            self._take_over()
+            ((_, step),) = self.file.log(1)
+            self._take_over(step.inverse if step.action == "undo" else step.change)
         return label
 
     @property
@@ -298,9 +300,9 @@ class Session(QObject):
             language=self.language,
         )
 
-    def _take_over(self) -> None:
-        """Show the project as it stands now."""
-        self.timeline = Timeline.of(self.file.project)
+    def _take_over(self, change: Change) -> None:
+        """Show the project as a change has made it."""
+        self.timeline = self.timeline.after(self.file.project, change)
         self._tally = Tally(self.timeline.view(self._at, self._known))
         # Computed again when next asked for.
         self.__dict__.pop("known_days", None)

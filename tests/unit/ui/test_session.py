@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from mapview.config import resource_path
+from mapview.domain.changes import Macro, Put, Remove
 from mapview.domain.dates import day_number, parse
+from mapview.domain.model import Text, Topic
 from mapview.errors import UnknownIdError
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
@@ -80,3 +82,28 @@ def test_a_snapshot_is_what_is_shown(session: Session) -> None:
     snapshot = session.snapshot((800, 600), 2.0)
     assert (snapshot.at, snapshot.known, snapshot.place) == (parse("2026-01"), day_number(2026, 1, 15), "harir")
     assert (snapshot.theme, snapshot.language, snapshot.size, snapshot.scale) == ("dark", "ar", (800, 600), 2.0)
+
+
+def test_edits_undo_and_redo_are_shown_at_once(session: Session) -> None:
+    told: list[int] = []
+    session.project_changed.connect(lambda: told.append(len(session.timeline.columns)))
+    session.set_focus(Focus("place", "harir"))
+    before = session.project
+    claims = [claim for claim in before.claims.values() if claim.place == "harir"]
+    free = [c for c in claims if not any(c.id in side for one in before.conflicts.values() for side in one.sides)]
+    gone = Macro(tuple(Remove("claims", claim.id) for claim in free))
+    session.edit(gone, "removal of claims")
+    assert len(session.project.claims) == len(before.claims) - len(free)
+    assert session.undo() == "removal of claims"
+    assert session.project == before
+    assert session.redo() == "removal of claims"
+    count = len(before.claims)
+    assert told == [count - len(free), count, count - len(free)]
+    assert session.focus == Focus("place", "harir")
+
+
+def test_focus_and_topic_go_with_what_they_name(session: Session) -> None:
+    session.edit(Put(Topic("trial", Text("Trial"), "text")), "new topic")
+    session.set_topic("trial")
+    session.undo()
+    assert session.topic == session.project.start_topic
