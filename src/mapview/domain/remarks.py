@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mapview.domain import dates, rules
 from mapview.domain.changes import Kind
-from mapview.domain.model import Claim, Project, Source, Topic
+from mapview.domain.model import Claim, Project, Topic
 from mapview.errors import BadDateError
 
 
@@ -43,21 +43,20 @@ def _sources(project: Project) -> Iterator[Remark]:
     for source in project.sources.values():
         if source.published is None:
             yield Remark("sources", source.id, f"it has no date: it counts as known from {source.obtained}")
-        other = project.sources[first.setdefault(source.sha256, source.id)]
-        if other is not source and not (_repeats(source, other, project) or _repeats(other, source, project)):
-            said = f"it has the text of {other.id!r} and counts as independent: if it copies it, say so by repeats"
+        other = first.setdefault(source.sha256, source.id)
+        if _origin(source.id, project) != _origin(other, project):
+            said = f"it has the text of {other!r} and counts as independent: if it copies it, say so by repeats"
             yield Remark("sources", source.id, said)
 
 
-def _repeats(source: Source, other: Source, project: Project) -> bool:
+def _origin(name: str, project: Project) -> str:
+    """Return the source that one repeats in the end, itself if it repeats none."""
     seen: set[str] = set()
-    name = source.repeats
-    while name is not None and name in project.sources and name not in seen:
-        if name == other.id:
-            return True
+    while name not in seen:
         seen.add(name)
-        name = project.sources[name].repeats
-    return False
+        source = project.sources.get(name)
+        name = name if source is None or source.repeats is None else source.repeats
+    return name
 
 
 def _is_dateless(claim: Claim) -> bool:

@@ -31,6 +31,7 @@ from mapview.domain.model import (
     Source,
     Topic,
     Utterance,
+    Value,
 )
 from mapview.errors import BadDateError
 
@@ -130,8 +131,29 @@ def claim_faults(claim: Claim, project: Project) -> Iterator[Fault]:
     if claim.certainty not in CERTAINTIES:
         yield Fault("certainty", f"{claim.certainty!r} is no certainty: use one of {', '.join(CERTAINTIES)}")
     if claim.topic in project.topics:
-        yield from _value_faults(claim, project.topics[claim.topic])
+        yield from value_faults(claim.value, project.topics[claim.topic])
     yield from _anchor_faults(claim)
+
+
+def value_faults(value: Value, topic: Topic) -> Iterator[Fault]:
+    """Yield why a value is none of a topic's."""
+    if topic.type == "quantity":
+        if not isinstance(value, Quantity):
+            yield Fault("value", f"topic {topic.id!r} takes a quantity: write {{ min = 10, max = 20 }}")
+        elif value.min is None and value.max is None:
+            yield Fault("value", "a quantity has a min, a max or both")
+        elif not all(end is None or isfinite(end) for end in (value.min, value.max)):
+            yield Fault("value", "the ends of a quantity are finite numbers: leave an open end out")
+        elif value.min is not None and value.max is not None and value.min > value.max:
+            yield Fault("value", "the min of a quantity is above its max: exchange them")
+    elif not isinstance(value, str):
+        yield Fault("value", f"topic {topic.id!r} takes a {topic.type}: write it as a string")
+    elif topic.type == "state":
+        yield from _state_faults("value", value, topic)
+    elif topic.type == "date":
+        yield from _date_faults("value", value)
+    elif not value.strip():
+        yield Fault("value", "the value is empty: say what is claimed")
 
 
 def conflict_faults(conflict: AssertedConflict, project: Project) -> Iterator[Fault]:
@@ -327,27 +349,6 @@ def _state_faults(key: str, state: str, topic: Topic) -> Iterator[Fault]:
     if state not in states:
         known = f"use one of {', '.join(states)}" if states else "it has none"
         yield Fault(key, f"{state!r} is no state of topic {topic.id!r}: {known}")
-
-
-def _value_faults(claim: Claim, topic: Topic) -> Iterator[Fault]:
-    value = claim.value
-    if topic.type == "quantity":
-        if not isinstance(value, Quantity):
-            yield Fault("value", f"topic {topic.id!r} takes a quantity: write {{ min = 10, max = 20 }}")
-        elif value.min is None and value.max is None:
-            yield Fault("value", "a quantity has a min, a max or both")
-        elif not all(end is None or isfinite(end) for end in (value.min, value.max)):
-            yield Fault("value", "the ends of a quantity are finite numbers: leave an open end out")
-        elif value.min is not None and value.max is not None and value.min > value.max:
-            yield Fault("value", "the min of a quantity is above its max: exchange them")
-    elif not isinstance(value, str):
-        yield Fault("value", f"topic {topic.id!r} takes a {topic.type}: write it as a string")
-    elif topic.type == "state":
-        yield from _state_faults("value", value, topic)
-    elif topic.type == "date":
-        yield from _date_faults("value", value)
-    elif not value.strip():
-        yield Fault("value", "the value is empty: say what is claimed")
 
 
 def _anchor_faults(claim: Claim) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from mapview.domain.changes import KINDS, Kind
-from mapview.domain.model import Project
-from mapview.domain.rules import CALLED, FAULTS
+from mapview.domain.model import Project, Quantity, Topic
+from mapview.domain.rules import CALLED, FAULTS, value_faults
 from mapview.errors import BadInputError
 from mapview.store.change_rows import Difference
 
@@ -58,24 +58,64 @@ def complain(found: list[Difference], after: Project) -> None:
         )
 
 
-def complain_of_references(connection: sqlite3.Connection, found: list[Difference]) -> None:
-    """Refuse to take out what something else still refers to, after the change was written and before it is stored.
+def complain_of_the_rest(connection: sqlite3.Connection, found: list[Difference], after: Project) -> None:
+    """Refuse a change that makes something wrong which it does not touch, once it is written and before it is stored.
 
     Raises
     ------
     BadInputError
-        With the first reference.
+        With the first thing that would be wrong.
     """
     for difference in found:
-        for name in set(difference.deleted).difference(difference.inserted):
-            for table, column, owner in _REFERENCES.get(difference.kind, ()):
-                row = connection.execute(
-                    f"SELECT {owner} FROM {table} WHERE {column} = ? LIMIT 1",  # noqa: S608 - our own names
-                    (name,),
-                ).fetchone()
-                if row is not None:
-                    who = f"{CALLED[_OWNERS.get(table, cast('Kind', table))]} {row[0]!r}"
-                    raise BadInputError(
-                        f"{CALLED[difference.kind].capitalize()} {name!r} cannot be taken out because {who} refers to"
-                        " it: change that first."
-                    )
+        _complain_of_references(connection, difference)
+        if difference.kind == "topics":
+            for topic in difference.updated:
+                _complain_of_values(connection, cast("Topic", topic), after)
+        elif difference.kind == "claims":
+            _complain_of_conflicts(connection, difference, after)
+
+
+def _complain_of_references(connection: sqlite3.Connection, difference: Difference) -> None:
+    """Refuse to take out what something else still refers to."""
+    for name in set(difference.deleted).difference(difference.inserted):
+        for table, column, owner in _REFERENCES.get(difference.kind, ()):
+            row = connection.execute(
+                f"SELECT {owner} FROM {table} WHERE {column} = ? LIMIT 1",  # noqa: S608 - our own names
+                (name,),
+            ).fetchone()
+            if row is not None:
+                who = f"{CALLED[_OWNERS.get(table, cast('Kind', table))]} {row[0]!r}"
+                raise BadInputError(
+                    f"{CALLED[difference.kind].capitalize()} {name!r} cannot be taken out because {who} refers to"
+                    " it: change that first."
+                )
+
+
+def _complain_of_values(connection: sqlite3.Connection, topic: Topic, after: Project) -> None:
+    """Refuse a topic's new type or states if a claim has a value that is none any more, or a cue such a state."""
+    values = connection.execute(
+        "SELECT min(id), value, value_min, value_max, value_approximate FROM claims WHERE topic = ?"
+        " GROUP BY 2, 3, 4, 5",
+        (topic.id,),
+    )
+    for claim, said, low, high, approximate in values:
+        value = Quantity(low, high, bool(approximate)) if said is None else said
+        for _, message in value_faults(value, topic):
+            raise BadInputError(f"Topic {topic.id!r} cannot be changed so because of claim {claim!r}: {message}.")
+    for cue in after.cues.values():
+        if cue.topic == topic.id:
+            for _, message in FAULTS["cues"](cue, after):
+                raise BadInputError(f"Topic {topic.id!r} cannot be changed so because of cue {cue.id!r}: {message}.")
+
+
+def _complain_of_conflicts(connection: sqlite3.Connection, difference: Difference, after: Project) -> None:
+    """Refuse a claim's new place or time if a conflict that a person asserted cannot be one any more."""
+    if not after.conflicts:
+        return
+    for claim in (*(claim.id for claim in difference.updated), *difference.inserted):
+        rows = connection.execute("SELECT DISTINCT conflict FROM conflict_sides WHERE claim = ?", (claim,)).fetchall()
+        for (conflict,) in rows:
+            for _, message in FAULTS["conflicts"](after.conflicts[conflict], after):
+                raise BadInputError(
+                    f"Claim {claim!r} cannot be changed so because of conflict {conflict!r}: {message}."
+                )

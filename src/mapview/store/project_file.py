@@ -147,7 +147,7 @@ class ProjectFile:
         with self._storing():
             documents.write_documents(self._connection, originals)
             self._write(found, after)
-            guards.complain_of_references(self._connection, found)
+            guards.complain_of_the_rest(self._connection, found, after)
             self._connection.execute("UPDATE steps SET state = 'dropped' WHERE state = 'undone'")
             step = self._connection.execute(
                 "INSERT INTO steps (label, change, inverse, state) VALUES (?, ?, ?, 'done')",

@@ -13,7 +13,7 @@ from tests.helpers.rich_projects import edits, ordered, rich_projects
 
 from mapview.config import resource_path
 from mapview.domain.changes import KINDS, Macro, Put, Remove, Retitle
-from mapview.domain.model import Decision, Project, SavedView, Text, rejection_of
+from mapview.domain.model import CueWords, Decision, Project, SavedView, Text, rejection_of
 from mapview.errors import BadInputError, FileProblemError, UnknownIdError
 from mapview.store import rows
 from mapview.store.change_json import change_to_json
@@ -146,6 +146,38 @@ def test_what_is_wrong_is_refused_and_nothing_changes(path: Path, seeds: Project
     with ProjectFile.open(path) as file:
         assert ordered(file.project) == ordered(seeds)
         assert file.log() == []
+
+
+def test_a_change_that_makes_something_else_wrong_is_refused(path: Path, seeds: Project) -> None:
+    presence = seeds.topics["coalition-presence"]
+    used = next(claim for claim in seeds.claims.values() if claim.topic == presence.id)
+    fewer = replace(
+        presence,
+        states=tuple(state for state in presence.states if state.id != used.value),
+        exclusive=tuple(pair for pair in presence.exclusive if used.value not in pair),
+    )
+    extra = replace(presence, states=(*presence.states, replace(presence.states[0], id="extra")))
+    conflict = next(iter(seeds.conflicts.values()))
+    claim = seeds.claims[conflict.sides[0][0]]
+    elsewhere = next(name for name in seeds.places if name != claim.place)
+    with ProjectFile.open(path) as file:
+        for change, said in (
+            (Put(fewer), f"Topic .* because of claim .* '{used.value}' is no state"),
+            (Put(replace(presence, type="text", states=(), exclusive=())), None),
+            (Put(replace(claim, place=elsewhere)), f"because of conflict '{conflict.id}'.* another place"),
+            (Put(replace(claim, when="1066")), f"because of conflict '{conflict.id}'.* shares no day"),
+        ):
+            if said is None:
+                file.apply(change, "A text may say what a state said")
+                file.undo()
+            else:
+                with pytest.raises(BadInputError, match=said):
+                    file.apply(change, "Wrong")
+            assert ordered(file.project) == ordered(seeds)
+        file.apply(Macro((Put(extra), Put(CueWords("more", "en", ("more",), presence.id, "extra")))), "More")
+        with pytest.raises(BadInputError, match="because of cue 'more'"):
+            file.apply(Put(presence), "Fewer")
+        assert file.undo() == "More"
 
 
 def test_documents_come_with_a_change_and_stay_when_it_is_undone(path: Path, seeds: Project) -> None:
