@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-MarkKind = Literal["claim", "place", "date", "quantity", "speaker"]
+MarkKind = Literal["claim", "chosen", "place", "date", "quantity", "speaker"]
 
 
 @dataclass(frozen=True, slots=True)

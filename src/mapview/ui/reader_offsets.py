@@ -12,7 +12,11 @@ _SHOWN = str.maketrans(_SHOWN_AS)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 #: A paragraph is laid out as a whole, which takes long for one of a megabyte.
 _LONGEST = 20_000
-_ENDLESS = re.compile(r"[^\n]{%d,}" % _LONGEST)
+_ENDLESS = re.compile(rf"[^\n]{{{_LONGEST},}}")
+#: So much of a paragraph tells its direction.
+_LOOKED_AT = 600
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u05ff\u0620-\u065f\u066e-\u06d5\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTERS = re.compile(r"[^\W\d_]|[\u064b-\u065f]")
 _BIDI_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
@@ -62,6 +66,20 @@ def without_bidi_marks(text: str) -> str:
     True
     """
     return text.translate(_BIDI_MARKS)
+
+
+def reads_right_to_left(paragraph: str) -> bool:
+    """Whether most letters of a paragraph are of a script that is written from right to left.
+
+    Not the first letter, as Unicode has it: an Arabic report often begins with a word or a date in Latin letters.
+
+    Examples
+    --------
+    >>> reads_right_to_left("AFP: غادرت القوات"), reads_right_to_left("The word بغداد"), reads_right_to_left("2026")
+    (True, False, False)
+    """
+    beginning = paragraph[:_LOOKED_AT]
+    return 2 * len(_RIGHT_TO_LEFT.findall(beginning)) > len(_LETTERS.findall(beginning))
 
 
 def _broken(found: re.Match[str]) -> str:

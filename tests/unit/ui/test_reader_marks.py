@@ -1,5 +1,7 @@
 """Marks by where they stand."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_marks_of_a_lane_do_not_meet(marks: list[Mark]) -> None:
     found = list(zip(lanes(ordered), ordered, strict=True))
     for lane in {lane for lane, _ in found}:
         of_lane = [mark for other, mark in found if other == lane]
-        assert all(one.end <= two.start for one, two in zip(of_lane, of_lane[1:], strict=False))
+        assert all(one.end <= two.start for one, two in pairwise(of_lane))
 
 
 def test_next_and_previous_go_round() -> None:
