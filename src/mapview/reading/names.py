@@ -1,13 +1,15 @@
 """Which runs of words are names of places, and which places these may be: opened at once, mapped into memory."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import marisa_trie
 
 from mapview.config import resource_path
-from mapview.gazetteer.index import Tier
+from mapview.errors import UnknownIdError
+from mapview.gazetteer.index import Entry, Tier
 from mapview.gazetteer.normalise import bare, fold, is_arabic
 from mapview.reading.words import word_table
 
@@ -91,6 +93,24 @@ class Names:
         entry = self._tiers[candidate.tier].entry(candidate.number)
         return entry.id, entry.name
 
+    def by_id(self, identity: str) -> Entry:
+        """Return a place by the id that readings give.
+
+        Raises
+        ------
+        UnknownIdError
+            If there is no such place.
+        """
+        row = next((row for row in self._rows if row["id"] == identity), None)
+        if row and row["kind"]:
+            return _entry_of_area(row)
+        for tier in self._tiers:
+            number = tier.number(identity)
+            if number is not None:
+                entry = tier.entry(number)
+                return replace(entry, lat=float(row["lat"]), lon=float(row["lon"])) if row and row["lat"] else entry
+        raise UnknownIdError(f"No place has the id {identity}: look it up with mapview geocode.")
+
     def country(self, code: str) -> Candidate | None:
         """Return a country by its ISO 3166 code."""
         number = self._tiers[0].number(f"country-{code.lower()}")
@@ -158,6 +178,16 @@ class Names:
             if number is not None:
                 found[0, number] = (float(row["lat"]), float(row["lon"]))
         return found
+
+
+def _entry_of_area(row: Mapping[str, str]) -> Entry:
+    names = {language: row[f"name_{language}"] for language in ("en", "ar") if row[f"name_{language}"]}
+    return Entry(
+        row["id"], row["kind"], names, tuple(filter(None, row["aliases"].split("|"))), float(row["lat"]),
+        float(row["lon"]), int(row["precision_m"]), row["country"], parent="", geonames_id="", wof_id="",
+        wikidata_id="", icao="", population=0, prominence=int(row["prominence"]),
+        coordinates_from=row["coordinates_from"],
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1)

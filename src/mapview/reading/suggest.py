@@ -2,20 +2,20 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 from mapview.domain.dates import iso, parse
+from mapview.domain.model import MAX_ANCHOR_LENGTH, MODALITIES, Modality
 from mapview.errors import BadDateError
 from mapview.reading import cues as cue_words
 from mapview.reading.cues import Cue, CueIndex, Cues
 from mapview.reading.date_expressions import DateMention, find_dates
-from mapview.reading.quantities import find_amounts
+from mapview.reading.quantities import Amount, find_amounts
 from mapview.reading.tokens import Sentence, Token, sentences, tokens
 from mapview.reading.toponyms import Place, PlaceMention, find_places
 
-_LONGEST_ANCHOR = 300
 _ASKED = ("id", "text", "published", "language")
 
 
@@ -23,19 +23,29 @@ _ASKED = ("id", "text", "published", "language")
 class Suggestion:
     """A claim that a sentence suggests; ``start`` and ``end`` anchor it in the text as given.
 
-    ``place`` is the id of a place, ``when`` EDTF, ``value`` a state's id or a quantity, ``speaker`` the words
-    that name who is quoted, ``rank`` 0 to 1: how sure the place is and how much of a claim there is.
+    ``place`` is the id of a place and ``named`` where its name stands, ``when`` EDTF and ``date`` the day that the
+    sentence names, if it names one; ``state`` is what the words say of the topic, ``amount`` the quantity beside them;
+    ``speaker`` are the words that name who is quoted, ``rank`` 0 to 1: how sure the place is and how much of a claim
+    there is.
     """
 
     start: int
     end: int
     place: str
+    named: tuple[int, int]
     when: str
+    date: str | None
     topic: str | None
-    modality: str
-    value: str | dict[str, Any] | None
+    modality: Modality
+    state: str | None
+    amount: Amount | None
     speaker: str | None
     rank: float
+
+    @property
+    def value(self) -> str | dict[str, Any] | None:
+        """The quantity, else the state."""
+        return self.amount.value() if self.amount else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,12 @@ def read_document(
     """
     places, dates = find_places(text, language), find_dates(text, published, language)
     claims = _claims(text, places, dates, published, cues)
-    ranked = tuple(sorted(claims, key=lambda claim: (-claim.rank, claim.start)))
-    return Reading(language or told_language(text), tuple(places), tuple(dates), ranked)
+    return Reading(language or told_language(text), tuple(places), tuple(dates), ranked(claims))
+
+
+def ranked(claims: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return suggestions with the surest first."""
+    return tuple(sorted(claims, key=lambda claim: (-claim.rank, claim.start)))
 
 
 def suggest_document(
@@ -205,12 +219,12 @@ def _claims(
         here = places[bisect_left(place_starts, sentence.start) : bisect_left(place_starts, sentence.end)]
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
         if here:
-            claims += _of_sentence(text, sentence, here, when, words, _otherwise(published))
+            claims += _of_sentence(text, sentence, here, when, words, from_publication(published))
     return claims
 
 
-def _otherwise(published: str | None) -> str:
-    """Return when a claim without a date of its own is in force: from the day of the report on, else from who knows."""
+def from_publication(published: str | None) -> str:
+    """Return in EDTF when a claim without a date of its own is in force: from the report on, else who knows."""
     latest = parse(published).latest if published else None
     return f"{iso(latest) or ''}/.."
 
@@ -230,7 +244,7 @@ def _of_sentence(
     found = tokens(text, sentence.start, sentence.end)
     topics = [(token, cue) for token, cue in _matches(found, cues.topics)]
     amounts = find_amounts(found, cues.units, [(date.start, date.end) for date in dates])
-    modality = _first_of(found, cues.modalities)
+    modality = _modality(found, cues.modalities)
     speaker = _speaker(text, found, cues)
     dated = [date for date in dates if date.edtf]
     told = set()
@@ -248,11 +262,11 @@ def _of_sentence(
         spans += [(topic[0].start, topic[0].end)] if topic else []
         spans += [(each.start, each.end) for each in (date, amount) if each]
         start, end = _anchor(spans)
-        value = amount.value() if amount else cue.value if cue else None
         complete = (bool(cue) + bool(date) + bool(amount)) / 3
         yield Suggestion(
-            start, end, mention.place.id, date.edtf if date else otherwise, cue.id if cue else None,
-            modality.id if modality else "reported", value, speaker, round(mention.score * (0.4 + 0.6 * complete), 3),
+            start, end, mention.place.id, (mention.start, mention.end), date.edtf if date else otherwise,
+            date.edtf if date else None, cue.id if cue else None, modality, cue.value if cue else None, amount, speaker,
+            round(mention.score * (0.4 + 0.6 * complete), 3),
         )  # fmt: skip
 
 
@@ -267,11 +281,11 @@ def _nearest(found: Sequence[Any], mention: PlaceMention, span: Any) -> Any:
 def _anchor(spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Return the shortest passage that holds all, or from the place on as much as an anchor may hold."""
     start, end = min(start for start, _ in spans), max(end for _, end in spans)
-    if end - start <= _LONGEST_ANCHOR:
+    if end - start <= MAX_ANCHOR_LENGTH:
         return start, end
     place_start, place_end = spans[0]
-    return (place_start, min(end, place_start + _LONGEST_ANCHOR)) if start >= place_start else (
-        max(start, place_end - _LONGEST_ANCHOR), place_end
+    return (place_start, min(end, place_start + MAX_ANCHOR_LENGTH)) if start >= place_start else (
+        max(start, place_end - MAX_ANCHOR_LENGTH), place_end
     )  # fmt: skip
 
 
@@ -283,10 +297,11 @@ def _matches(found: Sequence[Token], cues: CueIndex) -> Iterator[tuple[Token, Cu
             yield token, match[1]
 
 
-def _first_of(found: Sequence[Token], cues: CueIndex) -> Cue | None:
-    """Return the cue that fits anywhere in a sentence and stands first in the list."""
+def _modality(found: Sequence[Token], cues: CueIndex) -> Modality:
+    """Return the modality of which a cue stands anywhere in a sentence, the first of the list."""
     matches = [match for i in range(len(found)) if (match := cues.at(found, i))]
-    return min(matches, key=lambda match: match[0])[1] if matches else None
+    known = [match for match in matches if match[1].id in MODALITIES]
+    return cast("Modality", min(known, key=lambda match: match[0])[1].id) if known else "reported"
 
 
 def _speaker(text: str, found: Sequence[Token], cues: Cues) -> str | None:
