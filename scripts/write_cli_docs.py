@@ -42,6 +42,7 @@ import:    {"imported": [{"file","source","became": "source"|"original"|"adopted
              "published","url","language","repeats": [{"source","share","covered"}],
              "original_of": {"source","anchors": {verdict: count}}|null}],
             "duplicates": [{"file","source","sha256"}], "left_out": [{"file","row","reason"}]}
+edit:      {"put": [ids]}
 doctor:    {"missing": [{"what","remedy"}]}
 ```
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 import mapview
-from mapview import cli_import, cli_reading
+from mapview import cli_editing, cli_import, cli_reading
 from mapview.cli_options import (
     BBOX,
     EDTF,
@@ -286,6 +286,9 @@ def doctor(*, as_json: bool) -> None:
 
 for _command in (
     cli_import.import_,
+    cli_editing.edit,
+    cli_editing.undo,
+    cli_editing.redo,
     cli_reading.geocode,
     cli_reading.reverse,
     cli_reading.suggest,

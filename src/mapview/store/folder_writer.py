@@ -6,12 +6,14 @@ layout of a folder that was read are not kept, because a project does not hold t
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from mapview.domain import rules
+from mapview.domain.changes import Entity, Kind, kind_of
 from mapview.domain.model import (
     AssertedConflict,
     Claim,
@@ -97,6 +99,29 @@ def folder_files(project: Project) -> dict[str, str]:
         lines = [*_source(source), *_tables("claims", map(_claim, claims[source.id]))]
         files[f"{SOURCES_FOLDER}/{source.id}.toml"] = _document(lines)
     return files
+
+
+def as_table(entity: Entity) -> dict[str, Any]:
+    """Return an entity as the table that a project folder has of it.
+
+    Examples
+    --------
+    >>> as_table(Utterance("first", Text("A spokesman")))
+    {'id': 'first', 'speaker': {'en': 'A spokesman'}}
+    """
+    lines: dict[Kind, Callable[[Any], Lines]] = {
+        "places": _place,
+        "topics": _topic,
+        "utterances": _utterance,
+        "sources": _source,
+        "claims": _claim,
+        "conflicts": _conflict,
+        "decisions": _decision,
+        "views": _view,
+        "cues": _cue,
+        "rejections": _rejection,
+    }
+    return tomllib.loads("\n".join(lines[kind_of(entity)](entity)))
 
 
 def in_folder_order(project: Project) -> Project:
