@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 SHAFAQ, ARABY = "003_32cb2486f17b8cbe.txt", "004_79ff55134d49f6d6.txt"
 
 

@@ -71,6 +71,8 @@ class Session(QObject):
     claim_asked_for = Signal(str)
     #: The passage of a source to read: its id, first code point and the one after the last.
     passage_asked_for = Signal(str, int, int)
+    #: The source whose original is to be attached: its id, or nothing for any.
+    original_asked_for = Signal(str)
     #: What a form shall open for, one of ``Wanted``.
     form_asked_for = Signal(object)
 
@@ -124,6 +126,17 @@ class Session(QObject):
         """
         self.file.apply(change, label, originals)
         self._take_over(change)
+
+    def keep(self, originals: Iterable[Document]) -> None:
+        """Keep the texts of reports whose sources are there; this is no step of undo.
+
+        Raises
+        ------
+        FileProblemError
+            If they cannot be stored; nothing is changed.
+        """
+        self.file.add_documents(originals)
+        self._take_over()
 
     def undo(self) -> str | None:
         """Take the last change back; return its label, None if there is nothing to undo.
