@@ -1,18 +1,283 @@
-"""The table of all claims that are shown."""
+"""The table of claims: all of them or those on the map, ordered, narrowed, edited and copied."""
 
-from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from mapview.ui.session import Session
+from mapview.render.texts import number_words, span_words
+from mapview.ui.line_edit import keep_on_line
+from mapview.ui.session import Focus, Session
+from mapview.ui.table_columns import COLUMNS, ColumnKey
+from mapview.ui.table_header import TableHeader
+from mapview.ui.table_index import Mask, Narrowing, TableIndex
+from mapview.ui.table_model import TableModel
+from mapview.ui.table_text import Folder
+from mapview.ui.table_view import TableView
+from mapview.ui.theme import M, S
+
+_TYPING_MS = 120
+_MOVING_MS = 120
+_WIDTHS: dict[ColumnKey, int] = {
+    "place": 170, "topic": 160, "value": 130, "statement": 380, "when": 210, "source": 230, "published": 150,
+    "quoted": 200, "modality": 100, "certainty": 90, "status": 200, "note": 160, "id": 160,
+}  # fmt: skip
+_STATE = "table/columns"
 
 
 class ClaimsTable(QWidget):
     """One row a claim."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    #: Something went wrong, in a sentence.
+    refused = Signal(str)
+    #: Something was done that is worth a sentence.
+    told = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._settings = settings
+        self._folder = Folder()
+        self._narrowing = Narrowing()
+        self._order: tuple[ColumnKey | None, bool] = (None, False)
+        #: What the rows on the map are narrowed to; a focus that the table itself sets narrows nothing.
+        self._focus: Focus | None = session.focus
+        self._choosing = False
+        self._stale = True
         self.setObjectName("panel")
-        self.view = QTableView(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._index = self._new_index()
+        self.table = TableModel(session, self._index, self)
+        self.view = TableView(session, self.table, self)
+        self.header = TableHeader(session, lambda column: column in self._narrowing.chosen, self.view)
+        self.view.setHorizontalHeader(self.header)
+        self._build()
+        self._restore_columns()
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._take_text)
+        self._moving = QTimer(self, singleShot=True, interval=_MOVING_MS)
+        self._moving.timeout.connect(self._choose_current)
+        self._wire()
+        self._dress()
+
+    def _build(self) -> None:
+        self.filter = QLineEdit(self)
+        keep_on_line(self.filter)
+        prompt = self.tr("Filter the table")
+        self.filter.setPlaceholderText(prompt)
+        self.filter.setAccessibleName(prompt)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumWidth(180)
+        self.filter.setMaximumWidth(320)
+        self.on_map = QCheckBox(self.tr("As on the &map"), self)
+        self.on_map.setToolTip(self.tr("Only the claims in force at the date of the map, of what is read beside it"))
+        self.count = QLabel(self)
+        self.count.setProperty("quiet", True)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.clear = QToolButton(self)
+        self.clear.setText(self.tr("Show all"))
+        self.clear.setToolTip(self.tr("Shows all claims again: no filter, all dates and places"))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(M, S, M, S)
+        bar.setSpacing(M)
+        bar.addWidget(self.filter, 2)
+        bar.addWidget(self.on_map)
+        bar.addWidget(self.count, 3)
+        bar.addWidget(self.clear)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+
+    def _wire(self) -> None:
+        session = self._session
+        session.project_changed.connect(self._take_project)
+        session.view_changed.connect(self._follow)
+        session.focus_changed.connect(self._take_focus)
+        session.appearance_changed.connect(self._dress)
+        session.claim_asked_for.connect(self._show_claim)
+        self.filter.textEdited.connect(lambda _text: self._typing.start())
+        self.filter.textChanged.connect(lambda text: None if text else self._take_text())
+        self.on_map.toggled.connect(lambda _on: self._judge_again())
+        self.clear.clicked.connect(self.show_all)
+        self.header.order_asked_for.connect(self.order_by)
+        self.view.claim_chosen.connect(lambda _claim: self._moving.start())
+        self.view.claim_opened.connect(self._open_claim)
+        for signal in (self.header.sectionMoved, self.header.sectionResized):
+            signal.connect(lambda *_: self._keep_columns())
+
+    def order_by(self, column: ColumnKey) -> None:
+        """Order by a column; by the same again the other way round, and then no longer."""
+        before, descending = self._order
+        if before != column:
+            self._order = column, False
+        elif not descending:
+            self._order = column, True
+        else:
+            self._order = None, False
+        column_now, down = self._order
+        self.header.setSortIndicatorShown(column_now is not None)
+        if column_now is not None:
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            self.header.setSortIndicator(COLUMNS.index(column_now), order)
+        self.header.viewport().update()
+        self._refresh()
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only what passes."""
+        self._narrowing = narrowing
+        self.header.viewport().update()
+        self._refresh()
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What the table is narrowed to."""
+        return self._narrowing
+
+    def show_all(self) -> None:
+        """Show every claim of the project."""
+        self.filter.clear()
+        self._typing.stop()
+        self._narrowing = Narrowing()
+        self.on_map.setChecked(False)
+        self.header.viewport().update()
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Catch up with what happened while the table was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def _new_index(self) -> TableIndex:
+        session = self._session
+        return TableIndex(session.timeline, session.timeline.view(), session.language, self._folder)
+
+    def _take_project(self) -> None:
+        self._index = self._new_index()
+        if self.on_map.isChecked():
+            self._index.judge_by(self._session.view)
+        if self._focus is not None:
+            project = self._session.project
+            present = project.places if self._focus.kind == "place" else project.sources
+            self._focus = self._focus if self._focus.id in present else None
+        self._refresh()
+
+    def _judge_again(self) -> None:
+        on_map = self.on_map.isChecked()
+        self._index.judge_by(self._session.view if on_map else self._session.timeline.view())
+        self.table.forget()
+        self._refresh()
+
+    def _follow(self) -> None:
+        """Follow the clocks; what does not depend on them stays as it is."""
+        if self.on_map.isChecked() and self._session.timeline is self._index.timeline:
+            self._index.judge_by(self._session.view)
+            self.table.forget()
+            self._refresh()
+        else:
+            self.view.viewport().update()
+
+    def _take_focus(self) -> None:
+        if not self._choosing:
+            self._focus = self._session.focus
+            if self.on_map.isChecked():
+                self._refresh()
+
+    def _take_text(self) -> None:
+        self._typing.stop()
+        self.narrow(Narrowing(self.filter.text(), self._narrowing.chosen))
+
+    def _dress(self) -> None:
+        session = self._session
+        mirrored = Qt.LayoutDirection.RightToLeft if session.language == "ar" else Qt.LayoutDirection.LeftToRight
+        self.setLayoutDirection(mirrored)
+        if self._index.language != session.language:
+            self._take_project()
+        self.view.viewport().update()
+
+    def _refresh(self) -> None:
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
+        index = self._index
+        on_map, about = self._on_map(), self._about_focus()
+        passing = index.matches(self._narrowing)
+        column, descending = self._order
+        order = index.order(column, descending=descending)
+        shown = on_map & about & passing
+        self.view.show_rows(index, order[shown[order]])
+        self._say_count(on_map, about, passing)
+
+    def _on_map(self) -> Mask:
+        if self.on_map.isChecked():
+            return self._session.view.shown
+        return np.ones(len(self._index.timeline.columns), bool)
+
+    def _about_focus(self) -> Mask:
+        columns, focus = self._index.timeline.columns, self._focus
+        if focus is None or not self.on_map.isChecked():
+            return np.ones(len(columns), bool)
+        if focus.kind == "place":
+            return np.equal(columns.place, columns.place_ids.index(focus.id))
+        return np.equal(columns.source, columns.source_ids.index(focus.id))
+
+    def _say_count(self, on_map: Mask, about: Mask, passing: Mask) -> None:
+        session = self._session
+        language = session.language
+        total, shown = len(on_map), int((on_map & about & passing).sum())
+
+        def number(count: int) -> str:
+            return number_words(count, language)
+
+        parts = [self.tr("{} of {} claims").format(number(shown), number(total))]
+        if early := int((~on_map).sum()):
+            when = span_words(session.at, language)
+            parts.append(self.tr("{} not in force or not known on {}").format(number(early), when))
+        if elsewhere := int((on_map & ~about).sum()):
+            by_place = self._focus is not None and self._focus.kind == "place"
+            words = self.tr("{} on other places") if by_place else self.tr("{} of other sources")
+            parts.append(words.format(number(elsewhere)))
+        if unlike := int((on_map & about & ~passing).sum()):
+            parts.append(self.tr("{} do not match the filter").format(number(unlike)))
+        self.count.setText(" · ".join(parts))
+        self.clear.setEnabled(shown < total or bool(self._narrowing))
+
+    def _choose_current(self) -> None:
+        """Read the current claim beside the map, without taking the keyboard from the table."""
+        claim = self.view.current_claim()
+        if claim is None:
+            return
+        self._choosing = True
+        try:
+            self._session.set_focus(Focus("place", self._session.project.claims[claim].place))
+            self._session.claim_asked_for.emit(claim)
+        finally:
+            self._choosing = False
+
+    def _open_claim(self, claim: str) -> None:
+        self._moving.stop()
+        self._choosing = True
+        try:
+            self._session.show_claim(claim)
+        finally:
+            self._choosing = False
+
+    def _show_claim(self, claim: str) -> None:
+        if not self._choosing:
+            self.view.show_claim(claim)
+
+    def _restore_columns(self) -> None:
+        for column, width in _WIDTHS.items():
+            self.header.resizeSection(COLUMNS.index(column), width)
+        self.header.setSectionHidden(COLUMNS.index("id"), True)
+        state = self._settings.value(_STATE)
+        if isinstance(state, QByteArray):
+            self.header.restoreState(state)
+        self.header.setSortIndicatorShown(False)
+        self.header.setSectionsMovable(True)
+
+    def _keep_columns(self) -> None:
+        self._settings.setValue(_STATE, self.header.saveState())

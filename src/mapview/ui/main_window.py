@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.claims = ClaimsPanel(session, self)
         self.reader = Reader(session, self)
         self.forms = FormsPanel(session, self)
-        self.table = ClaimsTable(session, self)
+        self.table = ClaimsTable(session, settings, self)
         self.search = SearchField(session, self)
         self.known = KnownField(session, self)
         self.exports = Exports(session, settings, self)
