@@ -223,12 +223,8 @@ class TableIndex:
     def _facet(self, column: ColumnKey) -> Facet | None:
         columns, project, language = self.timeline.columns, self.timeline.project, self.language
         made: dict[ColumnKey, Callable[[], Facet]] = {
-            "place": lambda: _of_ids(
-                columns.place, columns.place_ids, lambda name: project.places[name].names, language
-            ),
-            "topic": lambda: _of_ids(
-                columns.topic, columns.topic_ids, lambda name: project.topics[name].names, language
-            ),
+            "place": lambda: _of_ids(columns.place, columns.place_ids, project.places, language),
+            "topic": lambda: _of_ids(columns.topic, columns.topic_ids, project.topics, language),
             "source": self._sources,
             "quoted": self._quoted,
             "modality": lambda: _of_codes(columns.modality, MODALITIES, _modality_words, language),
