@@ -1,0 +1,234 @@
+"""Fields that choose: one of the project's things, found by any spelling of its name, or one of a few words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from mapview.gazetteer.normalise import fold
+from mapview.ui.bad_mark import PASSING
+from mapview.ui.line_edit import keep_on_line
+from mapview.ui.theme import S
+
+_ID_ROLE = Qt.ItemDataRole.UserRole + 1
+_KEY_ROLE = Qt.ItemDataRole.UserRole + 2
+_MOST_VISIBLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be chosen: ``words`` stand in the field, ``also`` are other names that find it."""
+
+    id: str
+    words: str
+    also: tuple[str, ...] = ()
+    icon: QIcon | None = None
+
+
+class WordChoice(QComboBox):
+    """A combo box of a few words. The wheel scrolls the form, never the choice."""
+
+    chosen = Signal()
+
+    def __init__(self, options: Sequence[Option] = (), parent: QWidget | None = None, *, nothing: str = "") -> None:
+        """Offer options; ``nothing`` is what stands for none of them, empty if there must be one."""
+        super().__init__(parent)
+        self._nothing = nothing
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(32)
+        self.setMaxVisibleItems(_MOST_VISIBLE)
+        self.currentIndexChanged.connect(lambda _row: self.chosen.emit())
+        self.offer(options)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer these; what is chosen stays chosen if it is among them."""
+        before = self.value()
+        self.blockSignals(True)
+        self.clear()
+        if self._nothing:
+            self.addItem(self._nothing, None)
+        for option in options:
+            self.addItem(option.icon or QIcon(), option.words, option.id)
+        self.setCurrentIndex(self.findData(before) if before is not None else (0 if self._nothing else -1))
+        self.blockSignals(False)
+
+    def value(self) -> str | None:
+        """Return the id of what is chosen."""
+        found = self.currentData()
+        return None if found is None else str(found)
+
+    def set_value(self, value: str | None) -> None:
+        """Choose by id."""
+        self.setCurrentIndex(self.findData(value) if value is not None else (0 if self._nothing else -1))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Let the form scroll."""
+        event.ignore()
+
+
+class _Completer(QCompleter):
+    """Finds by folded spelling and shows the words."""
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802
+        """Return what is compared with the keys."""
+        return [fold(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
+        """Return what is written into the field."""
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class _Combo(QComboBox):
+    """An editable combo box that takes what is typed if it names one thing alone."""
+
+    typed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(32)
+        self.setMaxVisibleItems(_MOST_VISIBLE)
+        self.items = QStandardItemModel(self)
+        self.setModel(self.items)
+        completer = _Completer(self.items, self)
+        completer.setCompletionRole(_KEY_ROLE)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
+        completer.setMaxVisibleItems(_MOST_VISIBLE)
+        self.setCompleter(completer)
+        field = self.lineEdit()
+        assert field is not None  # noqa: S101 - it is editable
+        self.field = field
+        keep_on_line(self.field, height=None)
+        self.field.textEdited.connect(lambda _text: self.typed.emit())
+        self.currentIndexChanged.connect(lambda _row: self.typed.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter takes what is typed."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.settle()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Take what is typed."""
+        super().focusOutEvent(event)
+        if event.reason() not in PASSING:
+            self.settle()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Let the form scroll."""
+        event.ignore()
+
+    def row_now(self) -> int:
+        """Return the row whose words, or another of whose names, stand in the field; -1 if none."""
+        text = self.currentText().strip()
+        if not text:
+            return -1
+        row = self.currentIndex()
+        if row >= 0 and self.itemText(row) == text:
+            return row
+        wanted = fold(text)
+        exact = [row for row in self._rows() if wanted in self._names(row)]
+        return exact[0] if len(exact) == 1 else -1
+
+    def settle(self) -> None:
+        """Choose what is typed, if it is the name or a part of the name of one thing alone."""
+        row = self.row_now()
+        wanted = fold(self.currentText())
+        if row < 0 and wanted:
+            found = [row for row in self._rows() if wanted in self.itemData(row, _KEY_ROLE)]
+            row = found[0] if len(found) == 1 else -1
+        if row >= 0 and (row != self.currentIndex() or self.currentText() != self.itemText(row)):
+            self.setCurrentIndex(row)
+            self.setEditText(self.itemText(row))
+            self.typed.emit()
+
+    def _rows(self) -> Iterable[int]:
+        return range(self.count())
+
+    def _names(self, row: int) -> list[str]:
+        key: str = self.itemData(row, _KEY_ROLE)
+        return key.split("\n")
+
+
+class Choice(QWidget):
+    """Chooses one of the project's things by typing a part of any of its names, or makes a new one."""
+
+    changed = Signal()
+    #: A new one is wanted, of the name that was typed.
+    new_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, new: str = "", prompt: str = "") -> None:
+        """Offer nothing yet; ``new`` is the button for a new one, empty for none."""
+        super().__init__(parent)
+        self.combo = _Combo(self)
+        self.combo.field.setPlaceholderText(prompt)
+        self.combo.typed.connect(self.changed)
+        self.setFocusProxy(self.combo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addWidget(self.combo, 1)
+        self.new_button = QPushButton(new, self)
+        self.new_button.setAutoDefault(False)
+        self.new_button.setFixedHeight(32)
+        self.new_button.setVisible(bool(new))
+        self.new_button.clicked.connect(lambda: self.new_asked.emit("" if self.value() else self.typed))
+        row.addWidget(self.new_button)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer these; what is chosen or typed stays."""
+        combo = self.combo
+        before, text = self.value(), combo.currentText()
+        combo.blockSignals(True)
+        combo.items.clear()
+        for option in options:
+            item = QStandardItem(option.words)
+            if option.icon is not None:
+                item.setIcon(option.icon)
+            item.setData(option.id, _ID_ROLE)
+            names = dict.fromkeys(fold(name) for name in (option.words, *option.also) if name)
+            item.setData("\n".join(names), _KEY_ROLE)
+            combo.items.appendRow(item)
+        combo.setCurrentIndex(-1)
+        combo.setEditText(text)
+        if before is not None:
+            self._choose(before)
+        combo.blockSignals(False)
+
+    def value(self) -> str | None:
+        """Return the id of what is chosen, None if nothing is."""
+        row = self.combo.row_now()
+        return None if row < 0 else str(self.combo.itemData(row, _ID_ROLE))
+
+    def set_value(self, value: str | None) -> None:
+        """Choose by id; None chooses nothing."""
+        self.combo.blockSignals(True)
+        self._choose(value)
+        self.combo.blockSignals(False)
+        self.changed.emit()
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field."""
+        return self.combo.currentText().strip()
+
+    def set_typed(self, text: str) -> None:
+        """Write into the field."""
+        self.combo.setCurrentIndex(-1)
+        self.combo.setEditText(text)
+        self.changed.emit()
+
+    def _choose(self, value: str | None) -> None:
+        row = -1 if value is None else self.combo.findData(value, _ID_ROLE)
+        self.combo.setCurrentIndex(row)
+        self.combo.setEditText(self.combo.itemText(row) if row >= 0 else "")
