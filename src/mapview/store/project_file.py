@@ -24,7 +24,7 @@ from typing import Literal, Self, cast
 from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.model import Project, Rejection
 from mapview.errors import FileProblemError
-from mapview.store import change_rows, documents, guards, history, rows, search
+from mapview.store import change_rows, documents, guards, history, rows, search, stored_claims
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.copies import NearCopy, near_copies
 from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
@@ -147,7 +147,7 @@ class ProjectFile:
         with self._storing():
             documents.write_documents(self._connection, originals)
             self._write(found, after)
-            guards.complain_of_the_rest(self._connection, found, after)
+            guards.complain_of_the_rest(self._connection, found, self._project, after)
             self._connection.execute("UPDATE steps SET state = 'dropped' WHERE state = 'undone'")
             step = self._connection.execute(
                 "INSERT INTO steps (label, change, inverse, state) VALUES (?, ?, ?, 'done')",
@@ -336,11 +336,10 @@ def _read(connection: sqlite3.Connection, *, writing: bool) -> Project:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        project = rows.read_project(connection)
+        if writing and search.is_stale(connection):
+            with transaction(connection):
+                search.rebuild(connection, rows.read_project(connection))
+        return rows.read_project(connection, stored_claims.claims_in_file(connection, edited_here=writing))
     finally:
         if collecting:
             gc.enable()
-    if writing and search.is_stale(connection):
-        with transaction(connection):
-            search.rebuild(connection, project)
-    return project

@@ -1,26 +1,35 @@
 """Entities written to a project file and read from it, by the tables of :mod:`mapview.store.entity_tables`."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from mapview.domain.changes import Kind
-from mapview.domain.model import Project, Text
+from mapview.domain.model import Claim, Project, Text
 from mapview.store.entity_tables import TABLES, Children, ChildTable, EntityTable
 
 #: How far apart the ranks of neighbours are at first: 2**31 entities have room in 64 bits.
 GAP = 1 << 32
 
 
-def read_project(connection: sqlite3.Connection) -> Project:
-    """Read the whole project of an open project file, each kind in its order."""
+def read_project(connection: sqlite3.Connection, claims: Mapping[str, Claim] | None = None) -> Project:
+    """Read the whole project of an open project file, each kind in its order.
+
+    Parameters
+    ----------
+    claims
+        Its claims, if they are to be read when they are asked for.
+    """
     title_en, title_ar, start_topic = connection.execute(
         "SELECT title_en, title_ar, start_topic FROM project"
     ).fetchone()
     parts: dict[str, Any] = {}
     for table in TABLES.values():
+        if table.kind == "claims" and claims is not None:
+            parts["claims"] = claims
+            continue
         children = [_children(connection, child) for child in table.children]
         rows = connection.execute(f"SELECT {', '.join(table.columns)} FROM {table.kind} ORDER BY rank")  # noqa: S608
         parts[table.kind] = {entity.id: entity for entity in table.entities(rows, children)}

@@ -1,0 +1,228 @@
+"""The claims of a large project file, read one by one as they are asked for.
+
+A million claims as objects take a gigabyte and ten seconds; the window shows a few hundred of them at a time. So a
+project holds this mapping instead: it knows the ids, reads a claim from the file when somebody wants it, and keeps
+those that were edited since. It stands for one state of the project, whatever is stored in the file meanwhile: before
+an edit overwrites a claim in the file, the claim as it stood at the opening is put aside.
+"""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import ItemsView, Iterator, MutableMapping, Sequence, ValuesView
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from mapview.domain.columns import Fields, fields_of
+from mapview.domain.model import Claim
+from mapview.errors import FileProblemError
+from mapview.store.database import told
+from mapview.store.entity_tables import TABLES
+
+#: From how many claims on they stay in the file.
+MANY = 50_000
+
+_AT_ONCE = 500
+_FIELDS_AT_ONCE = 20_000
+_COLUMNS = ", ".join(TABLES["claims"].columns)
+_OF_FIELDS = (
+    "id, place, topic, value, value_min, value_max, coalesce(value_approximate, 0), in_force, source, utterance,"
+    " modality, certainty"
+)
+
+
+def claims_in_file(connection: sqlite3.Connection, *, edited_here: bool) -> "StoredClaims | None":
+    """Return the claims of an open project file if they are so many that they better stay there, else None.
+
+    Parameters
+    ----------
+    edited_here
+        Whether nobody but this process can edit the file while it is open.
+    """
+    (path,) = (file for _, name, file in connection.execute("PRAGMA database_list") if name == "main")
+    count = connection.execute("SELECT count(*) FROM claims").fetchone()[0]
+    # A copy in memory, of a file of an older version, has no path.
+    return StoredClaims(ClaimFile(Path(path), edited_here=edited_here)) if path and count >= MANY else None
+
+
+class ClaimFile:
+    """Reads the claims of a project file as they stood when it was opened.
+
+    It has a connection of its own, so that any thread may read, and so that what was read from a project file stays
+    of use after that is closed.
+    """
+
+    def __init__(self, path: Path, *, edited_here: bool) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        weakref.finalize(self, self._connection.close)
+        #: Claims that were edited since, as they stood at the opening; None for those that were not there.
+        self._aside: dict[str, Claim | None] = {}
+        self._version: int | None = None
+        # Nobody else may edit a file that is open for editing here; of another one can notice at least that it was.
+        if not edited_here:
+            self._version = self._read("PRAGMA data_version")[0][0]
+        self.names: list[str] = [name for (name,) in self._read("SELECT id FROM claims ORDER BY rank")]
+
+    def get(self, name: str) -> Claim | None:
+        """Return a claim as it stood at the opening, None if there was none."""
+        return self.some([name]).get(name)
+
+    def some(self, names: list[str]) -> dict[str, Claim]:
+        """Return claims as they stood at the opening, those of them that there were."""
+        stored = [name for name in names if name not in self._aside]
+        found = {name: claim for name in names if (claim := self._aside.get(name)) is not None}
+        if stored:
+            marks = ", ".join("?" * len(stored))
+            rows = self._read(f"SELECT {_COLUMNS} FROM claims WHERE id IN ({marks})", stored)  # noqa: S608
+            found |= {claim.id: claim for claim in TABLES["claims"].entities(rows, [])}
+        return found
+
+    def put_aside(self, name: str) -> None:
+        """Keep a claim as it stood at the opening, before an edit overwrites it."""
+        if name not in self._aside:
+            self._aside[name] = self.get(name)
+
+    @property
+    def aside(self) -> list[str]:
+        """The ids of claims that may be others in the file by now."""
+        return list(self._aside)
+
+    def fields(self) -> Iterator[Fields]:
+        """Yield what the columns are made of, of all claims but those put aside."""
+        query = f"SELECT rank, {_OF_FIELDS} FROM claims WHERE rank > ? ORDER BY rank LIMIT {_FIELDS_AT_ONCE}"  # noqa: S608
+        last = -(2**63)
+        while rows := self._read(query, [last]):
+            last = rows[-1][0]
+            if self._aside:
+                rows = [row for row in rows if row[1] not in self._aside]
+            if rows:
+                yield list(zip(*rows, strict=True))[1:]
+
+    def _read(self, query: str, values: Sequence[str | int] = ()) -> list[Any]:
+        with self._lock, told(self._path):
+            rows = self._connection.execute(query, values).fetchall()
+            if (
+                self._version is not None
+                and self._connection.execute("PRAGMA data_version").fetchone()[0] != self._version
+            ):
+                raise FileProblemError(f"{self._path} was changed by another program: close it and open it again.")
+        return rows
+
+
+class StoredClaims(MutableMapping[str, Claim]):
+    """The claims of one state of a project, in their order; :meth:`copy` is cheap, and edits are made on a copy."""
+
+    __slots__ = ("_absent", "_changed", "_file", "_last", "_names", "_skipped")
+
+    def __init__(self, file: ClaimFile) -> None:
+        self._file = file
+        #: The order: the names without those to be skipped, then the last ones.
+        self._names = file.names
+        self._skipped: set[str] = set()
+        self._last: dict[str, None] = {}
+        #: Claims that are not as the file had them at the opening, and those that were taken out.
+        self._changed: dict[str, Claim] = {}
+        self._absent: set[str] = set()
+
+    def copy(self) -> "StoredClaims":
+        """Return claims that can be changed without changing these."""
+        copy = StoredClaims(self._file)
+        copy._names = self._names
+        copy._skipped, copy._last = self._skipped.copy(), self._last.copy()
+        copy._changed, copy._absent = self._changed.copy(), self._absent.copy()
+        return copy
+
+    def fields(self) -> Iterator[Fields]:
+        """Yield what the columns of all claims are made of."""
+        yield from self._file.fields()
+        yield from fields_of(self[name] for name in self._file.aside if name in self)
+
+    def insert(self, position: int, claim: Claim) -> None:
+        """Put in a new claim before the one that stands at a position."""
+        names = list(self)
+        names.insert(position, claim.id)
+        self._put(claim)
+        self._names, self._skipped, self._last = names, set(), {}
+
+    def __len__(self) -> int:
+        return len(self._names) - len(self._skipped) + len(self._last)
+
+    def __iter__(self) -> Iterator[str]:
+        if self._skipped:
+            yield from (name for name in self._names if name not in self._skipped)
+        else:
+            yield from self._names
+        yield from self._last
+
+    def __reversed__(self) -> Iterator[str]:
+        yield from reversed(self._last)
+        yield from (name for name in reversed(self._names) if name not in self._skipped)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._changed or (
+            isinstance(name, str) and name not in self._absent and self._file.get(name) is not None
+        )
+
+    def __getitem__(self, name: str) -> Claim:
+        found = self._changed.get(name)
+        if found is None and name not in self._absent:
+            found = self._file.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __setitem__(self, name: str, claim: Claim) -> None:
+        if name not in self:
+            self._last[name] = None
+        self._put(claim)
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self:
+            raise KeyError(name)
+        self._file.put_aside(name)
+        self._changed.pop(name, None)
+        self._absent.add(name)
+        if name in self._last:
+            del self._last[name]
+        else:
+            self._skipped.add(name)
+
+    def _put(self, claim: Claim) -> None:
+        self._file.put_aside(claim.id)
+        self._absent.discard(claim.id)
+        self._changed[claim.id] = claim
+
+    def values(self) -> ValuesView[Claim]:
+        """Return the claims in their order, read some hundred at a time."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, Claim]:
+        """Return ids and claims in their order, read some hundred at a time."""
+        return _Items(self)
+
+    def in_order(self) -> Iterator[Claim]:
+        """Yield the claims in their order, read some hundred at a time."""
+        left = iter(self)
+        while names := list(islice(left, _AT_ONCE)):
+            stored = self._file.some([name for name in names if name not in self._changed])
+            for name in names:
+                yield self._changed.get(name) or stored[name]
+
+
+class _Values(ValuesView[Claim]):
+    _mapping: StoredClaims
+
+    def __iter__(self) -> Iterator[Claim]:
+        return self._mapping.in_order()
+
+
+class _Items(ItemsView[str, Claim]):
+    _mapping: StoredClaims
+
+    def __iter__(self) -> Iterator[tuple[str, Claim]]:
+        return ((claim.id, claim) for claim in self._mapping.in_order())
