@@ -15,6 +15,10 @@ Window to page (signal command):
   {"type": "setFilter", "places": [id]|null, "sources": [id]|null}   null or absent: all
   {"type": "reload"}                                          fetches the data again, keeps view, time and selection
   {"type": "picture", "day0"?, "day1"?, "known"?: day|null, "place"?, "topic"?, "bbox"?}   several of these at once
+  {"type": "setGhosts", "ghosts": [{"lat": number, "lon": number, "name": string}], "chosen": index|null}
+  {"type": "setHandle", "handle": {"lat": number, "lon": number, "precision_m": number, "name": string}|null}
+  {"type": "setAim", "hint": string|null}                     what to say while a click gives a point; null: it does not
+        the last three are drawn by editing.js, in the window alone
 
 Page to window (slot send):
   {"type": "ready"}                                           data and fonts are in and the first frame is painted
@@ -22,6 +26,11 @@ Page to window (slot send):
   {"type": "viewChanged", "lat": number, "lon": number, "zoom": number, "bbox": [w, s, e, n]}
   {"type": "painted", "frame": int, "day0": int|null, "day1": int|null, "complete": bool, "tileErrors": int}
         after each frame; complete: fonts and tiles are in and nothing fades. Frames count from 1 without a gap.
+  {"type": "ghostClicked", "index": int}
+  {"type": "mapClicked", "lat": number, "lon": number}        while the page aims
+  {"type": "dragged", "lat": number, "lon": number, "done": bool}    the handle; done: it was let go
+  {"type": "left"}                                            Escape
+  {"type": "menuAsked", "place": id|null, "lat": number, "lon": number, "x": number, "y": number}   x, y: CSS pixels
   {"type": "jsError", "message": string, "source": string, "line": int}
 
 pageReady() is called once, when the page listens to commands; those sent before are lost. Ids and numbers travel,
@@ -40,6 +49,9 @@ no objects and no HTML.
     setTheme: (page, { theme, lang }) => page.setTheme(theme, lang),
     setFilter: (page, filter) => page.setFilter(filter),
     reload: (page) => page.reload(),
+    setGhosts: (page, { ghosts, chosen }) => page.editing.setGhosts(ghosts, chosen),
+    setHandle: (page, { handle }) => page.editing.setHandle(handle),
+    setAim: (page, { hint }) => page.editing.setAim(hint),
     picture: (page, options) => page.setPicture(options),
   };
 
@@ -55,6 +67,7 @@ no objects and no HTML.
       root.addEventListener("unhandledrejection", (event) => report(event.reason, "promise", 0));
 
       page.clickCallbacks.add((place) => send({ type: "placeClicked", place }));
+      if (page.editing) page.editing.onEvent = send;
       page.onFrame(({ frame, day0, day1, complete, tileErrors }) => {
         send({ type: "painted", frame, day0, day1, complete, tileErrors });
       });

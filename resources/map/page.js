@@ -217,6 +217,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       map.on("mousemove", (event) => this._hover(event.containerPoint));
       map.on("mouseout movestart", () => this._hover(null));
       map.on("click", (event) => {
+        if (this.pointed && this.pointed(event.latlng)) return;
         const p = this.layer.hitTest(event.containerPoint);
         const id = p < 0 ? null : this.meta.places[p].id;
         this.select(id);

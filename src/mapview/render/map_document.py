@@ -36,6 +36,8 @@ MAP_SCRIPTS = (
     "map/page.js",
 )
 MAP_STYLES = ("leaflet/leaflet.css", "map/map.css")
+_WINDOW_SCRIPTS = ("map/editing.js", "map/bridge.js")
+_WINDOW_STYLES = ("map/editing.css",)
 _MIME = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".png": "image/png"}
 
 
@@ -181,9 +183,9 @@ def window_page(theme: Theme, language: Language, view: View | None = None) -> s
     page = MapPage(theme, language)
     return render(
         page,
-        ClaimLayer(options, then=["MapViewBridge.connect"]),
-        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, "map/bridge.js"))],
-        styles=[APP_URL + path for path in MAP_STYLES],
+        ClaimLayer(options, then=["MapViewEditing.start", "MapViewBridge.connect"]),
+        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, *_WINDOW_SCRIPTS))],
+        styles=[APP_URL + path for path in (*MAP_STYLES, *_WINDOW_STYLES)],
         head=[style(font_face_css(embed=False))],
     )
 

@@ -90,7 +90,64 @@ class Reload:
     type: ClassVar = "reload"
 
 
-Command = SetTime | SetKnown | Select | SetTopic | SetView | Fit | SetTheme | SetFilter | Reload
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A candidate for a place, in WGS 84 degrees."""
+
+    lat: float
+    lon: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A mark that can be dragged, in WGS 84 degrees, with a circle of ``precision_m`` metres."""
+
+    lat: float
+    lon: float
+    precision_m: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetGhosts:
+    """Draw candidates with numbers from 1; ``chosen`` is the position of the one that stands out."""
+
+    type: ClassVar = "setGhosts"
+    ghosts: tuple[Ghost, ...]
+    chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetHandle:
+    """Draw the mark that can be dragged; None: none."""
+
+    type: ClassVar = "setHandle"
+    handle: Handle | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAim:
+    """Take the next clicks for points, and say what for; None: for what they are."""
+
+    type: ClassVar = "setAim"
+    hint: str | None
+
+
+Command = (
+    SetTime
+    | SetKnown
+    | Select
+    | SetTopic
+    | SetView
+    | Fit
+    | SetTheme
+    | SetFilter
+    | Reload
+    | SetGhosts
+    | SetHandle
+    | SetAim
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +192,47 @@ class JsError:
     line: int
 
 
-Event = Ready | PlaceClicked | ViewChanged | Painted | JsError
+@dataclass(frozen=True, slots=True)
+class GhostClicked:
+    """A candidate was clicked; ``index`` is its position, from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapClicked:
+    """A point of the map was clicked while it aims, in WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """The handle was dragged to a point in WGS 84 degrees; ``done`` if it was let go."""
+
+    lat: float
+    lon: float
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Escape was pressed on the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuAsked:
+    """A menu was asked for, on a place or beside all, at a point in degrees and in the page's CSS pixels."""
+
+    place: str | None
+    lat: float
+    lon: float
+    x: float
+    y: float
+
+
+Event = Ready | PlaceClicked | ViewChanged | Painted | GhostClicked | MapClicked | Dragged | Left | MenuAsked | JsError
 
 
 def encode(command: Command) -> str:
@@ -182,6 +279,13 @@ def _text_or_none(message: Mapping[str, Any], name: str) -> str | None:
 
 def _number(message: Mapping[str, Any], name: str) -> float:
     return _as_number(message.get(name), message, name)
+
+
+def _degrees(message: Mapping[str, Any], name: str, limit: float) -> float:
+    value = _number(message, name)
+    if abs(value) > limit:
+        raise _bad(message, name, f"a number from -{limit:g} to {limit:g}")
+    return value
 
 
 def _as_number(value: object, message: Mapping[str, Any], name: str) -> float:
@@ -232,6 +336,19 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Event]] = {
         _whole_or_none(message, "day1"),
         _flag(message, "complete"),
         _whole(message, "tileErrors"),
+    ),
+    "ghostClicked": lambda message: GhostClicked(_whole(message, "index")),
+    "mapClicked": lambda message: MapClicked(_degrees(message, "lat", 90), _degrees(message, "lon", 180)),
+    "dragged": lambda message: Dragged(
+        _degrees(message, "lat", 90), _degrees(message, "lon", 180), _flag(message, "done")
+    ),
+    "left": lambda _message: Left(),
+    "menuAsked": lambda message: MenuAsked(
+        _text_or_none(message, "place"),
+        _degrees(message, "lat", 90),
+        _degrees(message, "lon", 180),
+        _number(message, "x"),
+        _number(message, "y"),
     ),
     "jsError": lambda message: JsError(_text(message, "message"), _text(message, "source"), _whole(message, "line")),
 }

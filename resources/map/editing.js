@@ -1,0 +1,185 @@
+/* What is drawn on the window's map while something is edited, and what is done to it there. In no other page.
+
+Ghosts are numbered candidates for a place. The handle is one mark to be dragged, with the circle within which its
+place lies. While the page aims, a click or Enter gives a point and nothing else. Whoever draws these is in the window
+(ui/sketch.py); the page only reports.
+
+page.editing:
+  setGhosts([{lat, lon, name}], chosen|null)   numbered from 1
+  setHandle({lat, lon, precision_m, name}|null)
+  setAim(hint|null)             words to say while the page aims; null: it does not
+  onEvent                       called with {type: "ghostClicked" | "mapClicked" | "dragged" | "left" | "menuAsked", …}
+*/
+(function (root) {
+  "use strict";
+
+  const { element } = root.MapViewLegend;
+  const NUDGE = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const FAR_NUDGE = 10; // pixels, with Shift
+  const LEAST_CIRCLE = 12; // pixels: a smaller one would hide under the handle
+
+  function words(text) {
+    const made = element("span", "", text);
+    made.dir = "auto";
+    return made;
+  }
+
+  class Editing {
+    constructor(page) {
+      this.page = page;
+      this.map = page.map;
+      this.onEvent = null;
+      this.ghosts = L.layerGroup().addTo(this.map);
+      this.handle = null;
+      this.circle = null;
+      this.aiming = false;
+      const pane = this.map.createPane("mvEditing");
+      pane.style.zIndex = 450;
+      pane.style.pointerEvents = "none";
+      this.hint = element("div", "mv-hint");
+      this.hint.hidden = true;
+      this.hint.setAttribute("role", "status");
+      this.cross = element("div", "mv-cross");
+      this.cross.hidden = true;
+      this.map.getContainer().append(this.hint, this.cross);
+      this._listen();
+    }
+
+    _tell(message) {
+      if (this.onEvent) this.onEvent(message);
+    }
+
+    _listen() {
+      const container = this.map.getContainer();
+      container.addEventListener("contextmenu", (event) => {
+        event.preventDefault();
+        this._askForMenu(event);
+      });
+      container.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this._tell({ type: "left" });
+        if (event.key === "Enter" && this.aiming && event.target === container) this._point(this.map.getCenter());
+      });
+      this.page.pointed = (latlng) => {
+        if (this.aiming) this._point(latlng);
+        return this.aiming;
+      };
+      this.map.on("zoomend", () => this._fitCircle());
+    }
+
+    _point(latlng) {
+      const { lat, lng } = latlng.wrap();
+      this._tell({ type: "mapClicked", lat, lon: lng });
+    }
+
+    /* By mouse at the pointer; by the menu key at the chosen mark, else in the middle. */
+    _askForMenu(event) {
+      const { page, map } = this;
+      const size = map.getSize();
+      let point = map.mouseEventToContainerPoint(event);
+      if (event.button !== 2) {
+        const chosen = page.selected === null ? null : page.pointOf(page.selected);
+        point = chosen ? L.point(chosen.x, chosen.y) : size.divideBy(2);
+      }
+      const p = page.layer.hitTest(point);
+      const { lat, lng } = map.containerPointToLatLng(point).wrap();
+      const place = p < 0 ? null : page.meta.places[p].id;
+      this._tell({ type: "menuAsked", place, lat, lon: lng, x: point.x, y: point.y });
+    }
+
+    setAim(hint) {
+      this.aiming = hint !== null;
+      this.hint.hidden = this.cross.hidden = !this.aiming;
+      this.hint.textContent = hint || "";
+      this.hint.dir = "auto";
+      this.map.getContainer().classList.toggle("mv-aiming", this.aiming);
+    }
+
+    setGhosts(ghosts, chosen) {
+      this.ghosts.clearLayers();
+      ghosts.forEach((ghost, i) => this._addGhost(ghost, i, i === chosen));
+    }
+
+    _addGhost({ lat, lon, name }, i, isChosen) {
+      const sign = element("span", isChosen ? "mv-ghost mv-chosen" : "mv-ghost", this.page.digits(i + 1));
+      const marker = L.marker([lat, lon], {
+        icon: L.divIcon({ className: "mv-ghost-at", html: sign, iconSize: [28, 28] }),
+        zIndexOffset: isChosen ? 2000 : 1000 - i,
+      });
+      marker.on("click", () => this._tell({ type: "ghostClicked", index: i }));
+      marker.bindTooltip(words(name), { direction: "top", offset: [0, -14], permanent: isChosen, className: "mv-name" });
+      this.ghosts.addLayer(marker);
+      const at = marker.getElement();
+      at.setAttribute("role", "button");
+      at.setAttribute("aria-label", `${i + 1} ${name}`);
+    }
+
+    setHandle(handle) {
+      const dragged = this.handle && this.handle.dragging.moving();
+      if (!handle || !this.handle) this._dropHandle();
+      if (!handle) return;
+      this.precision = handle.precision_m;
+      if (!this.handle) this._addHandle(handle);
+      else if (!dragged) this.handle.setLatLng([handle.lat, handle.lon]);
+      this.handle.getElement().setAttribute("aria-label", handle.name);
+      this.handle.setTooltipContent(words(handle.name));
+      this._fitCircle();
+    }
+
+    _dropHandle() {
+      for (const part of [this.handle, this.circle]) if (part) part.remove();
+      this.handle = this.circle = null;
+    }
+
+    _addHandle({ lat, lon, name }) {
+      const sign = element("span", "mv-handle");
+      this.circle = L.circle([lat, lon], {
+        pane: "mvEditing", radius: 1, className: "mv-circle", interactive: false,
+      }).addTo(this.map);
+      this.handle = L.marker([lat, lon], {
+        icon: L.divIcon({ className: "mv-handle-at", html: sign, iconSize: [32, 32] }),
+        draggable: true, autoPan: true, zIndexOffset: 3000,
+      }).addTo(this.map);
+      this.handle.bindTooltip(words(name), { direction: "top", offset: [0, -16], className: "mv-name" });
+      this.handle.on("drag", () => this._dragged(false));
+      this.handle.on("dragend", () => this._dragged(true));
+      this.handle.getElement().addEventListener("keydown", (event) => this._nudge(event));
+    }
+
+    _dragged(done) {
+      const { lat, lng } = this.handle.getLatLng().wrap();
+      this._fitCircle();
+      this._tell({ type: "dragged", lat, lon: lng, done });
+    }
+
+    _nudge(event) {
+      if (event.key === "Enter") {
+        this._dragged(true);
+      } else if (NUDGE[event.key]) {
+        const by = L.point(NUDGE[event.key]).multiplyBy(event.shiftKey ? FAR_NUDGE : 1);
+        const at = this.map.latLngToContainerPoint(this.handle.getLatLng()).add(by);
+        this.handle.setLatLng(this.map.containerPointToLatLng(at));
+        this._dragged(false);
+      } else {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    }
+
+    _fitCircle() {
+      if (!this.circle) return;
+      this.circle.setLatLng(this.handle.getLatLng());
+      this.circle.setRadius(Math.max(this.precision, 0));
+      const element_ = this.circle.getElement();
+      const { x } = this.map.getSize();
+      const isSeen = this.circle._radius >= LEAST_CIRCLE && this.circle._radius < 4 * x;
+      element_.style.display = isSeen ? "" : "none";
+    }
+  }
+
+  root.MapViewEditing = {
+    start(page) {
+      page.editing = new Editing(page);
+    },
+  };
+})(globalThis);
