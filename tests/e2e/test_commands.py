@@ -236,3 +236,17 @@ def test_suggest_reads_files_and_lines(tmp_path: Path) -> None:
     assert "cannot be read" in mapview("suggest", str(tmp_path / "nothing"), status=2)
     assert "--jsonl" in mapview("suggest", status=2)
     assert "neither" in mapview("evaluate", "places", "--corpus", str(tmp_path), status=2)
+
+
+def test_check_remarks_on_what_is_accepted_and_names_what_it_cannot_read(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "empty.txt").write_bytes(b"")
+    (reports / "noise.bin").write_bytes(bytes(range(256)) * 9)
+    said = mapview("check", SEEDS, "--originals", str(reports), status=1)
+    assert "Remark: topic 'role': it has no rule" in said
+    assert "Not read: empty.txt is empty" in said
+    found = json.loads(mapview("check", SEEDS, "--originals", str(reports), "--json", status=1))
+    assert [unread["file"] for unread in found["unread"]] == ["empty.txt", "noise.bin"]
+    assert ("topic", "role") in {(remark["kind"], remark["id"]) for remark in found["remarks"]}
+    assert "Not read: noise.bin" in mapview("pack", SEEDS, str(tmp_path / "a.mapview"), "--originals", str(reports))

@@ -58,7 +58,9 @@ def complain(found: list[Difference], after: Project) -> None:
         )
 
 
-def complain_of_the_rest(connection: sqlite3.Connection, found: list[Difference], after: Project) -> None:
+def complain_of_the_rest(
+    connection: sqlite3.Connection, found: list[Difference], before: Project, after: Project
+) -> None:
     """Refuse a change that makes something wrong which it does not touch, once it is written and before it is stored.
 
     Raises
@@ -69,8 +71,10 @@ def complain_of_the_rest(connection: sqlite3.Connection, found: list[Difference]
     for difference in found:
         _complain_of_references(connection, difference)
         if difference.kind == "topics":
-            for topic in difference.updated:
-                _complain_of_values(connection, cast("Topic", topic), after)
+            for topic in cast("list[Topic]", difference.updated):
+                old = before.topics[topic.id]
+                if (old.type, old.states) != (topic.type, topic.states):
+                    _complain_of_values(connection, topic, after)
         elif difference.kind == "claims":
             _complain_of_conflicts(connection, difference, after)
 
