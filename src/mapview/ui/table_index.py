@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from mapview.domain.columns import OPEN_END, OPEN_START
 from mapview.domain.dates import civil, parse
-from mapview.domain.model import CERTAINTIES, MODALITIES, STATUSES, Claim, Place, Quantity, Source, Text, Topic
+from mapview.domain.model import CERTAINTIES, MODALITIES, STATUSES, Place, Source, Text, Topic
 from mapview.domain.snapshot import Language
 from mapview.domain.timeline import SUPERSEDED, Timeline, View
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words, month_names
 from mapview.ui import table_columns, words
 from mapview.ui.table_columns import ColumnKey
-from mapview.ui.table_text import Folder, Haystack
+from mapview.ui.table_text import ClaimTexts, Folder, Haystack
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -81,10 +81,9 @@ class TableIndex:
             self._orders.pop(("status", descending), None)
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        """The claims by row."""
-        claims = self.timeline.project.claims
-        return [claims[name] for name in self.timeline.columns.ids]
+    def _texts(self) -> ClaimTexts:
+        """The texts of the claims by row."""
+        return ClaimTexts.of(self.timeline.project.claims, self.timeline.columns.ids)
 
     @cached_property
     def status(self) -> NDArray[np.uint8]:
@@ -171,8 +170,8 @@ class TableIndex:
             "modality": lambda: columns.modality.astype(np.float64),
             "certainty": lambda: columns.certainty.astype(np.float64),
             "status": lambda: self.status.astype(np.float64) * 1e9 + self.clashes,
-            "statement": lambda: self._collated([claim.statement.in_language(self.language) for claim in self.claims]),
-            "note": lambda: self._collated([claim.note for claim in self.claims]),
+            "statement": lambda: self._collated(self._texts.statements(self.language)),
+            "note": lambda: self._collated(self._texts.note),
             "id": lambda: _ranked(list(columns.ids)),
         }
         return computed[column]()
@@ -213,7 +212,7 @@ class TableIndex:
             ranks[rows] = offset + _dense(columns.low[rows], columns.high[rows])
             offset += len(rows)
         rows = self._rows_of("text")
-        ranks[rows] = offset + self._collated([str(self.claims[row].value) for row in rows.tolist()])
+        ranks[rows] = offset + self._collated(self._texts_by_code)[columns.low[rows].astype(np.int64)]
         return ranks
 
     def _rows_of(self, kind: str) -> Rows:
@@ -257,25 +256,33 @@ class TableIndex:
         return _by_time(np.array(first, np.int64)[self.timeline.columns.source], self.language)
 
     def _values(self) -> Facet:
-        """The values as they are said; one that two topics share is one."""
+        """The values by topic, as they are said."""
         columns = self.timeline.columns
-        # Negative zero and zero are one value, and what is open is said as infinite.
-        alike = np.stack([columns.topic.astype(np.float64), columns.low + 0.0, columns.high + 0.0])
+        alike = np.stack([columns.topic.astype(np.float64), columns.low, columns.high])
         _, first, codes = np.unique(alike, axis=1, return_index=True, return_inverse=True)
         rows = first.tolist()
         keys = [self._value_key(row) for row in rows]
+        claims, ids = self.timeline.project.claims, columns.ids
 
         def label(code: int) -> str:
-            return words.value_words(self.claims[rows[code]], self.timeline.project, self.language)
+            return words.value_words(claims[ids[rows[code]]], self.timeline.project, self.language)
 
         return Facet(codes.reshape(-1).astype(np.int64), keys, label)
 
     def _value_key(self, row: int) -> str:
         columns = self.timeline.columns
-        claim = self.claims[row]
-        if isinstance(claim.value, Quantity):
-            return f"{claim.topic}\n{columns.low[row]:.15g}\n{columns.high[row]:.15g}"
-        return f"{claim.topic}\n{claim.value}"
+        topic = self.timeline.project.topics[self.timeline.topic_of(row)]
+        low, high = float(columns.low[row]), float(columns.high[row])
+        if topic.type == "state":
+            return f"{topic.id}\n{topic.states[int(low)].id}"
+        if topic.type == "text":
+            return f"{topic.id}\n{self._texts_by_code[int(low)]}"
+        return f"{topic.id}\n{low:.15g}\n{high:.15g}"
+
+    @cached_property
+    def _texts_by_code(self) -> list[str]:
+        """The texts that are claimed, by their codes in the columns."""
+        return list(self.timeline.columns.text_codes)
 
     @cached_property
     def _haystacks(self) -> list[tuple[Haystack, NDArray[Any]]]:
@@ -286,7 +293,7 @@ class TableIndex:
         named = Haystack(self._folder.folded([_day_text(day) for day in days.tolist()]))
         first, last = day_of.reshape(2, -1)
         return [
-            (self._haystack([_claim_text(claim) for claim in self.claims]), ids),
+            (self._haystack(self._texts.together), ids),
             (self._haystack([_both(place.names, *place.aliases) for place in project.places.values()]), columns.place),
             (self._haystack([_both(topic.names) for topic in project.topics.values()]), columns.topic),
             (self._haystack([_source_text(source) for source in project.sources.values()]), columns.source),
@@ -319,15 +326,6 @@ class TableIndex:
         for haystack, position in self._haystacks:
             found |= haystack.holding(word)[position]
         return found
-
-
-def _claim_text(claim: Claim) -> str:
-    value = claim.value
-    said = table_columns.plain_quantity(value) if isinstance(value, Quantity) else value
-    if isinstance(said, float):
-        said = f"{said:.15g}"
-    parts = (claim.statement.en, claim.statement.ar, said, claim.when, claim.note, claim.anchor.cue, claim.id)
-    return " ".join(parts)
 
 
 def _source_text(source: Source) -> str:

@@ -1,11 +1,13 @@
 """Folding many texts at once, and finding which of them hold a word; knows no toolkit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain.model import Claim, Quantity
 from mapview.gazetteer.normalise import fold
 
 _END, _DROPPED, _HARD = ord("\n"), 0xFFFFFFFF, 0xFFFFFFFE
@@ -26,6 +28,35 @@ class Folder:
         if new:
             known.update(zip(new, folded_texts(new), strict=True))
         return [known[text] for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTexts:
+    """What claims say, as lists in one order; ``rest`` is what besides can be searched."""
+
+    en: list[str]
+    ar: list[str]
+    note: list[str]
+    rest: list[str]
+
+    @classmethod
+    def of(cls, claims: Mapping[str, Claim], order: Sequence[str]) -> "ClaimTexts":
+        """Read the texts of all claims of a project in an order of their ids."""
+        found = {claim.id: _texts_of(claim) for claim in claims.values()}
+        en, ar, note, rest = (
+            ([*column] for column in zip(*(found[name] for name in order), strict=True)) if order else ([], [], [], [])
+        )
+        return cls(en, ar, note, rest)
+
+    def statements(self, language: str) -> list[str]:
+        """Return the statements in a language, else in the other one."""
+        one, other = (self.ar, self.en) if language == "ar" else (self.en, self.ar)
+        return [text or instead for text, instead in zip(one, other, strict=True)]
+
+    @property
+    def together(self) -> list[str]:
+        """All that each claim says, in one text."""
+        return [" ".join(texts) for texts in zip(self.en, self.ar, self.note, self.rest, strict=True)]
 
 
 class Haystack:
@@ -77,6 +108,13 @@ def folded_texts(texts: Sequence[str]) -> list[str]:
     for line in number.tolist():
         folded[line] = fold.__wrapped__(lines[line])
     return folded
+
+
+def _texts_of(claim: Claim) -> tuple[str, str, str, str]:
+    value = claim.value
+    if isinstance(value, Quantity):
+        value = " ".join(f"{end:.15g}" for end in (value.min, value.max) if end is not None)
+    return claim.statement.en, claim.statement.ar, claim.note, f"{value} {claim.when} {claim.anchor.cue} {claim.id}"
 
 
 def _folded_letter(letter: str) -> int:
