@@ -14,6 +14,7 @@ from mapview.render.map_document import View, window_page
 from mapview.ui import messages
 from mapview.ui.pages import routes
 from mapview.ui.session import Focus, Frame, Session
+from mapview.ui.sketch import Drawing
 from mapview.ui.theme import COLOURS
 from mapview.ui.web_page import WebMap
 
@@ -32,6 +33,8 @@ class MapView(QWidget):
     ready = Signal()
     notice = Signal(str)
     gave_up = Signal(str)
+    #: A menu is asked for: on a place (its id, else None), at latitude and longitude, at a point of the screen.
+    menu_asked = Signal(object, float, float, QPoint)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,8 @@ class MapView(QWidget):
         session.focus_changed.connect(self._follow_focus)
         session.topic_changed.connect(lambda: self.post(messages.SetTopic(session.topic)))
         session.appearance_changed.connect(self._follow_appearance)
+        session.sketch.changed.connect(self._follow_sketch)
+        self._drawn = Drawing()
         self._paint_ground()
         self.web.load()
 
@@ -110,6 +115,8 @@ class MapView(QWidget):
         post(messages.Select(session.focus.id if session.focus and session.focus.kind == "place" else None))
         self._follow_filter()
         post(messages.SetTime(*session.days))
+        self._drawn = Drawing()
+        self._follow_sketch()
 
     # -- from the session ----------------------------------------------------------------------------------------
 
@@ -142,6 +149,19 @@ class MapView(QWidget):
         sources = (focus.id,) if focus and focus.kind == "source" else None
         self.post(messages.SetFilter(sources=sources))
 
+    def _follow_sketch(self) -> None:
+        """Draw what is new of it; the page keeps the rest."""
+        if not self.web.line.is_ready:
+            return
+        before, now = self._drawn, self._session.sketch.shown
+        self._drawn = now
+        if (now.ghosts, now.chosen) != (before.ghosts, before.chosen):
+            self.post(messages.SetGhosts(now.ghosts, now.chosen))
+        if now.handle != before.handle:
+            self.post(messages.SetHandle(now.handle))
+        if now.hint != before.hint:
+            self.post(messages.SetAim(now.hint))
+
     def _follow_appearance(self) -> None:
         self._paint_ground()
         self.post(messages.SetTheme(self._session.theme, self._session.language))
@@ -168,11 +188,31 @@ class MapView(QWidget):
                 self._session.set_focus(Focus("place", place) if known and place is not None else None)
             case messages.ViewChanged():
                 self._session.frame = Frame(event.lat, event.lon, event.zoom, event.bbox)
+            case messages.GhostClicked() | messages.MapClicked() | messages.Dragged() | messages.Left():
+                self._receive_editing(event)
             case messages.Ready():
                 self.is_ready = True
                 self.ready.emit()
+            case messages.MenuAsked():
+                on = event.place if event.place in self._session.project.places else None
+                at = self.view.mapToGlobal(self.point(event.x, event.y))
+                self.menu_asked.emit(on, event.lat, event.lon, at)
             case messages.JsError():
                 _log.error("A script of the page failed: %s (%s, line %d)", event.message, event.source, event.line)
+
+    def _receive_editing(
+        self, event: messages.GhostClicked | messages.MapClicked | messages.Dragged | messages.Left
+    ) -> None:
+        sketch = self._session.sketch
+        match event:
+            case messages.GhostClicked(index):
+                sketch.click_ghost(index)
+            case messages.MapClicked(lat, lon):
+                sketch.point(lat, lon)
+            case messages.Dragged(lat, lon, done):
+                sketch.drag(lat, lon, done=done)
+            case messages.Left():
+                sketch.leave()
 
     def _come_back(self) -> None:
         self.is_ready = False

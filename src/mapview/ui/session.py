@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from mapview.domain.changes import Change, Entity, Kind
+from mapview.domain.changes import Change, Entity, Kind, Macro
 from mapview.domain.columns import known_from
 from mapview.domain.dates import Span, day_number, parse
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
@@ -18,6 +18,8 @@ from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
+from mapview.ui.anchors import Anchors
+from mapview.ui.sketch import Sketch
 from mapview.ui.tally import Tally
 
 FocusKind = Literal["place", "source"]
@@ -81,11 +83,14 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.file = file
+        self.anchors = Anchors(file, self)
         self.timeline = Timeline.of(file.project)
         self.theme: Theme = theme
         self.language: Language = language
         self.topic = self.project.start_topic
         self.focus: Focus | None = None
+        #: What is drawn on the map while something is edited.
+        self.sketch = Sketch(self)
         #: Set by the map as it moves.
         self.frame: Frame | None = None
         self._known: int | None = None
@@ -136,7 +141,7 @@ class Session(QObject):
             If they cannot be stored; nothing is changed.
         """
         self.file.add_documents(originals)
-        self._take_over()
+        self._take_over(Macro(()))
 
     def undo(self) -> str | None:
         """Take the last change back; return its label, None if there is nothing to undo.
@@ -317,6 +322,7 @@ class Session(QObject):
         """Show the project as a change has made it."""
         self.timeline = self.timeline.after(self.file.project, change)
         self._tally = Tally(self.timeline.view(self._at, self._known))
+        self.anchors.look_again()
         # Computed again when next asked for.
         self.__dict__.pop("known_days", None)
         focus, topic = self.focus, self.topic
