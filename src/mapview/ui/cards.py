@@ -7,6 +7,7 @@ from mapview.domain.columns import UNCERTAIN
 from mapview.domain.model import Claim, ConflictKind, Place, Project, Source, Status, Text
 from mapview.domain.snapshot import Language
 from mapview.render.texts import date_words, in_digits
+from mapview.store.originals import Verdict
 from mapview.ui import words
 from mapview.ui.card_layout import Badge, Badges, Block, Paragraph, Piece, quiet
 from mapview.ui.theme import S
@@ -15,6 +16,8 @@ from mapview.ui.words import isolated, page_word, say
 _DOT = " · "
 #: Links: what a click does, and to what.
 CLAIM_LINK, SOURCE_LINK, PLACE_LINK, URL_LINK, EXPAND_LINK = "claim:", "source:", "place:", "url:", "expand:"
+#: To the passage of a claim, and to the document of a source.
+PASSAGE_LINK, DOCUMENT_LINK = "passage:", "document:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,13 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim as the panel shows it at a time; equal cards look alike."""
+    """A claim as the panel shows it at a time; equal cards look alike. ``anchor`` is None while nobody knows."""
 
     claim: str
     flags: int
     superseded: bool
     clashes: tuple[Clash, ...]
+    anchor: Verdict | None = None
 
 
 def claim_blocks(card: Card, project: Project, language: Language, *, open_: bool) -> list[Block]:
@@ -115,10 +119,10 @@ def source_blocks(source: Source, count: int, project: Project, language: Langua
         blocks.append(quiet(Piece(page_word("repeats", language).format(isolated(other)), "quiet"), gap=0))
     if source.note:
         blocks.append(quiet(Piece(source.note, "quiet")))
+    links = [Piece(isolated(say("read_document", language)), "accent", link=DOCUMENT_LINK + source.id)]
     if source.url:
-        blocks.append(
-            quiet(Piece(say("open_source", language), "accent", link=URL_LINK + source.id), right_to_left=mirrored)
-        )
+        links += [Piece(_DOT, "quiet"), Piece(say("open_source", language), "accent", link=URL_LINK + source.id)]
+    blocks.append(quiet(*links, right_to_left=mirrored))
     return blocks
 
 
@@ -141,6 +145,8 @@ def _who_and_when(claim: Claim, source: Source, project: Project, language: Lang
     if claim.utterance is not None:
         speaker = project.utterances[claim.utterance].speaker.in_language(language)
         pieces.append(Piece(_DOT + isolated(page_word("quoted", language).format(speaker)), "quiet"))
+    pieces.append(Piece(_DOT, "quiet"))
+    pieces.append(Piece(isolated(say("passage", language)), "accent", link=PASSAGE_LINK + claim.id))
     return quiet(*pieces, right_to_left=language == "ar")
 
 
@@ -152,6 +158,8 @@ def _badges(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]:
         found.append(Badge(page_word("uncertain_date", language)))
     if card.superseded:
         found.append(Badge(page_word("superseded", language), "superseded"))
+    if card.anchor in {"moved", "changed", "lost"}:
+        found.append(Badge(say(f"anchor_{card.anchor}", language), None, PASSAGE_LINK + claim.id))
     if card.clashes:
         count = in_digits(str(len({clash.claim for clash in card.clashes})), language)
         found.append(Badge(say("contradicts", language, count), "disputed", EXPAND_LINK + claim.id))

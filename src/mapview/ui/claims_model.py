@@ -151,7 +151,9 @@ class ClaimsModel(QAbstractListModel):
             for other, kind, reason in self._clashes.get(row, ())
             if shown[other]
         )
-        return Card(columns.ids[row], int(columns.flags[row]), bool(session.tally.superseded[row]), others)
+        claim = columns.ids[row]
+        verdict = session.anchors.verdict(claim)
+        return Card(claim, int(columns.flags[row]), bool(session.tally.superseded[row]), others, verdict)
 
 
 def _runs(marks: list[bool]) -> list[tuple[int, int]]:

@@ -131,6 +131,7 @@ class ClaimsPanel(QWidget):
         session.focus_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)
         session.claim_asked_for.connect(self.cards.show_claim)
+        session.anchors.told.connect(self._follow_view)
         self._refill()
 
     def go(self, link: str) -> None:
@@ -146,6 +147,11 @@ class ClaimsPanel(QWidget):
                 session.set_focus(Focus("place", what))
             case cards.EXPAND_LINK:
                 self.cards.toggle(what)
+            case cards.PASSAGE_LINK:
+                claim = session.project.claims[what]
+                session.passage_asked_for.emit(claim.source, claim.anchor.start, claim.anchor.end)
+            case cards.DOCUMENT_LINK:
+                session.passage_asked_for.emit(what, 0, 0)
             case cards.URL_LINK:
                 open_in_browser(session.project.sources[what].url)
 

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from mapview.render.legend import topic_categories
 from mapview.ui import cards
 from mapview.ui.card_layout import Block, CardLayout
-from mapview.ui.cards import CLAIM_LINK, EXPAND_LINK, SOURCE_LINK, URL_LINK, Card
+from mapview.ui.cards import CLAIM_LINK, EXPAND_LINK, PASSAGE_LINK, SOURCE_LINK, URL_LINK, Card
 from mapview.ui.claims_model import ROW_ROLE, ClaimsModel, Heading, Row
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, FADE_MS, XS, M, S
@@ -262,10 +262,12 @@ class ClaimsView(QListView):
             self.toggle(claim)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter or Space opens and closes the card that is chosen."""
+        """Enter or Space opens and closes the card that is chosen, P goes to its passage."""
         claim = self.current_claim()
         if claim is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.toggle(claim)
+        elif claim is not None and event.key() == Qt.Key.Key_P and not event.modifiers():
+            self.followed.emit(PASSAGE_LINK + claim)
         else:
             super().keyPressEvent(event)
 
@@ -290,6 +292,7 @@ class ClaimsView(QListView):
             menu.addAction(action)
 
         offer(self.tr("&Open or close the card"), EXPAND_LINK + claim)
+        offer(self.tr("Show the &passage (P)"), PASSAGE_LINK + claim)
         offer(self.tr("&All claims of this source"), SOURCE_LINK + source.id)
         if source.url:
             offer(self.tr("Open the &source in the browser"), URL_LINK + source.id)

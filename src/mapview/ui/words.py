@@ -5,7 +5,7 @@ from html import escape
 
 from mapview.domain.columns import known_from, known_from_is_uncertain
 from mapview.domain.dates import iso, parse
-from mapview.domain.model import Claim, Place, PlaceKind, Project, Quantity, Source, Text
+from mapview.domain.model import Claim, Place, PlaceKind, Project, Quantity, Source, Text, Topic, Value
 from mapview.domain.snapshot import Language
 from mapview.render.page_texts import export_texts
 from mapview.render.texts import date_words, day_words, in_digits, number_words
@@ -44,6 +44,11 @@ _TEXTS: Mapping[str, Text] = {
     "note": Text("Note: {}", "ملاحظة: {}"),
     "how": Text("Obtained {}: {}", "حُصل عليه في {}: {}"),
     "open_source": Text("Open the source", "افتح المصدر"),
+    "passage": Text("Passage", "المقطع"),
+    "read_document": Text("Read the document", "اقرأ النص"),
+    "anchor_moved": Text("passage moved", "انتقل المقطع"),
+    "anchor_changed": Text("passage changed", "تغيّر المقطع"),
+    "anchor_lost": Text("passage not found", "لم يُعثر على المقطع"),
     "no_link": Text("no link given", "لا رابط"),
     "next_claim": Text("Next: {}", "اللاحق: {}"),
     "previous_claim": Text("Before: {}", "السابق: {}"),
@@ -67,7 +72,11 @@ def kind_words(kind: PlaceKind, language: Language) -> str:
 
 def value_words(claim: Claim, project: Project, language: Language) -> str:
     """Return the value of a claim in words."""
-    topic, value = project.topics[claim.topic], claim.value
+    return value_in_words(claim.value, project.topics[claim.topic], language)
+
+
+def value_in_words(value: Value, topic: Topic, language: Language) -> str:
+    """Return a value of a topic in words."""
     if isinstance(value, Quantity):
         unit = topic.unit.in_language(language) if topic.unit else ""
         return f"{_range_words(value, language)} {unit}".strip()
