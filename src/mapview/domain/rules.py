@@ -189,7 +189,7 @@ def decision_faults(decision: Decision, project: Project) -> Iterator[Fault]:
         yield Fault("prefers", "a decision of the kind prefer names the claim preferred, and no other does")
     elif decision.prefers is not None and decision.prefers not in decision.claims:
         yield Fault("prefers", f"{decision.prefers!r} is none of the claims decided on: prefer one of them")
-    if decision.kind == "explained" and not decision.note.in_language("en").strip():
+    if decision.kind == "explained" and not (decision.note.en + decision.note.ar).strip():
         yield Fault("note", "a decision that explains a clash does so in its note: write one")
     yield from _day_faults("made", decision.made, "on which the decision was made")
     for other in project.decisions.values():
