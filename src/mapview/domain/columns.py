@@ -3,6 +3,7 @@
 These columns are what the timeline computes on, what the page receives and what a million claims fit into.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -32,8 +33,8 @@ ARRAYS = (
     "modality", "certainty",
 )  # fmt: skip
 
-#: What columns are made of: one sequence each of id, place, topic, value (None for a quantity), its least, its
-#: most, whether "about", when, source, utterance, modality and certainty.
+#: What columns are made of: one sequence each of id, place, topic, value (None for a quantity), its least and its most
+#: (infinite where open, of no meaning for other values), whether "about", when, source, utterance, modality, certainty.
 Fields = Sequence[Sequence[Any]]
 _AT_ONCE = 50_000
 
@@ -244,8 +245,8 @@ def fields_of(claims: Iterable[Claim]) -> Iterator[Fields]:
             [claim.place for claim in some],
             [claim.topic for claim in some],
             [claim.value if one is None else None for claim, one in zip(some, ranges, strict=True)],
-            [None if one is None else one.min for one in ranges],
-            [None if one is None else one.max for one in ranges],
+            [-math.inf if one is None or one.min is None else one.min for one in ranges],
+            [math.inf if one is None or one.max is None else one.max for one in ranges],
             [one is not None and one.approximate for one in ranges],
             [claim.when for claim in some],
             [claim.source for claim in some],
@@ -292,10 +293,8 @@ def _encoded(
     for some in fields:
         names += some[0]
         for (name, dtype, numbers), found in zip(reads, some[1:], strict=True):
-            if numbers is None:
-                parts[name].append(np.array(found, dtype))
-            else:
-                parts[name].append(np.fromiter(map(numbers.__getitem__, found), dtype, len(found)))
+            told = found if numbers is None else map(numbers.__getitem__, found)
+            parts[name].append(np.fromiter(told, dtype, len(found)))
     return {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens), list(values)
 
 
@@ -307,9 +306,10 @@ def _ranges(
     A state is its position in the topic's list, a text one code per distinct string, a date its days; "about" widens
     a quantity by :data:`APPROXIMATE_SHARE`.
     """
-    least, most, slack = found.pop("least"), found.pop("most"), found.pop("about") * APPROXIMATE_SHARE
-    low = np.where(np.isnan(least), -np.inf, least - np.abs(least) * slack)
-    high = np.where(np.isnan(most), np.inf, most + np.abs(most) * slack)
+    low, high, slack = found.pop("least"), found.pop("most"), found.pop("about") * APPROXIMATE_SHARE
+    about = np.flatnonzero(slack)
+    low[about] -= np.abs(low[about]) * slack[about]
+    high[about] += np.abs(high[about]) * slack[about]
     value = found.pop("value")
     for position, topic in enumerate(topics):
         if topic.type == "quantity":

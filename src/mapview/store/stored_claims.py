@@ -24,11 +24,11 @@ from mapview.store.entity_tables import TABLES
 MANY = 50_000
 
 _AT_ONCE = 500
-_FIELDS_AT_ONCE = 20_000
+_FIELDS_AT_ONCE = 4_000
 _COLUMNS = ", ".join(TABLES["claims"].columns)
 _OF_FIELDS = (
-    "id, place, topic, value, value_min, value_max, coalesce(value_approximate, 0), in_force, source, utterance,"
-    " modality, certainty"
+    "id, place, topic, value, coalesce(value_min, -9e999), coalesce(value_max, 9e999), coalesce(value_approximate, 0),"
+    " in_force, source, utterance, modality, certainty"
 )
 
 
@@ -66,7 +66,16 @@ class ClaimFile:
         # Nobody else may edit a file that is open for editing here; of another one can notice at least that it was.
         if not edited_here:
             self._version = self._read("PRAGMA data_version")[0][0]
-        self.names: list[str] = [name for (name,) in self._read("SELECT id FROM claims ORDER BY rank")]
+        self.count = int(self._read("SELECT count(*) FROM claims")[0][0])
+        self._names: list[str] = []
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the claims at the opening, in their order."""
+        if not self._names:
+            # Nothing was edited before the names were asked for.
+            self._names = [name for (name,) in self._read("SELECT id FROM claims ORDER BY rank")]
+        return self._names
 
     def get(self, name: str) -> Claim | None:
         """Return a claim as it stood at the opening, None if there was none."""
@@ -84,6 +93,8 @@ class ClaimFile:
 
     def put_aside(self, name: str) -> None:
         """Keep a claim as it stood at the opening, before an edit overwrites it."""
+        if not self._aside:
+            self.names  # noqa: B018 - which the file no longer tells afterwards
         if name not in self._aside:
             self._aside[name] = self.get(name)
 
@@ -95,13 +106,19 @@ class ClaimFile:
     def fields(self) -> Iterator[Fields]:
         """Yield what the columns are made of, of all claims but those put aside."""
         query = f"SELECT rank, {_OF_FIELDS} FROM claims WHERE rank > ? ORDER BY rank LIMIT {_FIELDS_AT_ONCE}"  # noqa: S608
+        names: list[str] = []
         last = -(2**63)
         while rows := self._read(query, [last]):
             last = rows[-1][0]
             if self._aside:
                 rows = [row for row in rows if row[1] not in self._aside]
             if rows:
-                yield list(zip(*rows, strict=True))[1:]
+                fields = list(zip(*rows, strict=True))[1:]
+                names += fields[0]
+                yield fields
+        if not self._aside:
+            # The same strings, so that a million of them are there once.
+            self._names = self._names or names
 
     def _read(self, query: str, values: Sequence[str | int] = ()) -> list[Any]:
         with self._lock, told(self._path):
@@ -117,12 +134,12 @@ class ClaimFile:
 class StoredClaims(MutableMapping[str, Claim]):
     """The claims of one state of a project, in their order; :meth:`copy` is cheap, and edits are made on a copy."""
 
-    __slots__ = ("_absent", "_changed", "_file", "_last", "_names", "_skipped")
+    __slots__ = ("_absent", "_changed", "_file", "_last", "_own_names", "_skipped")
 
     def __init__(self, file: ClaimFile) -> None:
         self._file = file
-        #: The order: the names without those to be skipped, then the last ones.
-        self._names = file.names
+        #: The order: these names, or else the file's, without those to be skipped, then the last ones.
+        self._own_names: list[str] | None = None
         self._skipped: set[str] = set()
         self._last: dict[str, None] = {}
         #: Claims that are not as the file had them at the opening, and those that were taken out.
@@ -132,7 +149,7 @@ class StoredClaims(MutableMapping[str, Claim]):
     def copy(self) -> "StoredClaims":
         """Return claims that can be changed without changing these."""
         copy = StoredClaims(self._file)
-        copy._names = self._names
+        copy._own_names = self._own_names
         copy._skipped, copy._last = self._skipped.copy(), self._last.copy()
         copy._changed, copy._absent = self._changed.copy(), self._absent.copy()
         return copy
@@ -147,10 +164,11 @@ class StoredClaims(MutableMapping[str, Claim]):
         names = list(self)
         names.insert(position, claim.id)
         self._put(claim)
-        self._names, self._skipped, self._last = names, set(), {}
+        self._own_names, self._skipped, self._last = names, set(), {}
 
     def __len__(self) -> int:
-        return len(self._names) - len(self._skipped) + len(self._last)
+        there = self._file.count if self._own_names is None else len(self._own_names)
+        return there - len(self._skipped) + len(self._last)
 
     def __iter__(self) -> Iterator[str]:
         if self._skipped:
@@ -191,6 +209,10 @@ class StoredClaims(MutableMapping[str, Claim]):
             del self._last[name]
         else:
             self._skipped.add(name)
+
+    @property
+    def _names(self) -> list[str]:
+        return self._file.names if self._own_names is None else self._own_names
 
     def _put(self, claim: Claim) -> None:
         self._file.put_aside(claim.id)
