@@ -18,6 +18,7 @@ from mapview.store.documents import Document
 #: Reports have kilobytes; whatever has more than this is something else.
 LARGEST = 100_000_000
 
+_ZIP, _OLE = _OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -101,12 +102,17 @@ def normalised_text(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def looks_like_text(start: bytes) -> bool:
+    """Whether a file may be a text or a web page in some encoding, by its first bytes."""
+    return bool(start.strip()) and b"\0" not in start and b"%PDF-" not in start and not start.startswith(_OTHERS)
+
+
 def _read(raw: bytes, wanted: str | None) -> tuple[str, str, Stated, str | None]:
     if b"%PDF-" in raw[:1024]:
         return pdf_text(raw), "application/pdf", Stated(), None
-    if raw.startswith(b"PK\x03\x04"):
+    if raw.startswith(_ZIP):
         return docx_text(raw), _DOCX, docx_statements(raw), None
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith(_OLE):
         raise BadInputError(
             "This is an Office file of the old kind or one with a password: save it as DOCX without a password."
         )

@@ -14,11 +14,11 @@ from mapview.domain.model import Project
 from mapview.domain.rules import CALLED, FAULTS
 from mapview.errors import BadInputError, UnknownIdError
 from mapview.gazetteer.index import Entry, Gazetteer
-from mapview.reading.accept import anchor_of
 from mapview.reading.project_places import draft_of_place, free_id
 from mapview.store import toml_entities
 from mapview.store.documents import Document
 from mapview.store.folder_writer import as_table
+from mapview.store.passages import anchor_of
 from mapview.store.toml_reader import ProblemError, Table
 
 _KINDS: dict[str, Kind] = {called: kind for kind, called in CALLED.items()}
@@ -126,7 +126,7 @@ class _Reader:
         document = self._document(self._draft.entities("sources")[source].sha256)
         if document is None:
             raise BadInputError(f"the project keeps no document of source {source!r}: import it first.")
-        start = document.text.find(passage) if isinstance(passage, str) and passage else -1
+        start = document.text.find(passage) if isinstance(passage, str) and passage.strip() else -1
         if start < 0:
             raise BadInputError(f"the passage does not stand in the document of {source!r}: copy it from there.")
         anchor = anchor_of(document.text, start, start + len(str(passage)))

@@ -20,7 +20,7 @@ from mapview.errors import BadDateError
 from mapview.reading.documents import ReadReport
 from mapview.store.copies import NearCopy, overlap, runs_of
 from mapview.store.documents import Document
-from mapview.store.originals import Verdict, adopted, check_anchors, matched_originals
+from mapview.store.originals import Verdict, adopted, check_anchor, matched_originals
 
 #: How many code points tell the script that a text is in.
 _SAMPLE = 20_000
@@ -101,8 +101,11 @@ class Shelf:
         self.project, self.kept, self._near = project, kept, near
         self._before: dict[str, frozenset[tuple[str, ...]]] = {}
 
-    def weigh(self, report: ReadReport) -> Incoming:
-        """Return what the project has of a report, and remember it for those that come after."""
+    def weigh(self, report: ReadReport, wanted: str | None = None) -> Incoming:
+        """Return what the project has of a report, and remember it for those that come after.
+
+        ``wanted`` is a source of which the report is said to be the original.
+        """
         text, sha256 = report.document.text, report.document.sha256
         if sha256 in self._before:
             return Incoming(report, again=True)
@@ -114,7 +117,7 @@ class Shelf:
             report,
             twin=twin,
             kept=sha256 in self.kept,
-            adoption=None if twin else self._adoption(text, sha256),
+            adoption=None if twin else self._adoption(text, sha256, wanted),
             copies=tuple(copies),
         )
 
@@ -125,22 +128,25 @@ class Shelf:
         close = [near for near in found if max(near.share, near.covered) >= _REPEATS]
         return sorted(close, key=lambda near: -max(near.share, near.covered))
 
-    def _adoption(self, text: str, sha256: str) -> Adoption | None:
-        for source in matched_originals(self._without_originals, {sha256: text}):
-            claims = {claim.id: claim for claim in self.project.claims.values() if claim.source == source}
-            verdicts: dict[Verdict, int] = {"verified": 0, "moved": 0, "changed": 0, "lost": 0}
-            one = replace(self._without_originals, claims=claims)
-            for anchor in check_anchors(one, {sha256: text}):
-                verdicts[anchor.verdict] += 1
-            return Adoption(source, verdicts)
-        return None
+    def _adoption(self, text: str, sha256: str, wanted: str | None) -> Adoption | None:
+        lacking = self._without_originals
+        if not lacking.sources:
+            return None
+        source = wanted or next(iter(matched_originals(lacking, {sha256: text})), None)
+        if source is None or source not in lacking.sources:
+            return None
+        verdicts: dict[Verdict, int] = {"verified": 0, "moved": 0, "changed": 0, "lost": 0}
+        for claim in lacking.claims.values():
+            if claim.source == source:
+                verdicts[check_anchor(claim, lacking.sources[source], text).verdict] += 1
+        return Adoption(source, verdicts)
 
     @cached_property
     def _without_originals(self) -> Project:
         """The sources whose text the project does not keep, and their claims."""
         project = self.project
         sources = {source.id: source for source in project.sources.values() if source.sha256 not in self.kept}
-        claims = {claim.id: claim for claim in project.claims.values() if claim.source in sources}
+        claims = {claim.id: claim for claim in project.claims.values() if claim.source in sources} if sources else {}
         return replace(project, sources=sources, claims=claims)
 
 

@@ -53,7 +53,7 @@ def check_anchors(project: Project, originals: Mapping[str, str]) -> list[Anchor
     its passages, if one holds enough of them: its original, changed since.
     """
     texts = matched_originals(project, originals)
-    return [_check(claim, project.sources[claim.source], texts.get(claim.source)) for claim in project.claims.values()]
+    return [check_anchor(claim, project.sources[claim.source], texts.get(claim.source)) for claim in project.claims.values()]
 
 
 def matched_originals(project: Project, originals: Mapping[str, str]) -> dict[str, str]:
@@ -126,7 +126,8 @@ def _share(claims: list[Claim], text: str) -> float:
     return found / len(claims)
 
 
-def _check(claim: Claim, source: Source, text: str | None) -> AnchorCheck:
+def check_anchor(claim: Claim, source: Source, text: str | None) -> AnchorCheck:
+    """Hold a claim's anchor against a text of its source; None if no text is at hand."""
     if text is None:
         return AnchorCheck(claim.id, source.id, "not available", f"no file has the text of source {source.id!r}")
     anchor = claim.anchor
