@@ -40,7 +40,11 @@ class Actions(QObject):
         self._help_menu()
         names = [action.shortcut().toString() for action in self.all_with_keys()]
         self._letters = {name for name in names if _CTRL_LETTER.fullmatch(name)}
-        for field in window.findChildren(QLineEdit):
+        self.keep_keys(window)
+
+    def keep_keys(self, part: QWidget) -> None:
+        """Keep the menus' keys for the menus in the fields of a part of the window that is new."""
+        for field in part.findChildren(QLineEdit):
             field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

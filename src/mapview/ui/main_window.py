@@ -24,6 +24,7 @@ from mapview.ui.actions import Actions
 from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.exporting import Exports, show_file
+from mapview.ui.forms.form import Form
 from mapview.ui.forms.panel import FormsPanel
 from mapview.ui.known_field import KnownField
 from mapview.ui.lists_panel import ListsPanel
@@ -173,8 +174,9 @@ class MainWindow(QMainWindow):
         session.focus_changed.connect(self._show_focus)
         session.view_changed.connect(self._say_outside)
         session.passage_asked_for.connect(lambda: self._bring_up(self.reader_dock))
-        session.form_asked_for.connect(lambda: self._bring_up(self.forms_dock))
         session.claim_asked_for.connect(lambda: self._bring_up(self.claims_dock))
+        self.forms.opened.connect(self._bring_form)
+        self.forms.told.connect(self.notice.say)
         self.forms.done.connect(self._put_form_away)
         session.project_changed.connect(self._say_title)
 
@@ -198,6 +200,10 @@ class MainWindow(QMainWindow):
     def _bring_up(self, dock: QDockWidget) -> None:
         dock.show()
         dock.raise_()
+
+    def _bring_form(self, form: Form) -> None:
+        self.actions_.keep_keys(form)
+        self._bring_up(self.forms_dock)
 
     def _put_form_away(self) -> None:
         self.forms_dock.hide()

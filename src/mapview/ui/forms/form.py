@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapview.domain.changes import Change, Entity, kind_of
+from mapview.domain.changes import Change, Entity, Kind, kind_of
 from mapview.errors import MapviewError
-from mapview.ui.session import Session
+from mapview.ui.session import Session, Wanted
 from mapview.ui.theme import TEXT_PX, XS, L, M, S, font
 
 _MANY = 3
@@ -97,13 +97,14 @@ class Problem(NamedTuple):
 
 
 class Form(QWidget):
-    """A form on one thing of the project.
+    """A form on one thing of the project, of ``kind``.
 
     A subclass adds its rows in ``__init__``, connects what its fields emit to :meth:`look_again`, and ends with
     :meth:`begin`. It says what is typed (:meth:`contents`), what is wrong with it (:meth:`judge`), and what saving
     does (:meth:`change`). Ctrl+Return saves, Escape cancels.
     """
 
+    kind: Kind
     #: What was saved is in the project; its id.
     saved = Signal(str)
     cancelled = Signal()
@@ -124,7 +125,6 @@ class Form(QWidget):
         self._clean: object = None
         self._tried = False
         self._saving = False
-        self._failure = ""
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.heading = QLabel(title, self)
@@ -160,9 +160,9 @@ class Form(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.area, 1)
         layout.addWidget(self.footer)
-        self._key("Ctrl+Return", self.save)
-        self._key("Ctrl+Enter", self.save)
-        self._key("Escape", self.cancel)
+        self.key("Ctrl+Return", self.save)
+        self.key("Ctrl+Enter", self.save)
+        self.key("Escape", self.cancel)
         session.project_changed.connect(self._follow_project)
         session.appearance_changed.connect(self.dress)
 
@@ -199,9 +199,22 @@ class Form(QWidget):
         self.rows.insertWidget(self.rows.count() - 1, row)
         return row
 
+    def add_pair(self, first: tuple[str, QWidget], second: tuple[str, QWidget]) -> tuple[Row, Row]:
+        """Add two fields side by side under their names; return their rows."""
+        pair = QWidget(self.body)
+        rows = (Row(*first, pair), Row(*second, pair))
+        beside = QHBoxLayout(pair)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(M)
+        for row in rows:
+            beside.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        self.rows.insertWidget(self.rows.count() - 1, pair)
+        return rows
+
     def begin(self) -> None:
         """Take what the form holds now as not yet touched."""
         self._clean = self.contents()
+        self._tried = False
         if self.session.file.read_only:
             self.body.setEnabled(False)
             self.footer.look_only()
@@ -216,7 +229,6 @@ class Form(QWidget):
             words = self.tr("To look at only: {}.").format(self.session.file.read_only)
             self.footer.tell(words, problem=False, save=False)
             return
-        self._failure = ""
         problems = list(self.judge())
         shown: dict[Row, str] = {}
         for problem in problems:
@@ -227,10 +239,16 @@ class Form(QWidget):
         self._say_problems(problems)
         self.changed.emit()
 
-    def take_text(self, words: str) -> None:
+    def take_title(self, words: str) -> None:
         """Give the form another title."""
         self.heading.setText(words)
         self.changed.emit()
+
+    def key(self, keys: str, do: Callable[[], object]) -> None:
+        """Do something at a key, wherever in the form the cursor is."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(do)
 
     # What others use.
 
@@ -244,36 +262,47 @@ class Form(QWidget):
         """Whether something was typed that is not saved."""
         return not self.session.file.read_only and self.contents() != self._clean
 
+    def is_for(self, wanted: Wanted) -> bool:
+        """Whether the form is open for something."""
+        original = self.original
+        if original is None or not isinstance(wanted, type(original)):
+            return False
+        return wanted.id == original.id
+
     def problems(self) -> list[str]:
         """Return what is wrong with what is typed, in words."""
         return [problem.words for problem in self.judge()]
 
-    def save(self) -> bool:
-        """Make the change, if nothing is wrong; return whether it was made."""
+    def save(self) -> None:
+        """Make the change, if nothing is wrong, and be done."""
+        if self.original is not None and not self.is_dirty and not self._stale():
+            self.cancelled.emit()
+            return
+        saved = self.commit()
+        if saved is not None:
+            self.saved.emit(saved)
+
+    def commit(self) -> str | None:
+        """Make the change, if nothing is wrong; return the id of what was saved, None if nothing was."""
         if self.session.file.read_only:
-            return False
+            return None
         self._tried = True
         self.look_again()
-        problems = list(self.judge())
-        if problems:
-            self._go_to(problems[0].row)
-            return False
-        edit = self.change()
-        if self.original is not None and not self.is_dirty:
-            self.cancelled.emit()
-            return True
+        problem = next(self.judge(), None)
+        if problem is not None:
+            self._go_to(problem.row)
+            return None
         self._saving = True
         try:
+            edit = self.change()
             self.session.edit(edit.change, edit.label)
         except MapviewError as error:
-            self._failure = str(error)
-            self.footer.tell(self._failure, problem=True, save=True)
-            return False
+            self.footer.tell(str(error), problem=True, save=True)
+            return None
         finally:
             self._saving = False
         self._clean = self.contents()
-        self.saved.emit(edit.id)
-        return True
+        return edit.id
 
     def cancel(self) -> None:
         """Give up; asks first if something was typed."""
@@ -302,11 +331,6 @@ class Form(QWidget):
     def _keep(self) -> None:
         self.footer.take_back()
         self.look_again()
-
-    def _key(self, keys: str, do: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(do)
 
     def _more_button(self) -> QToolButton:
         button = QToolButton(self)

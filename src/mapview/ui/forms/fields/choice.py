@@ -222,6 +222,11 @@ class Choice(QWidget):
         """What stands in the field."""
         return self.combo.currentText().strip()
 
+    def contents(self) -> tuple[str | None, str]:
+        """Return what is chosen, else what is typed."""
+        value = self.value()
+        return value, "" if value is not None else self.typed
+
     def set_typed(self, text: str) -> None:
         """Write into the field."""
         self.combo.setCurrentIndex(-1)

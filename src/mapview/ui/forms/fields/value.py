@@ -40,12 +40,18 @@ class ValueField(QWidget):
             self._pages.addWidget(widget)
         self.setFixedHeight(32)
 
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802
+        """Name every field."""
+        super().setAccessibleName(name)
+        for field in (self.state, self.quantity, self.date, self.words):
+            field.setAccessibleName(name)
+
     def show_topic(self, topic: Topic | None, language: Language, theme: Theme) -> None:
         """Take values of a topic."""
         self._topic = topic
         self.state.offer(state_options(topic, language, theme) if topic else [])
         self._pages.setCurrentWidget(self._field(topic.type) if topic else self.nothing)
-        self.setFocusProxy(self._pages.currentWidget() if topic else None)
+        self.setFocusProxy(self._field(topic.type) if topic else self.nothing)
 
     def set_today(self, today: str | None) -> None:
         """Count relative dates from a day, in EDTF."""

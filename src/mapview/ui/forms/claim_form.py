@@ -1,0 +1,517 @@
+"""The form of a claim: new, made out of a passage, or changed."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import cast
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from mapview.domain.changes import Change, Macro, Put
+from mapview.domain.drafts import ClaimDraft, PlaceDraft
+from mapview.domain.model import (
+    MAX_ANCHOR_LENGTH,
+    Certainty,
+    Claim,
+    Modality,
+    Place,
+    Project,
+    Source,
+    Text,
+    Topic,
+    Utterance,
+)
+from mapview.domain.rules import conflict_faults
+from mapview.errors import BadInputError
+from mapview.gazetteer.naming import free_id
+from mapview.store.passages import anchor_of
+from mapview.ui import words
+from mapview.ui.forms import options
+from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
+from mapview.ui.forms.fields.dates import DateLine, coverage
+from mapview.ui.forms.fields.passage import PassageField
+from mapview.ui.forms.fields.statement import StatementField
+from mapview.ui.forms.fields.texts import Area
+from mapview.ui.forms.fields.value import ValueField
+from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.suggested import suggested_statement
+from mapview.ui.session import New, Session
+
+#: What an option stands for that comes into the project with the claim.
+_WITH_CLAIM = "+"
+#: What "Undo" is followed by where one thing of a claim was changed.
+_CHANGED: dict[str, str] = {
+    "place": str(QT_TRANSLATE_NOOP("ClaimForm", "move of a claim to {}")),
+    "topic": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the topic of a claim on {}")),
+    "value": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the value of a claim on {}")),
+    "statement": str(QT_TRANSLATE_NOOP("ClaimForm", "new wording of a claim on {}")),
+    "when": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the date of a claim on {}")),
+    "source": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the source of a claim on {}")),
+    "anchor": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the passage of a claim on {}")),
+    "utterance": str(QT_TRANSLATE_NOOP("ClaimForm", "change of who is quoted in a claim on {}")),
+    "modality": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the modality of a claim on {}")),
+    "certainty": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the certainty of a claim on {}")),
+    "note": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the note of a claim on {}")),
+}
+
+
+class ClaimForm(Form):
+    """Edits a claim, or makes one out of a draft; ``split_from`` is a claim whose passage says two things."""
+
+    kind = "claims"
+
+    def __init__(
+        self,
+        session: Session,
+        what: Claim | ClaimDraft,
+        *,
+        split_from: Claim | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        claim = what if isinstance(what, Claim) else None
+        super().__init__(session, "", claim, parent)
+        self._split_from = split_from
+        self._new_place: PlaceDraft | None = None
+        self._speaker: Text | None = None
+        #: The source in whose text the passage stands.
+        self._anchored: str | None = None
+        self._make_fields()
+        self._make_rows()
+        self._make_buttons()
+        self.refill()
+        if isinstance(what, Claim):
+            self._show(what)
+        elif split_from is not None:
+            self._show(split_from)
+        else:
+            self._fill_in(what)
+        self._wire()
+        self.begin()
+
+    def contents(self) -> object:
+        """Return what is typed."""
+        return (
+            self.place.contents(),
+            self.topic.contents(),
+            self.value.contents(),
+            self.statement.value(),
+            self.when.value(),
+            self.source.contents(),
+            self.passage.value(),
+            self.utterance.contents(),
+            self.modality.value(),
+            self.certainty.value(),
+            self.note.value(),
+        )
+
+    def judge(self) -> Iterator[Problem]:
+        """Yield what is wrong."""
+        yield from self._choice_problems()
+        yield from self._value_problems()
+        if not any((self.statement.value().en, self.statement.value().ar)):
+            yield Problem(
+                self.statement_row, self.tr("Say it in your own words, in one language or both."), missing=True
+            )
+        if self.when.problem():
+            yield Problem(self.when_row, self.when.problem())
+        elif not self.when.value():
+            yield Problem(self.when_row, self.tr("Say when it holds; “at any time” if it always does."), missing=True)
+        yield from self._passage_problems()
+
+    def change(self) -> Edit:
+        """Return the claim put in, with the place and the utterance that come with it."""
+        project = self.session.project
+        before: list[Change] = []
+        place = self.place.value() or ""
+        if place == _WITH_CLAIM and self._new_place is not None:
+            made = place_of(self._new_place, project)
+            before.append(Put(made))
+            place, name = made.id, made.names
+        else:
+            name = project.places[place].names
+        utterance = self.utterance.value()
+        if utterance == _WITH_CLAIM and self._speaker is not None:
+            said = Utterance(free_id(self._speaker, project.utterances, "utterance"), self._speaker)
+            before.append(Put(said))
+            utterance = said.id
+        claim = self._claim(place, utterance)
+        where = name.in_language(self.session.language)
+        put: Change = Macro((*before, Put(claim))) if before else Put(claim)
+        return Edit(put, self._label(claim, where), claim.id)
+
+    def refill(self) -> None:
+        """Offer what the project has now."""
+        session = self.session
+        project, language = session.project, session.language
+        places, utterances = options.place_options(project, language), options.utterance_options(project, language)
+        if self._new_place is not None:
+            names = self._new_place.names
+            shown = self.tr("{} (new)").format(names.in_language(language))
+            places.insert(0, Option(_WITH_CLAIM, shown, (names.en, names.ar)))
+        if self._speaker is not None:
+            shown = self.tr("{} (new)").format(self._speaker.in_language(language))
+            utterances.insert(0, Option(_WITH_CLAIM, shown, (self._speaker.en, self._speaker.ar)))
+        self.place.offer(places)
+        self.topic.offer(options.topic_options(project, language))
+        self.source.offer(options.source_options(project, language))
+        self.utterance.offer(utterances)
+        self.modality.offer(options.modality_options(language))
+        self.certainty.offer(options.certainty_options(language))
+        self.value.show_topic(self._topic(), language, session.theme)
+
+    def reload(self) -> None:
+        """Show the claim as it is now."""
+        assert isinstance(self.original, Claim)  # noqa: S101 - asked for only if there is one
+        self._show(self.original)
+
+    def look_again(self) -> None:
+        """Judge what is typed, and say what it reads as."""
+        self._count_from()
+        language = self.session.language
+        edtf = self.when.known()
+        self.when_row.say(coverage(edtf, language) if edtf else "")
+        self.value_row.say(self.value.reading(language))
+        source = self._source()
+        self.source_row.say(words.known_words(source, language).capitalize() if source else "")
+        self._suggest()
+        super().look_again()
+
+    def wants_passage_of(self, draft: ClaimDraft) -> bool:
+        """Whether a passage that was selected belongs here: it was asked for, or the form has none yet."""
+        if draft.source is None or draft.start is None:
+            return False
+        if self.passage.is_awaiting:
+            return True
+        return self.original is None and self.passage.value() is None and self.source.value() in {None, draft.source}
+
+    def take_passage(self, draft: ClaimDraft) -> None:
+        """Take a passage, and from the draft what the form does not say yet."""
+        self.passage.settle()
+        self.source.set_value(draft.source)
+        self._anchor(draft)
+        if self.original is None:
+            self._complete(draft)
+        self.look_again()
+        self.focus_first()
+
+    def save_and_next(self) -> None:
+        """Save, and start the next claim of the same source on the same place and topic."""
+        saved = self.commit()
+        if saved is None:
+            return
+        claim = self.session.project.claims[saved]
+        where = self.session.project.places[claim.place].names.in_language(self.session.language)
+        self.original = self._split_from = self._new_place = self._speaker = None
+        self.refill()
+        self._fill_in(ClaimDraft(source=claim.source, place=claim.place, topic=claim.topic))
+        self.begin()
+        self.told.emit(self.tr("Saved the claim on {}. This is the next one.").format(where))
+        self.area.verticalScrollBar().setValue(0)
+        self.value.setFocus()
+
+    # What is built.
+
+    def _make_fields(self) -> None:
+        new = self.tr("New…")
+        self.place = Choice(new=new, prompt=self.tr("Type a part of its name"))
+        self.topic = Choice(new=new, prompt=self.tr("What it is about"))
+        self.value = ValueField()
+        self.statement = StatementField()
+        self.when = DateLine(prompt=self.tr("14 January 2026 · since October 2025 · 2025-09"))
+        self.source = Choice(new=new, prompt=self.tr("Publisher or title"))
+        self.passage = PassageField()
+        self.utterance = Choice(new=new, prompt=self.tr("Nobody: the report's own words"))
+        self.modality = WordChoice()
+        self.certainty = WordChoice()
+        self.note = Area(lines=(1, 8), prompt=self.tr("What a reader should know besides"))
+
+    def _make_rows(self) -> None:
+        self.place_row = self.add(self.tr("Place"), self.place)
+        self.topic_row = self.add(self.tr("Topic"), self.topic)
+        self.value_row = self.add(self.tr("Value"), self.value)
+        self.when_row = self.add(self.tr("When it is in force"), self.when)
+        self.statement_row = self.add(self.tr("Statement, in your own words"), self.statement)
+        self.source_row = self.add(self.tr("Source"), self.source)
+        self.passage_row = self.add(self.tr("Passage"), self.passage)
+        self.utterance_row = self.add(self.tr("Who is quoted"), self.utterance)
+        self.modality_row, self.certainty_row = self.add_pair(
+            (self.tr("Modality"), self.modality), (self.tr("Certainty"), self.certainty)
+        )
+        self.note_row = self.add(self.tr("Note"), self.note)
+
+    def _make_buttons(self) -> None:
+        if self.original is None:
+            next_one = QPushButton(self.tr("Save and &next"), self.footer)
+            next_one.setToolTip(self.tr("Saves and starts the next claim of this source (Ctrl+Shift+Return)"))
+            next_one.clicked.connect(self.save_and_next)
+            self.footer.add(next_one)
+            self.key("Ctrl+Shift+Return", self.save_and_next)
+            self.key("Ctrl+Shift+Enter", self.save_and_next)
+            title = self.tr("New claim") if self._split_from is None else self.tr("Split a claim: what else it says")
+        else:
+            title = self.tr("Claim")
+        self.take_title(title)
+
+    def _wire(self) -> None:
+        self.place.new_asked.connect(self._ask_for_place)
+        self.topic.new_asked.connect(lambda typed: self._ask_for(Topic("", in_its_script(typed), "state"), self.topic))
+        self.source.new_asked.connect(lambda _typed: self._ask_for(New("sources"), self.source))
+        self.utterance.new_asked.connect(
+            lambda typed: self._ask_for(Utterance("", self._speaker or in_its_script(typed)), self.utterance)
+        )
+        self.topic.changed.connect(self._take_topic)
+        self.passage.read_asked.connect(self._read)
+        for field in (self.place, self.source, self.utterance, self.value, self.statement, self.when, self.passage):
+            field.changed.connect(self.look_again)
+        for choice in (self.modality, self.certainty):
+            choice.chosen.connect(self.look_again)
+        self.note.changed.connect(self.look_again)
+
+    # What is shown.
+
+    def _show(self, claim: Claim) -> None:
+        self.place.set_value(claim.place)
+        self.topic.set_value(claim.topic)
+        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+        self.value.set_value(claim.value)
+        self.statement.set_value(claim.statement)
+        self.when.set_value(claim.when)
+        self.source.set_value(claim.source)
+        self.utterance.set_value(claim.utterance)
+        self.modality.set_value(claim.modality)
+        self.certainty.set_value(claim.certainty)
+        self.note.set_value(claim.note)
+        self._anchored = claim.source
+        self.passage.show_anchor(claim.anchor, self._text(claim.source))
+
+    def _fill_in(self, draft: ClaimDraft) -> None:
+        """Show a draft."""
+        for choice in (self.place, self.topic, self.source, self.utterance):
+            choice.set_value(None)
+        self.value.clear()
+        self.statement.set_value(Text())
+        self.when.set_value("")
+        self.note.set_value("")
+        self.source.set_value(draft.source)
+        self.modality.set_value(draft.modality)
+        self.certainty.set_value(draft.certainty)
+        self._anchored = None
+        self.passage.show_anchor(None, None)
+        self._anchor(draft)
+        self._complete(draft)
+
+    def _complete(self, draft: ClaimDraft) -> None:
+        """Take from a draft what the form does not say yet."""
+        if draft.new_place is not None and not self.place.typed:
+            self._new_place = draft.new_place
+        if draft.speaker is not None and not self.utterance.typed:
+            self._speaker = draft.speaker
+        self.refill()
+        for choice, value, with_claim in (
+            (self.place, draft.place, self._new_place is not None and self._is_whole(self._new_place)),
+            (self.topic, draft.topic, False),
+            (self.utterance, draft.utterance, self._speaker is not None),
+        ):
+            if not choice.typed:
+                choice.set_value(value or (_WITH_CLAIM if with_claim else None))
+        if self._new_place is not None and not self.place.typed:
+            self.place.set_typed(self._new_place.names.in_language(self.session.language))
+        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+        if draft.value is not None and self.value.known() is None:
+            self.value.set_value(draft.value)
+        now = self.statement.value()
+        self.statement.set_value(Text(now.en or draft.statement.en, now.ar or draft.statement.ar))
+        if not self.when.value():
+            self.when.set_value(draft.when or "")
+        if not self.note.value():
+            self.note.set_value(draft.note)
+
+    def _anchor(self, draft: ClaimDraft) -> None:
+        """Take the passage of a draft, if the text of its source is at hand."""
+        if draft.source is None or draft.start is None or draft.end is None:
+            return
+        text = self._text(draft.source)
+        if text is not None:
+            self._anchored = draft.source
+            self.passage.show_anchor(anchor_of(text, draft.start, draft.end), text)
+
+    def _take_topic(self) -> None:
+        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+        self.look_again()
+
+    def _suggest(self) -> None:
+        place, topic, value = self._place(), self._topic(), self.value.known()
+        if place is None or topic is None or value is None:
+            self.statement.suggest(Text())
+        else:
+            self.statement.suggest(suggested_statement(place, topic, value))
+
+    def _count_from(self) -> None:
+        """Relative dates count from the day of the words: the utterance's, else the day of publication."""
+        utterance = self.session.project.utterances.get(self.utterance.value() or "")
+        source = self._source()
+        today = (utterance.date if utterance else None) or (source.published if source else None)
+        self.when.today = today
+        self.value.set_today(today)
+
+    # What others are asked for.
+
+    def _ask_for(self, wanted: object, choice: Choice) -> None:
+        self.form_wanted.emit(wanted, choice.set_value)
+
+    def _ask_for_place(self, typed: str) -> None:
+        draft = self._new_place or PlaceDraft(in_its_script(typed))
+        self.form_wanted.emit(draft, self._take_place)
+
+    def _take_place(self, place: str) -> None:
+        self._new_place = None
+        self.refill()
+        self.place.set_value(place)
+
+    def _read(self) -> None:
+        source, anchor = self.source.value(), self.passage.value()
+        if source is None:
+            self.told.emit(self.tr("Choose the source first: its text opens in the reader."))
+            self.passage.settle()
+            return
+        start, end = (anchor.start, anchor.end) if anchor and self._anchored == source else (0, 0)
+        self.session.passage_asked_for.emit(source, start, end)
+
+    # What is wrong.
+
+    def _choice_problems(self) -> Iterator[Problem]:
+        for row, choice, needed in (
+            (self.place_row, self.place, self.tr("Choose the place, or make a new one.")),
+            (self.topic_row, self.topic, self.tr("Choose the topic, or make a new one.")),
+            (self.source_row, self.source, self.tr("Choose the source, or make a new one.")),
+            (self.utterance_row, self.utterance, ""),
+        ):
+            if choice.value() is not None:
+                continue
+            if choice.typed:
+                shown = words.isolated(f"“{choice.typed}”")
+                yield Problem(
+                    row, self.tr("There is none of the name {}: choose one, or make it by New….").format(shown)
+                )
+            elif needed:
+                yield Problem(row, needed, missing=True)
+
+    def _value_problems(self) -> Iterator[Problem]:
+        if self._topic() is None:
+            return
+        try:
+            value = self.value.value()
+        except BadInputError as error:
+            yield Problem(self.value_row, str(error))
+            return
+        if value is None:
+            yield Problem(self.value_row, self.tr("Give the value that is claimed."), missing=True)
+
+    def _passage_problems(self) -> Iterator[Problem]:
+        anchor, source = self.passage.value(), self._source()
+        row = self.passage_row
+        if anchor is None:
+            if source is not None and self._text(source.id) is None:
+                said = self.tr("The text of this source is not in the project: attach its document first.")
+                yield Problem(row, said, missing=True)
+            else:
+                yield Problem(row, self.tr("Select the passage that carries the claim."), missing=True)
+            return
+        if anchor.end - anchor.start > MAX_ANCHOR_LENGTH:
+            said = self.tr("The passage has {} code points: select the shortest that carries the claim, at most {}.")
+            yield Problem(row, said.format(anchor.end - anchor.start, MAX_ANCHOR_LENGTH))
+        elif source is not None and self._anchored is not None and not self._same_text(source, self._anchored):
+            yield Problem(row, self.tr("This passage stands in another source: select one in this source."))
+        yield from self._consequences()
+
+    def _consequences(self) -> Iterator[Problem]:
+        """Yield what a change would break: asserted conflicts need their claims on one place and on common days."""
+        claim = self.original
+        if isinstance(claim, Claim) and self.place.value() and self.when.known():
+            moved = replace(claim, place=self.place.value() or "", when=self.when.known() or "")
+            if moved != claim:
+                yield from self._broken(moved)
+        split = self._split_from
+        if split is not None and self._same_as(split):
+            said = self.tr("It says the same as the claim that it is split from: change place, topic, value or date.")
+            yield Problem(self.value_row, said, missing=True)
+
+    def _broken(self, claim: Claim) -> Iterator[Problem]:
+        project = self.session.project
+        after = replace(project, claims={**project.claims, claim.id: claim})
+        for conflict in project.conflicts.values():
+            if any(claim.id in side for side in conflict.sides) and any(conflict_faults(conflict, after)):
+                row = self.place_row if claim.place != conflict.place else self.when_row
+                reason = words.isolated(conflict.reason.in_language(self.session.language))
+                said = self.tr("An asserted conflict counts on it; take the claim out of that first: {}")
+                yield Problem(row, said.format(reason))
+
+    def _same_as(self, other: Claim) -> bool:
+        mine = (self.place.value(), self.topic.value(), self.value.known(), self.when.known())
+        return mine == (other.place, other.topic, other.value, other.when)
+
+    # What is looked up.
+
+    def _place(self) -> Place | None:
+        chosen = self.place.value()
+        if chosen == _WITH_CLAIM and self._new_place is not None:
+            return place_of(self._new_place, self.session.project)
+        return self.session.project.places.get(chosen or "")
+
+    def _topic(self) -> Topic | None:
+        return self.session.project.topics.get(self.topic.value() or "")
+
+    def _source(self) -> Source | None:
+        return self.session.project.sources.get(self.source.value() or "")
+
+    def _text(self, source: str) -> str | None:
+        found = self.session.project.sources.get(source)
+        document = self.session.file.document(found.sha256) if found else None
+        return document.text if document else None
+
+    def _same_text(self, source: Source, other: str) -> bool:
+        anchored = self.session.project.sources.get(other)
+        return anchored is not None and anchored.sha256 == source.sha256
+
+    def _is_whole(self, draft: PlaceDraft) -> bool:
+        return None not in {draft.lat, draft.lon, draft.precision_m}
+
+    def _claim(self, place: str, utterance: str | None) -> Claim:
+        project = self.session.project
+        statement, anchor, value = self.statement.value(), self.passage.value(), self.value.value()
+        edtf, source, topic = self.when.edtf(), self.source.value(), self.topic.value()
+        assert anchor is not None and value is not None and edtf and source and topic  # noqa: S101, PT018 - judged
+        if self.original is not None:
+            name = self.original.id
+        else:
+            name = free_id(Text(f"{source} {place} {topic}"), project.claims, "claim")
+        return Claim(
+            name, place, topic, value, statement, edtf, source, anchor, utterance,
+            cast("Modality", self.modality.value()), cast("Certainty", self.certainty.value()), self.note.value(),
+        )  # fmt: skip
+
+    def _label(self, claim: Claim, where: str) -> str:
+        if self._split_from is not None:
+            return self.tr("split of a claim on {}").format(where)
+        if self.original is None:
+            return self.tr("new claim on {}").format(where)
+        changed = [
+            each.name for each in fields(claim) if getattr(claim, each.name) != getattr(self.original, each.name)
+        ]
+        if len(changed) == 1:
+            return QCoreApplication.translate("ClaimForm", _CHANGED[changed[0]]).format(where)
+        return self.tr("change of a claim on {}").format(where)
+
+
+def in_its_script(words_: str) -> Text:
+    """Return words as a text in the language that their first letter suggests."""
+    return Text(ar=words_) if words.is_arabic(words_) else Text(en=words_)
+
+
+def place_of(draft: PlaceDraft, project: Project) -> Place:
+    """Return the place that a draft with coordinates makes."""
+    assert draft.lat is not None and draft.lon is not None and draft.precision_m is not None  # noqa: S101, PT018
+    return Place(
+        free_id(draft.names, project.places, "place"), draft.names, draft.kind, draft.lat, draft.lon,
+        draft.precision_m, draft.coordinates_from, draft.aliases, draft.ids,
+    )  # fmt: skip
