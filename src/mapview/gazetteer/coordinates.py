@@ -55,6 +55,12 @@ _UTM = re.compile(
     rf"[\s,]+(?P<northing>{_NUMBER})\s*(?:m?\s*N)?",
     re.IGNORECASE,
 )
+_KILOMETRES = frozenset({"km", "kilometre", "kilometres", "كم", "كيلومتر", "كلم"})
+_METRES = frozenset({"m", "metre", "metres", "م", "متر"})
+_RADIUS = re.compile(
+    rf"({_NUMBER})\s*({'|'.join(sorted(_KILOMETRES | _METRES, key=len, reverse=True))})?", re.IGNORECASE
+)
+_FARTHEST_M = 20_037_508.0
 _HOW = "write 33.8, 42.4 or 33°48′N 42°24′E or 38S KC 594 430"
 
 
@@ -131,6 +137,40 @@ def write_coordinates(lat: float, lon: float, notation: Notation = "decimal") ->
         raise BadInputError("UTM ends at 84° north and 80° south: use MGRS or degrees.")
     zone, _, easting, northing = _grids().MGRSToUTM(grid)
     return f"{zone}{grid[-13]} {int(easting)} {int(northing)}"
+
+
+def read_radius(text: str) -> float:
+    """Read a radius; a number alone is in metres. Return it in metres.
+
+    Raises
+    ------
+    BadInputError
+        If it is no length, or not above zero.
+
+    Examples
+    --------
+    >>> read_radius("500"), read_radius("2.5 km"), read_radius("٣ كم")
+    (500.0, 2500.0, 3000.0)
+    """
+    plain = re.sub(r"(?<=\d)[ ,](?=\d{3}\b)", "", _plain(text)).replace(",", ".")
+    found = _RADIUS.fullmatch(plain)
+    if found is None:
+        raise BadInputError("This is no radius: write 500 m or 2.5 km.")
+    metres = float(found[1]) * (1000 if (found[2] or "").lower() in _KILOMETRES else 1)
+    if not 0 < metres <= _FARTHEST_M:
+        raise BadInputError("A radius is above zero and at most half the Earth: write 500 m or 2.5 km.")
+    return metres
+
+
+def write_radius(metres: float) -> str:
+    """Return a radius as one types it.
+
+    Examples
+    --------
+    >>> write_radius(500), write_radius(2500), write_radius(680000)
+    ('500 m', '2.5 km', '680 km')
+    """
+    return f"{metres:.12g} m" if metres < 1000 else f"{metres / 1000:.12g} km"
 
 
 def distance_m(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.errors import BadInputError
-from mapview.gazetteer.coordinates import NOTATIONS, Notation, distance_m, read_coordinates, write_coordinates
+from mapview.gazetteer.coordinates import (
+    NOTATIONS,
+    Notation,
+    distance_m,
+    read_coordinates,
+    read_radius,
+    write_coordinates,
+    write_radius,
+)
 
 LATITUDES = st.floats(-79.9, 83.9)
 LONGITUDES = st.floats(-180, 180)
@@ -163,3 +171,25 @@ def test_utm_ends_before_the_poles() -> None:
 def test_distances() -> None:
     assert distance_m((33, 44), (34, 44)) == pytest.approx(111_195, rel=1e-3)
     assert distance_m((0, 179.9), (0, -179.9)) == pytest.approx(22_239, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "metres"),
+    [
+        ("500", 500), ("500 m", 500), ("2km", 2000), ("1.5 km", 1500), ("1,5 km", 1500), ("٥٠٠ م", 500),
+        ("٢٫٥ كم", 2500), ("12,000 m", 12_000),
+    ],
+)  # fmt: skip
+def test_radii(text: str, metres: float) -> None:
+    assert read_radius(text) == metres
+
+
+@pytest.mark.parametrize("text", ["", "far", "-5", "0 m", "5 miles", "30000 km"])
+def test_what_is_no_radius(text: str) -> None:
+    with pytest.raises(BadInputError, match="radius"):
+        read_radius(text)
+
+
+@given(st.floats(1, 2e7))
+def test_a_radius_that_is_written_is_read_again(metres: float) -> None:
+    assert read_radius(write_radius(metres)) == pytest.approx(metres)
