@@ -29,6 +29,7 @@ from mapview.domain.model import (
     Topic,
     Utterance,
 )
+from mapview.errors import BadInputError
 
 Row = tuple[Any, ...]
 #: The rows of a child table by the id of the entity that they belong to, without that id, in their order.
@@ -209,8 +210,15 @@ def _views(rows: Iterable[Row], _children: list[Children]) -> Iterator[SavedView
             place,
             topic,
             None if west is None else (west, south, east, north),
-            filters.parse(narrow),
+            _filter(name, narrow),
         )
+
+
+def _filter(view: str, text: str) -> filters.Filter:
+    try:
+        return filters.parse(text)
+    except BadInputError as error:
+        raise BadInputError(f"The filter of view {view!r} cannot be read: {error}") from error
 
 
 def _cue_row(cue: CueWords) -> Row:

@@ -53,7 +53,9 @@ def check_anchors(project: Project, originals: Mapping[str, str]) -> list[Anchor
     its passages, if one holds enough of them: its original, changed since.
     """
     texts = matched_originals(project, originals)
-    return [check_anchor(claim, project.sources[claim.source], texts.get(claim.source)) for claim in project.claims.values()]
+    return [
+        check_anchor(claim, project.sources[claim.source], texts.get(claim.source)) for claim in project.claims.values()
+    ]
 
 
 def matched_originals(project: Project, originals: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a project must not hold is listed by a check of either form, and what it may hold is remarked on."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from mapview.domain.model import (
     Value,
 )
 from mapview.domain.remarks import remarks_on
+from mapview.errors import BadInputError
 from mapview.store.folder_writer import write_folder
 from mapview.store.new_file import write_file
 from mapview.store.packing import load_project, read_with_problems
@@ -140,6 +142,23 @@ def test_what_is_refused_is_listed_in_both_forms(project: Callable[[], Project],
     for path in in_both_forms(project(), tmp_path):
         _, problems = read_with_problems(path)
         assert any(said in problem.message for problem in problems), problems
+
+
+def test_a_filter_that_is_none_names_its_view_in_both_forms(tmp_path: Path) -> None:
+    project = replace(SOUND, views={"seen": SavedView("seen", Text("Seen"), filter=Filter(topics=("presence",)))})
+    folder, file = in_both_forms(project, tmp_path)
+    path = folder / "project.toml"
+    path.write_text(path.read_text("utf-8").replace("topic=presence", "topos=presence"), "utf-8")
+    found, (problem,) = read_with_problems(folder)
+    assert "'topos' is nothing to filter by" in problem.message
+    assert path.read_text("utf-8").split("\n")[problem.line - 1].startswith("filter = ")
+    assert found == SOUND
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE views SET filter = 'topos=presence'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(BadInputError, match="view 'seen' cannot be read: 'topos' is nothing to filter by"):
+        load_project(file)
 
 
 def test_a_claim_without_a_date_is_refused_and_the_others_stay(tmp_path: Path) -> None:
