@@ -213,12 +213,19 @@ def _read_utm(found: re.Match[str]) -> Reading:
     # S is the band from 32 to 40 degrees north, and to many the southern half; N alike, but all of it lies north.
     north = _utm_to_grid(zone, "N", easting, northing) if band >= "N" else None
     south = _utm_to_grid(zone, "S", easting, northing) if band < "N" or band == "S" else None
-    grid = south if band == "S" and (north is None or north[-13] != band) else north or south
+    grid = south if band == "S" and (north is None or not _is_in_band(north, band)) else north or south
     if grid is None:
         raise BadInputError(f"There is no point {found[0]} in UTM: check zone, easting and northing, or {_HOW}.")
-    if band not in {grid[-13], _NORTH, _SOUTH}:
+    if band not in {_NORTH, _SOUTH} and not _is_in_band(grid, band):
         raise BadInputError(f"{found[0]} lies in band {grid[-13]}, not {band}: check the northing and the letter.")
     return Reading(*_from_grid(grid), precision, "utm")
+
+
+def _is_in_band(grid: str, band: str) -> bool:
+    """Whether a point lies in a band of eight degrees (the last has twelve), or within metres of it."""
+    south = -80 + 8 * "CDEFGHJKLMNPQRSTUVWX".index(band)
+    north = 84 if band == "X" else south + 8
+    return south - 1e-4 <= _from_grid(grid)[0] <= north + 1e-4
 
 
 def _utm_to_grid(zone: int, half: str, easting: float, northing: float) -> str | None:

@@ -1,7 +1,7 @@
 """Coordinates as people write them, read and written in four notations."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapview.errors import BadInputError
@@ -144,6 +144,8 @@ def test_what_is_wrong_is_said(text: str, why: str) -> None:
 
 @pytest.mark.parametrize("notation", NOTATIONS)
 @given(lat=LATITUDES, lon=LONGITUDES)
+@example(lat=8.0, lon=0.0)
+@example(lat=-1e-9, lon=180.0)
 def test_what_is_written_is_read_again(notation: Notation, lat: float, lon: float) -> None:
     found = read_coordinates(write_coordinates(lat, lon, notation))
     assert found.notation == notation
