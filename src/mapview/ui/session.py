@@ -57,8 +57,21 @@ class Several:
     claims: tuple[str, ...]
 
 
-#: What a form can be asked for: something to be made, something half made, something that stands, several claims.
-Wanted = New | ClaimDraft | PlaceDraft | Entity | Several
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Asks for the form of a second claim out of the passage of one that says two things."""
+
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTitle:
+    """Asks for the form of the project's title and of the topic that it starts with."""
+
+
+#: What a form can be asked for: something to be made, something half made, something that stands (or is to be made, if
+#: its id is empty), several claims.
+Wanted = New | ClaimDraft | PlaceDraft | Entity | Several | Split | ProjectTitle
 
 
 class Session(QObject):
@@ -77,6 +90,8 @@ class Session(QObject):
     original_asked_for = Signal(str)
     #: What a form shall open for, one of ``Wanted``.
     form_asked_for = Signal(object)
+    #: What shall be taken out of the project: a tuple of entities of one kind.
+    removal_asked_for = Signal(object)
 
     def __init__(
         self, file: ProjectFile, *, theme: Theme = "light", language: Language = "en", parent: QObject | None = None

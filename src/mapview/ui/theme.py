@@ -258,6 +258,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {colou
   background: {colours.window}; }}
 QLabel[quiet="true"], QLabel[kind="quiet"] {{ color: {colours.quiet}; }}
 QLabel[kind="problem"] {{ color: {colours.problem[1]}; }}
+#passage {{ background: {colours.window}; border: 1px solid {colours.line}; border-radius: 6px; }}
 #formFooter {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}

@@ -172,7 +172,7 @@ class ClaimForm(Form):
         self.when_row.say(coverage(edtf, language) if edtf else "")
         self.value_row.say(self.value.reading(language))
         source = self._source()
-        self.source_row.say(words.known_words(source, language).capitalize() if source else "")
+        self.source_row.say(_sentence(words.known_words(source, language)) if source else "")
         self._suggest()
         super().look_again()
 
@@ -506,6 +506,10 @@ class ClaimForm(Form):
 def in_its_script(words_: str) -> Text:
     """Return words as a text in the language that their first letter suggests."""
     return Text(ar=words_) if words.is_arabic(words_) else Text(en=words_)
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def place_of(draft: PlaceDraft, project: Project) -> Place:

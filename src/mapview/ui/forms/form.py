@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.changes import Change, Entity, Kind, kind_of
 from mapview.errors import MapviewError
+from mapview.store.documents import Document
 from mapview.ui.session import Session, Wanted
 from mapview.ui.theme import TEXT_PX, XS, L, M, S, font
 
@@ -32,6 +33,8 @@ class Edit(NamedTuple):
     change: Change
     label: str
     id: str
+    #: Documents that come with it.
+    originals: tuple[Document, ...] = ()
 
 
 class Row(QWidget):
@@ -295,7 +298,7 @@ class Form(QWidget):
         self._saving = True
         try:
             edit = self.change()
-            self.session.edit(edit.change, edit.label)
+            self.session.edit(edit.change, edit.label, edit.originals)
         except MapviewError as error:
             self.footer.tell(str(error), problem=True, save=True)
             return None
@@ -346,7 +349,8 @@ class Form(QWidget):
         wrong = [problem for problem in problems if not problem.missing]
         missing = list(dict.fromkeys(problem.row.name for problem in problems if problem.missing))
         if wrong:
-            self.footer.tell(f"{wrong[0].row.name}: {wrong[0].words}", problem=True, save=False)
+            names = self.tr(", ").join(dict.fromkeys(problem.row.name for problem in wrong))
+            self.footer.tell(self.tr("To be corrected: {}").format(names), problem=True, save=False)
         elif missing:
             names = self.tr(", ").join(missing[:_MANY])
             words = self.tr("Still needed: {}") if len(missing) <= _MANY else self.tr("Still needed: {} and more")

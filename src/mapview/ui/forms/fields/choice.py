@@ -150,6 +150,7 @@ class _Combo(QComboBox):
         if row >= 0 and (row != self.currentIndex() or self.currentText() != self.itemText(row)):
             self.setCurrentIndex(row)
             self.setEditText(self.itemText(row))
+            self.field.setCursorPosition(0)
             self.typed.emit()
 
     def _rows(self) -> Iterable[int]:
@@ -237,3 +238,4 @@ class Choice(QWidget):
         row = -1 if value is None else self.combo.findData(value, _ID_ROLE)
         self.combo.setCurrentIndex(row)
         self.combo.setEditText(self.combo.itemText(row) if row >= 0 else "")
+        self.combo.field.setCursorPosition(0)

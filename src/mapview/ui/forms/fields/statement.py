@@ -46,8 +46,8 @@ class StatementField(QWidget):
     def suggest(self, text: Text) -> None:
         """Offer words for the fields that are empty."""
         self._suggested = text
-        self.both.en.setPlaceholderText(text.en)
-        self.both.ar.setPlaceholderText(text.ar)
+        self.both.en.set_prompt(text.en)
+        self.both.ar.set_prompt(text.ar)
         self._offer()
 
     def take(self) -> None:

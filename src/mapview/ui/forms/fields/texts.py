@@ -1,7 +1,7 @@
 """Fields for text: one line or several, in one language or in both, each in its direction."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QTextOption
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from mapview.domain.model import Text
@@ -29,6 +29,10 @@ class Line(QLineEdit):
         self.textChanged.connect(lambda _text: self.changed.emit())
         if direction is not None:
             self.setLayoutDirection(direction)
+
+    def set_prompt(self, prompt: str) -> None:
+        """Say something else where nothing is written."""
+        self.setPlaceholderText(prompt)
 
     def value(self) -> str:
         """Return what is written, without space around it."""
@@ -62,7 +66,7 @@ class Area(QPlainTextEdit):
         self._lines = lines
         self._fixed = direction
         self.setTabChangesFocus(True)
-        self.setPlaceholderText(prompt)
+        self._prompt = prompt
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._turn()
         self.textChanged.connect(self._turn)
@@ -79,6 +83,27 @@ class Area(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
 
+    def set_prompt(self, prompt: str) -> None:
+        """Say something else where nothing is written."""
+        self._prompt = prompt
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the text, or the prompt in its own direction, which Qt 6.11 would paint from left to right."""
+        super().paintEvent(event)
+        if not self._prompt or not self.document().isEmpty():
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        painter.setPen(self.palette().placeholderText().color())
+        margin = self.document().documentMargin()
+        painter.drawText(
+            QRectF(self.viewport().rect()).adjusted(margin, margin, -margin, -margin),
+            self._prompt,
+            _option(_direction(self._prompt) if self._fixed is None else self._fixed),
+        )
+        painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Wrap anew, and take the height that this needs."""
         super().resizeEvent(event)
@@ -90,14 +115,8 @@ class Area(QPlainTextEdit):
         if self.layoutDirection() == direction and self.document().defaultTextOption().textDirection() == direction:
             return
         self.setLayoutDirection(direction)
-        option = QTextOption()
-        option.setTextDirection(direction)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(_option(direction))
         right = direction == Qt.LayoutDirection.RightToLeft
-        option.setAlignment(
-            (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-        )
-        self.document().setDefaultTextOption(option)
         found = QFont(text_font())
         found.setFamilies([ARABIC_FAMILY, LATIN_FAMILY] if right else [LATIN_FAMILY, ARABIC_FAMILY])
         self.setFont(found)
@@ -164,3 +183,12 @@ class BothLanguages(QWidget):
 
 def _direction(text: str) -> Qt.LayoutDirection:
     return Qt.LayoutDirection.RightToLeft if is_arabic(text) else Qt.LayoutDirection.LeftToRight
+
+
+def _option(direction: Qt.LayoutDirection) -> QTextOption:
+    option = QTextOption()
+    option.setTextDirection(direction)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    side = Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    return option
