@@ -37,8 +37,7 @@ def working_copy(folder: Path, copies: Path) -> WorkingCopy:
         If the folder cannot be read or the copy cannot be written.
     """
     whole = folder.resolve()
-    path = copies / f"{whole.name}-{hashlib.sha256(str(whole).encode()).hexdigest()[:12]}{SUFFIX}"
-    stamp_path = path.with_suffix(_STAMP_SUFFIX)
+    path, stamp_path = _paths(whole, copies)
     stamp = _stamp(whole)
     if path.exists() and stamp_path.exists():
         if stamp_path.read_text("utf-8") == stamp:
@@ -73,6 +72,28 @@ def start_again(folder: Path, copies: Path) -> WorkingCopy:
     except OSError as error:
         raise FileProblemError(f"{path} cannot be put aside ({error.strerror}): close what has it open.") from error
     return working_copy(folder, copies)
+
+
+def written_back(folder: Path, copies: Path) -> None:
+    """Note that a folder now holds what its copy holds, since that was written into it.
+
+    Raises
+    ------
+    FileProblemError
+        If the folder cannot be read or the note cannot be written.
+    """
+    path, stamp_path = _paths(folder.resolve(), copies)
+    if not path.exists():
+        return
+    try:
+        stamp_path.write_text(_stamp(folder.resolve()), "utf-8")
+    except OSError as error:
+        raise FileProblemError(f"{stamp_path} cannot be written ({error.strerror}): make room for it.") from error
+
+
+def _paths(folder: Path, copies: Path) -> tuple[Path, Path]:
+    path = copies / f"{folder.name}-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}{SUFFIX}"
+    return path, path.with_suffix(_STAMP_SUFFIX)
 
 
 def _is_edited(path: Path) -> bool:

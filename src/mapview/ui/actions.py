@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import Text
@@ -77,12 +77,26 @@ class Actions(QObject):
     def _file_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&File"))
-        self._add(menu, self.tr("&Open…"), self._open_file, QKeySequence.StandardKey.Open)
-        self._add(menu, self.tr("Open project &folder…"), self._open_folder, "Ctrl+Shift+O")
+        files, imports = window.files, window.imports
+        menu.setToolTipsVisible(True)
+        self._add(menu, self.tr("&New…"), files.ask_for_new, "Ctrl+Shift+N")
+        self._add(menu, self.tr("&Open…"), files.ask_for_file, QKeySequence.StandardKey.Open)
+        self._add(menu, self.tr("Open project &folder…"), files.ask_for_folder, "Ctrl+Shift+O")
+        lately = menu.addMenu(self.tr("Open &recent"))
+        lately.setToolTipsVisible(True)
+        lately.aboutToShow.connect(lambda: files.fill_recent(lately))
+        menu.addSeparator()
+        bring_in = self._add(menu, self.tr("&Import documents…"), imports.ask_for_files, "Ctrl+I")
+        attach = self._add(menu, self.tr("&Attach originals…"), imports.ask_for_originals)
+        self.writers = [bring_in, attach]
+        menu.addSeparator()
+        self._add(menu, self.tr("Save a &copy…"), files.ask_for_copy, QKeySequence.StandardKey.SaveAs)
+        self._add(menu, self.tr("&Write into a folder…"), files.ask_to_write_folder)
         self.export_menu = menu.addMenu(self.tr("&Export"))
         self._add(self.export_menu, self.tr("&Picture (PNG)…"), window.exports.ask_for_picture, "Ctrl+E")
         self._add(self.export_menu, self.tr("&Web page (HTML)…"), window.exports.ask_for_page, "Ctrl+Shift+E")
         menu.addSeparator()
+        self._add(menu, self.tr("C&lose project"), files.close_asked.emit, QKeySequence.StandardKey.Close)
         quit_ = self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
         quit_.setMenuRole(QAction.MenuRole.QuitRole)
 
@@ -91,6 +105,9 @@ class Actions(QObject):
         menu = window.menuBar().addMenu(self.tr("&Edit"))
         self.undo = self._add(menu, "", window.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._add(menu, "", window.redo, QKeySequence.StandardKey.Redo)
+        menu.addSeparator()
+        paste = self._add(menu, self.tr("Paste as &document"), window.imports.paste, "Ctrl+Shift+V")
+        self.writers.append(paste)
         menu.addSeparator()
         self.makers: list[QAction] = []
         for words, wanted, key in (
@@ -112,7 +129,7 @@ class Actions(QObject):
         self.redo.setText(self.tr("&Redo {}").format(redo) if redo else self.tr("&Redo"))
         self.undo.setEnabled(undo is not None and not file.read_only)
         self.redo.setEnabled(redo is not None and not file.read_only)
-        for maker in self.makers:
+        for maker in (*self.makers, *self.writers):
             maker.setEnabled(not file.read_only)
 
     def _view_menu(self) -> None:
@@ -196,18 +213,6 @@ class Actions(QObject):
     def _focus_claims(self) -> None:
         self._window.claims_dock.show()
         _focus(self._window.claims)
-
-    def _open_file(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open a project"), "", self.tr("Projects (*.mapview)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._window.open_asked)
-        dialog.open()
-
-    def _open_folder(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Open a project folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(self._window.open_asked)
-        dialog.open()
 
 
 def _focus(widget: QWidget) -> None:

@@ -33,6 +33,7 @@ _LIST_WIDTH, _MARK_WIDTH, _PREVIEW = 260, 150, 3000
 _FIELDS = ("title", "publisher", "published", "url", "language", "obtained")
 
 ReadAgain = Callable[[Given, str], Item]
+Take = Callable[[list[Taken]], str]
 
 
 class ImportPage(QDialog):
@@ -42,14 +43,16 @@ class ImportPage(QDialog):
     ----------
     read_again
         Reads what was given in another encoding.
+    take
+        Takes in what was confirmed; returns why it could not, and the dialog stays as it is.
     """
 
-    def __init__(self, project: Project, items: list[Item], read_again: ReadAgain, parent: QWidget) -> None:
+    def __init__(self, project: Project, items: list[Item], read_again: ReadAgain, take: Take, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import documents"))
         self.items = items
-        self._project, self._read_again = project, read_again
+        self._project, self._read_again, self._take = project, read_again, take
         self._showing = False
         self.list = QListWidget(self)
         self.list.setFixedWidth(_LIST_WIDTH)
@@ -81,6 +84,14 @@ class ImportPage(QDialog):
         self._wire()
         self._fill_list()
         self.resize(920, 680)
+
+    def accept(self) -> None:
+        """Take in what was confirmed; what was typed stays if that fails."""
+        why = self._take(self.taken())
+        if why:
+            self.hint.setText(why)
+        else:
+            super().accept()
 
     def taken(self) -> list[Taken]:
         """Return what is to be taken in, with its dates in EDTF."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from mapview.errors import MapviewError
-from mapview.reading.intake import change_of
+from mapview.reading.intake import Taken, change_of
 from mapview.store.database import SUFFIX
 from mapview.store.folder import PROJECT_FILE
 from mapview.ui.import_job import Given, Item, files_in, read_again, read_all
@@ -176,21 +176,17 @@ class Imports(QObject):
         self.finished.emit("")
         session = self._session
         again = _reader(session)
-        page = ImportPage(session.project, items, again, self._window)
+        page = ImportPage(session.project, items, again, self._take, self._window)
         self.page = page
-
-        def end(result: int) -> None:
-            self.page = None
-            if result == QDialog.DialogCode.Accepted:
-                self._take(page)
-
-        page.finished.connect(end)
+        page.finished.connect(self._forget_page)
         page.open()
 
-    def _take(self, page: ImportPage) -> None:
-        """Bring what was confirmed into the project."""
+    def _forget_page(self) -> None:
+        self.page = None
+
+    def _take(self, taken: list[Taken]) -> str:
+        """Bring what was confirmed into the project; return why it could not be."""
         session = self._session
-        taken = page.taken()
         try:
             change, documents, ids = change_of(session.project, taken)
             if change is None:
@@ -198,8 +194,7 @@ class Imports(QObject):
             else:
                 session.edit(change, self._label(taken[0].report.document.name, len(taken)), documents)
         except MapviewError as error:
-            self.failed.emit(str(error))
-            return
+            return str(error)
         new = sum(one.become == "source" for one in taken)
         said = [self.tr("{} new sources").format(new) if new > 1 else self.tr("1 new source")] if new else []
         if len(taken) > new:
@@ -208,6 +203,7 @@ class Imports(QObject):
         session.set_focus(Focus("source", ids[0]))
         session.passage_asked_for.emit(ids[0], 0, 0)
         self.finished.emit(", ".join(said))
+        return ""
 
     def _label(self, name: str, count: int) -> str:
         if count > 1:

@@ -24,8 +24,10 @@ from mapview.ui.actions import Actions
 from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.exporting import Exports, show_file
+from mapview.ui.files import Files
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.panel import FormsPanel
+from mapview.ui.importing import Imports
 from mapview.ui.known_field import KnownField
 from mapview.ui.lists_panel import ListsPanel
 from mapview.ui.map_view import MapView
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.search = SearchField(session, self)
         self.known = KnownField(session, self)
         self.exports = Exports(session, settings, self)
+        self.imports = Imports(session, settings, self)
+        self.files = Files(settings, self)
         self._build_centre()
         self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.claims_dock = self._dock("claims", self.tr("Claims"), self.claims, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -92,12 +96,25 @@ class MainWindow(QMainWindow):
         self._settings.sync()
         self.time_bar.stop()
         self.exports.close()
+        self.imports.close()
         self.map.close_page()
         super().closeEvent(event)
 
+    def put_above(self, banner: QWidget) -> None:
+        """Put a line above the map."""
+        self._centre.insertWidget(0, banner)
+
+    def save_docks(self) -> QByteArray:
+        """Return which panels are shown, and where."""
+        return self.saveState(_STATE_VERSION)
+
+    def restore_docks(self, state: QByteArray) -> None:
+        """Show the panels as they were."""
+        self.restoreState(state, _STATE_VERSION)
+
     def _build_centre(self) -> None:
         centre = QWidget(self)
-        layout = QVBoxLayout(centre)
+        layout = self._centre = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
@@ -167,6 +184,12 @@ class MainWindow(QMainWindow):
         self.exports.began.connect(self.notice.say_under_way)
         self.exports.failed.connect(self.notice.complain)
         self.exports.written.connect(self._say_written)
+        self.imports.under_way.connect(self._say_reading)
+        self.imports.failed.connect(self.notice.complain)
+        self.imports.finished.connect(self.notice.say_or_hide)
+        self.imports.project_dropped.connect(self.open_asked)
+        self.files.asked.connect(self.open_asked)
+        self.files.failed.connect(self.notice.complain)
         for field in (self.known, self.time_bar.date):
             field.refused.connect(self.notice.complain)
             field.mended.connect(self.notice.take_back)
@@ -217,6 +240,9 @@ class MainWindow(QMainWindow):
         self.claims_dock.show()
         if focus.kind == "place" and self.map.is_ready and not self.map.sees(focus.id):
             self.map.centre_on(focus.id)
+
+    def _say_reading(self, words: str) -> None:
+        self.notice.say_under_way(words, action=self.tr("Cancel"), do=self.imports.give_up)
 
     def _say_outside(self) -> None:
         """Say that a time before or after the timeline shows only what is open on that side."""

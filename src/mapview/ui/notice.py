@@ -1,6 +1,7 @@
-"""A line above the map that says what happened, and goes by itself unless it is a problem."""
+"""Lines above the map: one that says what happened and goes by itself, and ones that stay as long as they are true."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -51,10 +52,17 @@ class Notice(QFrame):
         self._show(words, "", action, do)
         self._timer.start()
 
-    def say_under_way(self, words: str) -> None:
+    def say_or_hide(self, words: str) -> None:
+        """Say what has ended, or nothing more if there is nothing to say."""
+        if words:
+            self.say(words)
+        else:
+            self.hide()
+
+    def say_under_way(self, words: str, *, action: str = "", do: Callable[[], None] | None = None) -> None:
         """Say what has begun; it stays until something else is said."""
         self._timer.stop()
-        self._show(words, "", "", None)
+        self._show(words, "", action, do)
 
     def complain(self, words: str) -> None:
         """Say what went wrong; it stays until it is dismissed."""
@@ -87,3 +95,30 @@ class Notice(QFrame):
     def _act(self) -> None:
         if self._do is not None:
             self._do()
+
+
+class Banner(QFrame):
+    """Says something about the open project for as long as it is true, with what can be done about it."""
+
+    def __init__(self, words: str, actions: Sequence[tuple[str, Callable[[], None]]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setAccessibleName(words)
+        self.words = QLabel(words, self)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(L, XS, S, XS)
+        row.setSpacing(S)
+        row.addWidget(self.words, 1)
+        self.buttons: list[QToolButton] = []
+        for label, do in actions:
+            button = QToolButton(self)
+            button.setText(label)
+            button.clicked.connect(partial(_without_argument, do))
+            row.addWidget(button)
+            self.buttons.append(button)
+
+
+def _without_argument(do: Callable[[], None], _checked: bool = False) -> None:
+    do()
