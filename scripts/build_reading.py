@@ -84,6 +84,7 @@ def all_areas(data: Path, natural_earth: Path) -> Iterator[tuple[object, ...]]:
             precision = round(float(row["precision_km"]) * 1000)
             yield (row["id"], row["kind"], row["name_en"], row["name_ar"], row["aliases"], row["lat"], row["lon"],
                    precision, row["country"], row["prominence"], "MapView's own, the middle of the area")  # fmt: skip
+    yield from quarters(data)
     points = dict(middles_of_regions(natural_earth)) | dict(country_points(data))
     with (data / "region_names.csv").open(encoding="utf-8", newline="") as stream:
         further = {row["id"]: row["names"] for row in csv.DictReader(stream)}
@@ -101,6 +102,16 @@ def all_areas(data: Path, natural_earth: Path) -> Iterator[tuple[object, ...]]:
             slug = fold(title).encode("ascii", "ignore").decode().replace(" ", "-")
             yield (f"area-ne-{slug}", "area", title, "", "", f"{lat:.2f}", f"{lon:.2f}", 150_000, "", 60 - 4 * rank,
                    "Natural Earth 1:10m, middle of the bounding box")  # fmt: skip
+
+
+def quarters(data: Path) -> Iterator[tuple[object, ...]]:
+    """Yield the quarters of cities and the towns of districts that no source has, each at the middle of the larger."""
+    with (data / "quarters.csv").open(encoding="utf-8", newline="") as stream:
+        for number, row in enumerate(csv.DictReader(stream), 1):
+            precision = round(float(row["precision_km"]) * 1000)
+            yield (f"quarter-{number}", row["kind"], row["name_en"], row["name_ar"], "", row["lat"], row["lon"],
+                   precision, row["country"], row["prominence"],
+                   f"MapView's own, the middle of {row['within']}")  # fmt: skip
 
 
 def country_points(data: Path) -> Iterator[tuple[str, tuple[str, str, str]]]:

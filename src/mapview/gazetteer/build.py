@@ -15,6 +15,7 @@ from mapview.gazetteer import upstream
 from mapview.gazetteer.normalise import bare, fold, is_arabic, skeletons
 from mapview.gazetteer.packing import TRANSLITERATED, pack, pack_world, town_precision_m
 from mapview.gazetteer.rows import Row, read_rows, write_rows
+from mapview.gazetteer.spelling import spelt_back
 
 #: The countries that the gazetteer holds in full.
 FULL = frozenset({"IQ", "SY", "KW", "JO"})
@@ -67,6 +68,7 @@ def build(
     _merge_airfields(regional, upstream.airfields(airportsdata.load("ICAO")), sites)
     _merge_sites(regional, sites)
     _add_names([*regional, *world], names)
+    _spell_back([*regional, *world])
     parents = {row.id for row in regional}
     for row in (*regional, *world):
         row.parent = _parent(row, parents)
@@ -241,6 +243,16 @@ def _add_names(rows: list[Row], path: Path) -> None:
         aliases = [meant.name_ar, *record["aliases"].split("|")]
         meant.name_ar = record["name_ar"] or meant.name_ar
         meant.add_names(aliases)
+
+
+def _spell_back(rows: Iterable[Row]) -> None:
+    """Add to places of Arab countries that have no Arabic name the spelling that their Latin one tells.
+
+    It is an alias, since no source has it.
+    """
+    for row in rows:
+        if row.country in upstream.ARAB_LEAGUE and not any(is_arabic(name) for name in row.names):
+            row.add_names([spelt for name in row.names if (spelt := spelt_back(name))])
 
 
 def _records(sites: Path) -> list[dict[str, str]]:

@@ -199,7 +199,7 @@ def _best_arabic(names: list[str], latin: list[str]) -> str:
 def _town_in_arabic(row: Row, aliases: list[str], exemplar: tuple[str, str]) -> str:
     if fold(exemplar[0]) == fold(row.name_en) and is_arabic(exemplar[1]):
         return clean(exemplar[1])
-    if row.country not in _ARAB_LEAGUE:
+    if row.country not in ARAB_LEAGUE:
         return ""
     genuine = [alias for alias in aliases if _ARABIC_ALONE.fullmatch(alias)]
     return _best_arabic(without_foreign_kind_words(genuine, row.kind), [row.name_en, *aliases])
@@ -235,7 +235,7 @@ def _country_points(natural_earth: Path) -> dict[str, tuple[float, float, list[s
 _ARABIC_LETTERS = str.maketrans({"ک": "ك", "ی": "ي", "ە": "ة"})
 _ARABIC_KIND_WORDS = ("محافظة", "مدينة", "ناحية", "قضاء")
 _ARABIC_ALONE = re.compile("[ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي\u064b-\u0652 ]+")
-_ARAB_LEAGUE = frozenset(
+ARAB_LEAGUE = frozenset(
     ("AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
      "SY", "TN", "YE")
 )  # fmt: skip

@@ -47,6 +47,9 @@ def judged(
     if j - i == 1 and _says_kind(words[i], key, cues):
         return None
     kinds = _kinds_beside(words, i, j, key)
+    if not kinds and any(word.norm in months() for word in words[i:j]):
+        # The Sixth of October is a city only where the text says so.
+        return None
     evidence = (_SINGLE if j - i == 1 else _RUN) + _commonness(words, i, j, key, most, names)
     evidence += _KIND_WORD if kinds or strip_kind_words(key)[0] != key else 0
     evidence += _around(words, i, j, cues, names, stripped=stripped)

@@ -89,7 +89,7 @@ class Names:
         """Return the id and the English name of a place."""
         if candidate.tier < 0:
             row = self._rows[candidate.number]
-            return row["id"], row["name_en"]
+            return row["id"], row["name_en"] or row["name_ar"]
         entry = self._tiers[candidate.tier].entry(candidate.number)
         return entry.id, entry.name
 
