@@ -1,10 +1,13 @@
 """The two clocks, conflicts and statuses once more: slow, obvious, one claim at a time, straight from the glossary."""
 
 import math
+from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 from mapview.domain import dates
 from mapview.domain.dates import Span
+from mapview.domain.filters import Filter
 from mapview.domain.model import STATUSES, Claim, Project, Quantity
 
 Pair = frozenset[str]
@@ -22,6 +25,51 @@ def shown(project: Project, at: Span | None, known: int | None) -> list[Claim]:
         for claim in project.claims.values()
         if (at is None or dates.parse(claim.when).meets(at)) and (known is None or known_from(project, claim) <= known)
     ]
+
+
+def values(project: Project, claim: Claim) -> dict[str, set[str]]:
+    """What a claim has of each kind that a filter asks for in a list."""
+    source = project.sources[claim.source]
+    return {
+        "sources": {claim.source},
+        "publishers": {source.publisher.en, source.publisher.ar} - {""} if source.publisher else set(),
+        "topics": {claim.topic},
+        "modalities": {claim.modality},
+        "certainties": {claim.certainty},
+        "languages": {source.language},
+        "place_kinds": {project.places[claim.place].kind},
+    }
+
+
+def passes(project: Project, claim: Claim, wanted: Filter) -> bool:
+    place = project.places[claim.place]
+    if wanted.bbox is not None:
+        west, south, east, north = wanted.bbox
+        if not (west <= place.lon <= east and south <= place.lat <= north):
+            return False
+    said = f"{claim.statement.en} {claim.statement.ar} {claim.anchor.cue} {claim.note}".casefold()
+    if any(word not in said for word in wanted.text.casefold().split()):
+        return False
+    return all(
+        not getattr(wanted, kind) or own & set(getattr(wanted, kind)) for kind, own in values(project, claim).items()
+    )
+
+
+def narrowed(project: Project, wanted: Filter) -> Project:
+    return replace(project, claims={c.id: c for c in project.claims.values() if passes(project, c, wanted)})
+
+
+def facet(project: Project, at: Span | None, known: int | None, wanted: Filter, kind: str) -> Counter[str]:
+    """Claims by value of one kind, the filter asking for everything but that kind."""
+    others = narrowed(project, replace(wanted, **{kind: ()}))
+    counts: Counter[str] = Counter()
+    for claim in shown(others, at, known):
+        of_claim = values(project, claim)[kind]
+        if kind == "publishers" and of_claim:
+            publisher = project.sources[claim.source].publisher
+            of_claim = {publisher.en or publisher.ar}
+        counts.update(value for value in of_claim if value)
+    return counts
 
 
 def speaker(project: Project, claim: Claim) -> tuple[str, str]:

@@ -8,6 +8,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +31,17 @@ from mapview.domain.conflicts import (
 )
 from mapview.domain.dates import Span
 from mapview.domain.edited import Edited, edited, touched_by
+from mapview.domain.filtering import FacetCounts, Facets, Mask, Narrowed
+from mapview.domain.filters import Filter
 from mapview.domain.model import STATUSES, AssertedConflict, Project, Status
 
 UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED = range(len(STATUSES))
 
-Mask = NDArray[np.bool_]
 Codes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, for what is derived from it on demand.
+@dataclass(frozen=True)
 class Timeline:
     """A project with its claims as columns, and how they stand to each other.
 
@@ -136,14 +139,19 @@ class Timeline:
                 return found.moved(pairs)
         return asserted_pairs(found.columns, assertion, project.claims)
 
-    @property
+    @cached_property
     def span(self) -> tuple[int, int] | None:
         """The first and the last finite bound of any claim, in days; None if there is none."""
         bounds = np.concatenate([self.columns.earliest, self.columns.latest])
         finite = bounds[(bounds != OPEN_START) & (bounds != OPEN_END)]
         return (int(finite.min()), int(finite.max())) if len(finite) else None
 
-    def view(self, at: Span | None = None, known: int | None = None) -> "View":
+    @cached_property
+    def facets(self) -> Facets:
+        """The values by which claims can be filtered and counted."""
+        return Facets(self.project, self.columns)
+
+    def view(self, at: Span | None = None, known: int | None = None, narrowed: Narrowed | None = None) -> "View":
         """Return what is claimed for an event time, as known on a day.
 
         Parameters
@@ -152,8 +160,12 @@ class Timeline:
             Claims in force on any day of it; None: all, whatever their time.
         known
             Sources known on that day; None: every source.
+        narrowed
+            The claims that pass a filter, from :attr:`facets`; the others say nothing, so that they neither support,
+            contradict nor overtake any. None: every claim.
         """
-        return View(self, at, known, self._shown(at, known))
+        there = self._shown(at, known)
+        return View(self, at, known, there if narrowed is None else there & narrowed.mask, there, narrowed)
 
     def claims_at(self, event_time: Span | None, known_time: int | None) -> dict[str, dict[str, list[str]]]:
         """Return the ids of the claims in force by place id and topic id."""
@@ -198,12 +210,16 @@ class Timeline:
 
     def changes(self, known: int | None = None) -> NDArray[np.int64]:
         """Return the days on which what is in force changes, rising: first days, and days after last days."""
+        if self.span is None:
+            return np.empty(0, np.int64)
         rows, shown = self.columns, self._shown(None, known)
         starts, ends = rows.earliest[shown], rows.latest[shown]
-        days = np.concatenate(
-            [starts[starts != OPEN_START].astype(np.int64), ends[ends != OPEN_END].astype(np.int64) + 1]
-        )
-        return np.unique(days)
+        # The calendar has seven million days, so that marking them is cheaper than sorting.
+        first, last = self.span
+        changing = np.zeros(last - first + 2, bool)
+        changing[starts[starts != OPEN_START] - first] = True
+        changing[ends[ends != OPEN_END] - (first - 1)] = True
+        return np.flatnonzero(changing) + first
 
     def _shown(self, at: Span | None, known: int | None) -> Mask:
         rows = self.columns
@@ -221,13 +237,16 @@ class Timeline:
 class View:
     """What is shown at one event time and one known time.
 
-    ``shown`` tells for each row of the timeline's columns whether it is shown.
+    ``shown`` tells for each row of the timeline's columns whether it is shown, ``there`` whether it would be without
+    a filter.
     """
 
     timeline: Timeline
     at: Span | None
     known: int | None
     shown: Mask = field(repr=False)
+    there: Mask = field(repr=False)
+    narrowed: Narrowed | None = field(default=None, repr=False)
 
     @property
     def rows(self) -> Rows:
@@ -241,6 +260,11 @@ class View:
         for members in np.split(rows, np.flatnonzero(np.diff(places)) + 1):
             if len(members):
                 yield self.timeline.place_of(int(members[0])), members
+
+    def counts(self) -> FacetCounts:
+        """Count the claims by the values that a filter can ask for."""
+        narrowed = self.narrowed or self.timeline.facets.narrowed(Filter())
+        return narrowed.counts(self.there)
 
     def topic_statuses(self) -> Codes:
         """Return the status of each group of one place and topic, as positions in ``STATUSES``."""
@@ -293,6 +317,8 @@ class View:
             happened &= rows.earliest[reports] <= self.at.latest
         if self.known is not None:
             happened &= rows.known[reports] <= self.known
+        if self.narrowed is not None:
+            happened &= self.narrowed.mask[reports]
         superseded[plans[happened]] = True
         return superseded
 
