@@ -1,7 +1,7 @@
 """What the window shows and edits: the project, both clocks, focus, topic, appearance. Panels and page listen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal
@@ -9,13 +9,17 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from mapview.domain.changes import Change, Entity, Kind, Macro
+from mapview.domain.clocks import Clocks, TimeMode
 from mapview.domain.columns import known_from
 from mapview.domain.dates import Span, day_number, parse
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
+from mapview.domain.filtering import Narrowed
+from mapview.domain.filters import Filter
 from mapview.domain.model import Project, Source
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
+from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui.anchors import Anchors
@@ -108,9 +112,10 @@ class Session(QObject):
         self.sketch = Sketch(self)
         #: Set by the map as it moves.
         self.frame: Frame | None = None
-        self._known: int | None = None
-        self._at = _one_day(self.opening_day())
-        self._tally = Tally(self.timeline.view(self._at, None))
+        self.clocks = Clocks(_one_day(self.opening_day()))
+        self.filter = Filter()
+        self._narrowed: Narrowed | None = None
+        self._tally = Tally(self._present_view())
 
     @property
     def project(self) -> Project:
@@ -189,13 +194,12 @@ class Session(QObject):
     @property
     def at(self) -> Span:
         """The event time: a day, or the days of a month or a year."""
-        return self._at
+        return self.clocks.at
 
     @property
     def days(self) -> tuple[int, int]:
         """First and last day of the event time."""
-        assert self._at.earliest is not None and self._at.latest is not None, "only closed spans are set"  # noqa: S101, PT018
-        return self._at.earliest, self._at.latest
+        return self.clocks.days
 
     @property
     def is_outside(self) -> bool:
@@ -206,7 +210,7 @@ class Session(QObject):
     @property
     def known(self) -> int | None:
         """The day up to which sources count; None: all of them."""
-        return self._known
+        return self.clocks.known_day
 
     @property
     def tally(self) -> Tally:
@@ -234,32 +238,37 @@ class Session(QObject):
         return self._within(max(published, default=self.last_day))
 
     def set_day(self, day: int) -> None:
-        """Move the event time to a day, at most to the ends of the timeline's span."""
-        self.set_at(_one_day(self._within(day)))
+        """Move the event time so that it ends on a day, at most at the ends of the timeline's span."""
+        self._set_clocks(self.clocks.on(self._within(day)))
 
     def set_at(self, at: Span) -> None:
         """Move the event time to the days of a date; open ends are taken at the ends of the timeline's span."""
         first = self.first_day if at.earliest is None else at.earliest
         last = self.last_day if at.latest is None else at.latest
-        span = Span(first, max(first, last))
-        if span != self._at:
-            self._at = span
-            self._look_again()
+        self._set_clocks(replace(self.clocks, at=Span(first, max(first, last))))
 
-    def set_known(self, day: int | None) -> None:
-        """Count only the sources known on a day; None: all of them."""
-        if day != self._known:
-            self._known = day
+    def set_mode(self, mode: TimeMode) -> None:
+        """Look at a day, at a stretch of days, or at everything up to a day."""
+        self._set_clocks(self.clocks.in_mode(mode, self.first_day))
+
+    def set_known(self, known: int | Literal["locked"] | None) -> None:
+        """Count only the sources known on a day, or at the event time (``locked``); None: all of them."""
+        self._set_clocks(replace(self.clocks, known=known))
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only the claims that pass a filter."""
+        if wanted != self.filter:
+            self.filter, self._narrowed = wanted, self._narrowed_to(wanted)
             self._look_again()
 
     def step(self, days: int) -> None:
         """Move by days from the end of the event time that lies in that direction."""
         first, last = self.days
-        self.set_day((last if days > 0 else first) + days)
+        self.set_day((last if days > 0 or self.clocks.mode != "instant" else first) + days)
 
     def next_change(self, direction: int) -> int | None:
         """Return the next day after (1) or before (-1) the event time on which what is in force changes."""
-        changes = self.timeline.changes(self._known)
+        changes = self.timeline.changes(self.known)
         first, last = self.days
         later = changes[changes > last] if direction > 0 else changes[changes < first][::-1]
         return int(later[0]) if len(later) else None
@@ -288,11 +297,13 @@ class Session(QObject):
         row = self.timeline.columns.ids.index(claim)
         if not self.view.shown[row]:
             columns = self.timeline.columns
-            if self._known is not None and columns.known[row] > self._known:
-                self.set_known(None)
-            day = min(max(self.days[0], int(columns.earliest[row])), int(columns.latest[row]))
+            if self._narrowed is not None and not self._narrowed.mask[row]:
+                self.set_filter(Filter())
+            if not self.view.shown[row] and not self._is_in_force(row):
+                day = min(max(self.days[0], int(columns.earliest[row])), int(columns.latest[row]))
+                self._set_clocks(self.clocks.in_mode("instant", day).on(day))
             if not self.view.shown[row]:
-                self.set_at(_one_day(day))
+                self.set_known(None)
         self.set_focus(Focus("place", found.place))
         self.claim_asked_for.emit(claim)
 
@@ -322,8 +333,8 @@ class Session(QObject):
         """Return what an export of the present view draws."""
         return Snapshot(
             timeline=self.timeline,
-            at=self._at,
-            known=self._known,
+            at=self.at,
+            known=self.known,
             place=self.focus.id if self.focus and self.focus.kind == "place" else None,
             bbox=self.frame.bbox if self.frame else None,
             topic=self.topic,
@@ -336,7 +347,8 @@ class Session(QObject):
     def _take_over(self, change: Change) -> None:
         """Show the project as a change has made it."""
         self.timeline = self.timeline.after(self.file.project, change)
-        self._tally = Tally(self.timeline.view(self._at, self._known))
+        self._narrowed = self._narrowed_to(self.filter)
+        self._tally = Tally(self._present_view())
         self.anchors.look_again()
         # Computed again when next asked for.
         self.__dict__.pop("known_days", None)
@@ -353,12 +365,27 @@ class Session(QObject):
             self.topic_changed.emit()
         self.view_changed.emit()
 
+    def _set_clocks(self, clocks: Clocks) -> None:
+        if clocks != self.clocks:
+            self.clocks = clocks
+            self._look_again()
+
+    def _narrowed_to(self, wanted: Filter) -> Narrowed | None:
+        return None if wanted == Filter() else self.timeline.facets.narrowed(wanted, fold)
+
+    def _present_view(self) -> View:
+        return self.timeline.view(self.at, self.known, self._narrowed)
+
+    def _is_in_force(self, row: int) -> bool:
+        columns, (first, last) = self.timeline.columns, self.days
+        return bool(columns.earliest[row] <= last and columns.latest[row] >= first)
+
     def _span(self) -> tuple[int, int]:
         today = datetime.now(UTC).date()
         return self.timeline.span or (day_number(today.year, 1, 1), day_number(today.year, today.month, today.day))
 
     def _look_again(self) -> None:
-        self._tally = Tally(self.timeline.view(self._at, self._known))
+        self._tally = Tally(self._present_view())
         self.view_changed.emit()
 
     def _within(self, day: int) -> int:

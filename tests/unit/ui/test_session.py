@@ -6,6 +6,7 @@ import pytest
 from mapview.config import resource_path
 from mapview.domain.changes import Macro, Put, Remove
 from mapview.domain.dates import day_number, parse
+from mapview.domain.filters import Filter
 from mapview.domain.model import Text, Topic
 from mapview.errors import UnknownIdError
 from mapview.store.folder import load_folder
@@ -107,3 +108,37 @@ def test_focus_and_topic_go_with_what_they_name(session: Session) -> None:
     session.set_topic("trial")
     session.undo()
     assert session.topic == session.project.start_topic
+
+
+def test_a_locked_known_time_hides_what_was_published_later(session: Session) -> None:
+    session.set_at(parse("2026-01-14"))
+    everything = set(session.tally.rows.tolist())
+    session.set_known("locked")
+    assert session.known == day_number(2026, 1, 14)
+    columns = session.timeline.columns
+    assert set(session.tally.rows.tolist()) == {row for row in everything if columns.known[row] <= session.known}
+    assert set(session.tally.rows.tolist()) < everything
+    session.set_at(parse("2026-01-18"))
+    assert session.known == day_number(2026, 1, 18)
+
+
+def test_modes_move_a_day_a_range_or_everything_so_far(session: Session) -> None:
+    session.set_at(parse("2025-12"))
+    session.set_mode("range")
+    session.step(1)
+    assert session.days == (day_number(2025, 12, 2), day_number(2026, 1, 1))
+    session.set_mode("cumulative")
+    assert session.days == (session.first_day, day_number(2026, 1, 1))
+    session.set_mode("instant")
+    assert session.days == (day_number(2026, 1, 1),) * 2
+
+
+def test_a_filter_narrows_and_a_claim_that_it_hides_lifts_it(session: Session) -> None:
+    session.set_at(parse("2026-01-15"))
+    session.set_filter(Filter(modalities=("planned",)))
+    project, ids = session.project, session.timeline.columns.ids
+    assert {project.claims[ids[row]].modality for row in session.tally.rows} == {"planned"}
+    hidden = next(claim for claim in project.claims.values() if claim.modality == "reported")
+    session.show_claim(hidden.id)
+    assert session.filter == Filter()
+    assert session.view.shown[ids.index(hidden.id)]
