@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mapview.domain.changes import Change, Macro, Put
+from mapview.domain.changes import Change, Kind, Macro, Put
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import (
     MAX_ANCHOR_LENGTH,
@@ -58,7 +58,7 @@ _CHANGED: dict[str, str] = {
 class ClaimForm(Form):
     """Edits a claim, or makes one out of a draft; ``split_from`` is a claim whose passage says two things."""
 
-    kind = "claims"
+    kind: Kind | None = "claims"
 
     def __init__(
         self,
@@ -250,7 +250,7 @@ class ClaimForm(Form):
             title = self.tr("New claim") if self._split_from is None else self.tr("Split a claim: what else it says")
         else:
             title = self.tr("Claim")
-        self.take_title(title)
+        self.take_text(title)
 
     def _wire(self) -> None:
         self.place.new_asked.connect(self._ask_for_place)

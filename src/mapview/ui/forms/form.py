@@ -100,14 +100,14 @@ class Problem(NamedTuple):
 
 
 class Form(QWidget):
-    """A form on one thing of the project, of ``kind``.
+    """A form on one thing of the project, of ``kind``, or on something else if that is None.
 
     A subclass adds its rows in ``__init__``, connects what its fields emit to :meth:`look_again`, and ends with
     :meth:`begin`. It says what is typed (:meth:`contents`), what is wrong with it (:meth:`judge`), and what saving
     does (:meth:`change`). Ctrl+Return saves, Escape cancels.
     """
 
-    kind: Kind
+    kind: Kind | None = None
     #: What was saved is in the project; its id.
     saved = Signal(str)
     cancelled = Signal()
@@ -242,7 +242,7 @@ class Form(QWidget):
         self._say_problems(problems)
         self.changed.emit()
 
-    def take_title(self, words: str) -> None:
+    def take_text(self, words: str) -> None:
         """Give the form another title."""
         self.heading.setText(words)
         self.changed.emit()
