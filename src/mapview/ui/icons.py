@@ -123,6 +123,34 @@ def _clock(strokes: QPainterPath, _fills: QPainterPath) -> None:
     _line(strokes, (12, 7), (12, 12), (15.5, 14))
 
 
+def _plus(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _line(strokes, (12, 5), (12, 19))
+    _line(strokes, (5, 12), (19, 12))
+
+
+def _page(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _polygon(strokes, (6, 3.5), (14, 3.5), (18.5, 8), (18.5, 20.5), (6, 20.5))
+    _line(strokes, (14, 3.5), (14, 8), (18.5, 8))
+
+
+def _folder(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _polygon(strokes, (3.5, 6), (9.5, 6), (11.5, 8.5), (20.5, 8.5), (20.5, 19), (3.5, 19))
+
+
+def _atlas(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _polygon(strokes, (3.5, 6), (9, 4), (15, 6), (20.5, 4), (20.5, 18), (15, 20), (9, 18), (3.5, 20))
+    _line(strokes, (9, 4), (9, 18))
+    _line(strokes, (15, 6), (15, 20))
+
+
+def _question(strokes: QPainterPath, fills: QPainterPath) -> None:
+    strokes.addEllipse(QPointF(12, 12), 8.5, 8.5)
+    strokes.moveTo(9.3, 9.8)
+    strokes.cubicTo(9.5, 6.6, 14.7, 6.6, 14.7, 9.8)
+    strokes.cubicTo(14.7, 11.8, 12, 11.8, 12, 14)
+    fills.addEllipse(QPointF(12, 16.8), 1.1, 1.1)
+
+
 _DRAWINGS: Mapping[str, Drawing] = {
     "play": _play,
     "pause": _pause,
@@ -137,4 +165,9 @@ _DRAWINGS: Mapping[str, Drawing] = {
     "export": _export,
     "fit": _fit,
     "clock": _clock,
+    "plus": _plus,
+    "page": _page,
+    "folder": _folder,
+    "atlas": _atlas,
+    "question": _question,
 }
