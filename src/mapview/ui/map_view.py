@@ -63,6 +63,7 @@ class MapView(QWidget):
         session.topic_changed.connect(lambda: self.post(messages.SetTopic(session.topic)))
         session.appearance_changed.connect(self._follow_appearance)
         session.sketch.changed.connect(self._follow_sketch)
+        session.sketch.look_at.connect(self._bring_into_sight)
         self._drawn = Drawing()
         self._paint_ground()
         self.web.load()
@@ -84,11 +85,8 @@ class MapView(QWidget):
 
     def sees(self, place: str) -> bool:
         """Whether a place lies in the part of the map that is seen."""
-        frame, found = self._session.frame, self._session.project.places[place]
-        if frame is None:
-            return False
-        west, south, east, north = frame.bbox
-        return west <= found.lon <= east and south <= found.lat <= north
+        found = self._session.project.places[place]
+        return self._sees(found.lat, found.lon)
 
     def reload(self) -> None:
         """Load the page again, at the same view."""
@@ -99,6 +97,18 @@ class MapView(QWidget):
         """Take the page apart; the widget is of no use afterwards."""
         self._patience.stop()
         self.web.close()
+
+    def _sees(self, lat: float, lon: float) -> bool:
+        frame = self._session.frame
+        if frame is None:
+            return False
+        west, south, east, north = frame.bbox
+        return west <= lon <= east and south <= lat <= north
+
+    def _bring_into_sight(self, lat: float, lon: float) -> None:
+        frame = self._session.frame
+        if not self._sees(lat, lon):
+            self.post(messages.SetView(lat, lon, frame.zoom if frame else 7))
 
     def _page(self) -> str:
         session = self._session

@@ -40,6 +40,8 @@ class Sketch(QObject):
     dragged = Signal(str, float, float, bool)
     #: Escape was pressed on the map; the owner of what is to be given up.
     left = Signal(str)
+    #: Something at a latitude and longitude is to be in sight.
+    look_at = Signal(float, float)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
