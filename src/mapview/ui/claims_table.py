@@ -1,19 +1,25 @@
 """The table of claims: all of them or those on the map, ordered, narrowed, edited and copied."""
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from mapview.errors import MapviewError
 from mapview.render.texts import number_words, span_words
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Focus, Session
+from mapview.ui.table_actions import TableActions
 from mapview.ui.table_columns import COLUMNS, ColumnKey
+from mapview.ui.table_editors import CellEditor
 from mapview.ui.table_header import TableHeader
 from mapview.ui.table_index import Mask, Narrowing, TableIndex
+from mapview.ui.table_menu import columns_menu, rows_menu
 from mapview.ui.table_model import TableModel
 from mapview.ui.table_text import Folder
+from mapview.ui.table_values import ValuesPopup
 from mapview.ui.table_view import TableView
+from mapview.ui.table_when import WhenDialog
 from mapview.ui.theme import M, S
 
 _TYPING_MS = 120
@@ -22,6 +28,7 @@ _WIDTHS: dict[ColumnKey, int] = {
     "place": 170, "topic": 160, "value": 130, "statement": 380, "when": 210, "source": 230, "published": 150,
     "quoted": 200, "modality": 100, "certainty": 90, "status": 200, "note": 160, "id": 160,
 }  # fmt: skip
+_HIDDEN: frozenset[ColumnKey] = frozenset({"id"})
 _STATE = "table/columns"
 
 
@@ -48,9 +55,13 @@ class ClaimsTable(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._index = self._new_index()
         self.table = TableModel(session, self._index, self)
-        self.view = TableView(session, self.table, self)
+        self.view = TableView(self.table, self)
         self.header = TableHeader(session, lambda column: column in self._narrowing.chosen, self.view)
         self.view.setHorizontalHeader(self.header)
+        self.header.setVisible(True)
+        self.actions_ = TableActions(session, self.table)
+        self.editor = CellEditor(session, self.view, self.actions_)
+        self.view.setItemDelegate(self.editor)
         self._build()
         self._restore_columns()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -74,6 +85,9 @@ class ClaimsTable(QWidget):
         self.count = QLabel(self)
         self.count.setProperty("quiet", True)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
+        self.columns = QToolButton(self)
+        self.columns.setText(self.tr("&Columns"))
+        self.columns.setToolTip(self.tr("Which columns are shown"))
         self.clear = QToolButton(self)
         self.clear.setText(self.tr("Show all"))
         self.clear.setToolTip(self.tr("Shows all claims again: no filter, all dates and places"))
@@ -84,6 +98,7 @@ class ClaimsTable(QWidget):
         bar.addWidget(self.on_map)
         bar.addWidget(self.count, 3)
         bar.addWidget(self.clear)
+        bar.addWidget(self.columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -103,6 +118,20 @@ class ClaimsTable(QWidget):
         self.on_map.toggled.connect(lambda _on: self._judge_again())
         self.clear.clicked.connect(self.show_all)
         self.header.order_asked_for.connect(self.order_by)
+        self.header.values_asked_for.connect(self._open_values)
+        self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.header.customContextMenuRequested.connect(
+            lambda at: self._columns_menu().popup(self.header.viewport().mapToGlobal(at))
+        )
+        self.columns.clicked.connect(
+            lambda: self._columns_menu().popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+        )
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.values_asked_for.connect(lambda column: self._open_values(column, self.header.place_of(column)))
+        self.editor.closed.connect(self._take_edit)
+        self.view.delete_asked_for.connect(self._delete)
+        self.view.copy_asked_for.connect(self._copy)
         self.view.claim_chosen.connect(lambda _claim: self._moving.start())
         self.view.claim_opened.connect(self._open_claim)
         for signal in (self.header.sectionMoved, self.header.sectionResized):
@@ -117,11 +146,14 @@ class ClaimsTable(QWidget):
             self._order = column, True
         else:
             self._order = None, False
-        column_now, down = self._order
-        self.header.setSortIndicatorShown(column_now is not None)
-        if column_now is not None:
-            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-            self.header.setSortIndicator(COLUMNS.index(column_now), order)
+        self._set_order(*self._order)
+
+    def _set_order(self, column: ColumnKey | None, descending: bool) -> None:
+        self._order = column, descending
+        self.header.setSortIndicatorShown(column is not None)
+        if column is not None:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            self.header.setSortIndicator(COLUMNS.index(column), order)
         self.header.viewport().update()
         self._refresh()
 
@@ -199,7 +231,8 @@ class ClaimsTable(QWidget):
         self.view.viewport().update()
 
     def _refresh(self) -> None:
-        self._stale = not self.isVisible()
+        # Rows stand still while a cell is edited.
+        self._stale = not self.isVisible() or self.view.is_editing
         if self._stale:
             return
         index = self._index
@@ -245,6 +278,86 @@ class ClaimsTable(QWidget):
         self.count.setText(" · ".join(parts))
         self.clear.setEnabled(shown < total or bool(self._narrowing))
 
+    def _take_edit(self, step: int) -> None:
+        """Show what an edit made, and go on to the next cell that can be edited."""
+        if self._stale:
+            self._refresh()
+        if step:
+            self.view.edit_next(step)
+
+    def _open_values(self, column: ColumnKey, where: QPoint) -> None:
+        """Open the values of a column; counted are the claims that pass everything else."""
+        index = self._index
+        passing = index.matches(self._narrowing, without=column) & self._on_map() & self._about_focus()
+        values = [value for value in index.counts(column, passing) if value[2] or self._is_chosen(column, value[0])]
+        if not values:
+            return
+        popup = ValuesPopup(column, values, self._narrowing.chosen.get(column), self._session.language, self)
+        popup.chosen.connect(lambda keys: self._choose_values(column, keys))
+        popup.order_asked_for.connect(lambda descending: self._set_order(column, descending))
+        popup.open_at(where)
+
+    def _is_chosen(self, column: ColumnKey, key: str) -> bool:
+        return key in self._narrowing.chosen.get(column, frozenset())
+
+    def _choose_values(self, column: ColumnKey, keys: frozenset[str] | None) -> None:
+        chosen = {other: found for other, found in self._narrowing.chosen.items() if other != column}
+        if keys is not None:
+            chosen[column] = keys
+        self.narrow(Narrowing(self._narrowing.text, chosen))
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the claims that are selected."""
+        return rows_menu(
+            self._session,
+            self.actions_,
+            self.view.selected_claims(),
+            set_column=self._set_column,
+            ask_when=self._ask_when,
+            delete=self._delete,
+            copy=self._copy,
+            parent=self,
+        )
+
+    def _open_menu(self, at: QPoint) -> None:
+        if len(self.view.selected_rows()):
+            self.menu().popup(self.view.viewport().mapToGlobal(at))
+
+    def _columns_menu(self) -> QMenu:
+        return columns_menu(self.header, self._reset_columns, self)
+
+    def _set_column(self, column: ColumnKey, typed: str) -> None:
+        try:
+            self.actions_.set_cells(self.view.selected_claims(), column, typed)
+        except MapviewError as error:
+            self.refused.emit(str(error))
+
+    def _ask_when(self) -> None:
+        claims = self.view.selected_claims()
+
+        def take(typed: str) -> None:
+            self.actions_.set_cells(claims, "when", typed)
+
+        WhenDialog(len(claims), take, self._session.language, self).open()
+
+    def _delete(self) -> None:
+        claims, rows = self.view.selected_claims(), self.view.selected_rows()
+        if not claims or self._session.file.read_only:
+            return
+        try:
+            said = self.actions_.delete(claims)
+        except MapviewError as error:
+            self.refused.emit(str(error))
+            return
+        self.view.go_to_row(int(rows[0]))
+        self.told.emit(said)
+
+    def _copy(self) -> None:
+        rows = self.view.selected_rows().tolist()
+        if rows:
+            self.actions_.copy(rows, list(self.view.columns_in_sight()))
+            self.told.emit(self.tr("Copied {} rows").format(number_words(len(rows), self._session.language)))
+
     def _choose_current(self) -> None:
         """Read the current claim beside the map, without taking the keyboard from the table."""
         claim = self.view.current_claim()
@@ -270,14 +383,20 @@ class ClaimsTable(QWidget):
             self.view.show_claim(claim)
 
     def _restore_columns(self) -> None:
-        for column, width in _WIDTHS.items():
-            self.header.resizeSection(COLUMNS.index(column), width)
-        self.header.setSectionHidden(COLUMNS.index("id"), True)
+        self._reset_columns()
         state = self._settings.value(_STATE)
         if isinstance(state, QByteArray):
             self.header.restoreState(state)
+        # The state holds these too.
         self.header.setSortIndicatorShown(False)
         self.header.setSectionsMovable(True)
+        self.header.setStretchLastSection(False)
+
+    def _reset_columns(self) -> None:
+        for section, column in enumerate(COLUMNS):
+            self.header.moveSection(self.header.visualIndex(section), section)
+            self.header.setSectionHidden(section, column in _HIDDEN)
+            self.header.resizeSection(section, _WIDTHS[column])
 
     def _keep_columns(self) -> None:
         self._settings.setValue(_STATE, self.header.saveState())

@@ -4,7 +4,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from mapview.domain.model import STATUSES, Claim, Status
 from mapview.ui import words
@@ -59,16 +66,12 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def show_rows(self, index: TableIndex, rows: Rows) -> None:
-        """Show other rows, or rows of another index; persistent indexes follow their claims."""
-        kept = self.persistentIndexList()
-        claims = [self.table.timeline.columns.ids[int(self.rows[one.row()])] for one in kept]
-        self.layoutAboutToBeChanged.emit()
+        """Show other rows, or rows of another index."""
+        self.beginResetModel()
         if index is not self.table:
             self.forget()
         self.table, self.rows, self._row_of = index, rows, None
-        moved = [self.at(claim, one.column()) for claim, one in zip(claims, kept, strict=True)]
-        self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
+        self.endResetModel()
 
     def forget(self) -> None:
         """Make the cells anew when they are next looked at."""

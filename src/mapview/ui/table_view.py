@@ -38,6 +38,7 @@ class Kept:
     """What a view keeps while its rows change: claims by id or by row, and one of them at its height."""
 
     selected: tuple[str, ...] | Rows
+    current: tuple[str, int] | None
     seen: tuple[tuple[str, int], ...]
 
 
@@ -103,14 +104,12 @@ class TableView(QTableView):
     delete_asked_for = Signal()
     copy_asked_for = Signal()
 
-    def __init__(self, session: Session, model: TableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = model
         self.metrics = QFontMetricsF(text_font())
         self._following = False
         self.setModel(model)
-        self.painter_ = CellPainter(session, self)
-        self.setItemDelegate(self.painter_)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -132,20 +131,25 @@ class TableView(QTableView):
         if index is self.table.table and np.array_equal(rows, self.table.rows):
             return
         kept = self._kept(same_timeline=index.timeline is self.table.table.timeline)
+        across = self.horizontalScrollBar().value()
         self._following = True
         try:
-            self.selectionModel().clearSelection()
             self.table.show_rows(index, rows)
-            self._select_again(kept)
+            self.updateGeometries()
+            self._take_up(kept)
         finally:
             self._following = False
+        self.horizontalScrollBar().setValue(across)
         for claim, top in kept.seen:
             at = self.table.at(claim, 0)
             if at.isValid():
-                moved = self.rowViewportPosition(at.row()) - top
-                self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
+                self.verticalScrollBar().setValue(at.row() * ROW_PX - top)
                 break
-        self.viewport().update()
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the field of a cell is open."""
+        return self.state() == QAbstractItemView.State.EditingState
 
     def selected_rows(self) -> Rows:
         """Return the rows of the table that are selected, rising."""
@@ -173,6 +177,12 @@ class TableView(QTableView):
         finally:
             self._following = False
         self.scrollTo(at)
+
+    def go_to_row(self, row: int) -> None:
+        """Make a row the current one, the last if there are fewer; this chooses nothing elsewhere."""
+        row = min(row, self.table.rowCount() - 1)
+        if row >= 0:
+            self.show_claim(self.table.claim(row).id)
 
     def columns_in_sight(self) -> Iterator[ColumnKey]:
         """Yield the columns that are not hidden, in the order in which they stand."""
@@ -212,11 +222,25 @@ class TableView(QTableView):
         self.edit(index)
         return True
 
+    def edit_next(self, step: int) -> None:
+        """Edit the next cell of the row (1), or the one before (-1), that can be edited."""
+        header, index = self.horizontalHeader(), self.currentIndex()
+        place = header.visualIndex(index.column()) + step
+        while index.isValid() and 0 <= place < len(COLUMNS):
+            section = header.logicalIndex(place)
+            beside = self.table.index(index.row(), section)
+            if not header.isSectionHidden(section) and beside.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.selectionModel().setCurrentIndex(beside, _FLAGS.ClearAndSelect | _FLAGS.Rows)
+                self.edit_cell(beside)
+                return
+            place += step
+
     def _kept(self, *, same_timeline: bool) -> Kept:
         selected = self.table.rows[self.selected_rows()]
-        ids = self.table.table.timeline.columns.ids
+        ids, current = self.table.table.timeline.columns.ids, self.currentIndex()
         return Kept(
             selected if same_timeline else tuple(ids[row] for row in selected.tolist()),
+            (self.table.claim(current.row()).id, current.column()) if current.isValid() else None,
             tuple(self._seen()),
         )
 
@@ -231,7 +255,10 @@ class TableView(QTableView):
             for row in range(first, min(first + height // ROW_PX + 1, self.table.rowCount())):
                 yield self.table.claim(row).id, self.rowViewportPosition(row)
 
-    def _select_again(self, kept: Kept) -> None:
+    def _take_up(self, kept: Kept) -> None:
+        """Select again what was selected, as far as it is shown."""
+        if kept.current is not None:
+            self.selectionModel().setCurrentIndex(self.table.at(*kept.current), _FLAGS.NoUpdate)
         columns = self.table.table.timeline.columns
         if isinstance(kept.selected, tuple):
             wanted = set(kept.selected)
