@@ -6,6 +6,7 @@ can be computed again, and opened from there.
 
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 import marisa_trie
 
@@ -27,8 +28,12 @@ def word_table() -> Path:
     """
     path = user_cache_dir() / f"words-{version('wordfreq')}-{WORDS_A_LANGUAGE}.marisa"
     if not path.exists():
-        table = marisa_trie.RecordTrie("<B", word_frequencies().items())
-        write_whole(path, table.write)
+        table = marisa_trie.RecordTrie("<B", word_frequencies().items()).tobytes()
+
+        def write(stream: BinaryIO) -> None:
+            stream.write(table)
+
+        write_whole(path, write)
     return path
 
 

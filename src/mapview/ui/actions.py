@@ -116,7 +116,7 @@ class Actions(QObject):
             (self.tr("New &topic"), New("topics"), None),
             (self.tr("New &source"), New("sources"), None),
         ):
-            ask = partial(session.form_asked_for.emit, wanted)
+            ask = window.new_claim if isinstance(wanted, ClaimDraft) else partial(session.form_asked_for.emit, wanted)
             self.makers.append(self._add(menu, words, ask, key))
         session.project_changed.connect(self._tell_edits)
         self._tell_edits()
@@ -152,6 +152,9 @@ class Actions(QObject):
         self.arabic = self._add(menu, self.tr("Texts in &Arabic"), self._toggle_language, "Ctrl+L", checkable=True)
         self.arabic.setToolTip(self.tr("Shows the timeline's texts in Arabic or in English (Ctrl+L)"))
         menu.addSeparator()
+        self._add(menu, self.tr("Larger &text in the reader"), lambda: window.reader.change_size(1), "Ctrl++")
+        self._add(menu, self.tr("S&maller text in the reader"), lambda: window.reader.change_size(-1), "Ctrl+-")
+        menu.addSeparator()
         self._add(menu, self.tr("&Reload the map"), window.map.reload, QKeySequence.StandardKey.Refresh)
 
     def _go_menu(self) -> None:
@@ -163,6 +166,11 @@ class Actions(QObject):
         self._add(menu, self.tr("&Claims"), self._focus_claims, "Ctrl+3")
         self._add(menu, self.tr("&Time axis"), lambda: _focus(window.time_bar.axis), "Ctrl+4")
         self._add(menu, self.tr("&Date"), lambda: _focus(window.time_bar.date), "Ctrl+G")
+        self._add(menu, self.tr("D&ocument"), window.show_reader, "Ctrl+5")
+        menu.addSeparator()
+        self._add(menu, self.tr("F&ind in the document"), window.find_in_document, "Ctrl+Shift+F")
+        self._add(menu, self.tr("Next claim in the te&xt"), lambda: window.reader.go_to_claim(1), "F8")
+        self._add(menu, self.tr("Pre&vious claim in the text"), lambda: window.reader.go_to_claim(-1), "Shift+F8")
         menu.addSeparator()
         self._add(menu, self.tr("&Play or pause"), window.time_bar.toggle_play, "Ctrl+Space")
         self._add(menu, self.tr("P&revious change"), lambda: window.time_bar.go_to_change(-1), "Ctrl+Left")

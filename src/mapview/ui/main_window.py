@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapview.domain.drafts import ClaimDraft
 from mapview.errors import MapviewError
 from mapview.ui import icons
 from mapview.ui.actions import Actions
@@ -41,6 +42,8 @@ from mapview.ui.words import page_word
 
 _STATE_VERSION = 2
 _TOOL_HEIGHT = 32
+#: The reader is made at least so wide, in device-independent pixels.
+_READING_WIDTH = 440
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +66,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(session.theme, self)
         self.lists = ListsPanel(session, self)
         self.claims = ClaimsPanel(session, self)
-        self.reader = Reader(session, self)
+        self.reader = Reader(session, settings, self)
         self.forms = FormsPanel(session, self)
         self.table = ClaimsTable(session, settings, self)
         self.search = SearchField(session, self)
@@ -183,6 +186,8 @@ class MainWindow(QMainWindow):
         self.map.gave_up.connect(self.notice.complain)
         self.exports.began.connect(self.notice.say_under_way)
         self.exports.failed.connect(self.notice.complain)
+        self.table.refused.connect(self.notice.complain)
+        self.table.told.connect(self.notice.say)
         self.exports.written.connect(self._say_written)
         self.imports.under_way.connect(self._say_reading)
         self.imports.failed.connect(self.notice.complain)
@@ -196,7 +201,9 @@ class MainWindow(QMainWindow):
         session.appearance_changed.connect(self._dress)
         session.focus_changed.connect(self._show_focus)
         session.view_changed.connect(self._say_outside)
-        session.passage_asked_for.connect(lambda: self._bring_up(self.reader_dock))
+        session.passage_asked_for.connect(self.show_reader)
+        self.reader.failed.connect(self.notice.complain)
+        self.reader.left.connect(self._leave_reader)
         session.claim_asked_for.connect(lambda: self._bring_up(self.claims_dock))
         self.forms.opened.connect(self._bring_form)
         self.forms.told.connect(self.notice.say)
@@ -227,6 +234,30 @@ class MainWindow(QMainWindow):
     def _bring_form(self, form: Form) -> None:
         self.actions_.keep_keys(form)
         self._bring_up(self.forms_dock)
+
+    def show_reader(self) -> None:
+        """Bring the reader up, wide enough to read in."""
+        self._bring_up(self.reader_dock)
+        if self.reader.width() < _READING_WIDTH:
+            self.resizeDocks([self.reader_dock], [_READING_WIDTH], Qt.Orientation.Horizontal)
+        self.reader.setFocus()
+
+    def new_claim(self) -> None:
+        """Ask for the form of a claim: out of the passage that is selected in the reader, else an empty one."""
+        if self.reader.has_passage:
+            self.reader.new_claim()
+        else:
+            self.session.form_asked_for.emit(ClaimDraft())
+
+    def find_in_document(self) -> None:
+        """Open the reader's find bar."""
+        self.show_reader()
+        self.reader.find_bar.open()
+
+    def _leave_reader(self) -> None:
+        """Go back to the claims, from where passages are asked for."""
+        self.claims_dock.show()
+        self.claims.setFocus()
 
     def _put_form_away(self) -> None:
         self.forms_dock.hide()

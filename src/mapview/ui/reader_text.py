@@ -72,7 +72,10 @@ class _SpacedLayout(QPlainTextDocumentLayout):
             line.setPosition(QPointF(margin, self._top(line, number, pitch)))
             number += 1
         layout.endLayout()
-        block.setLineCount(number)
+        if number != block.lineCount():
+            block.setLineCount(number)
+            # The scroll bar counts lines.
+            self.documentSizeChanged.emit(self.documentSize())
         return number
 
     def _is_ours(self, line: QTextLine, number: int, pitch: int) -> bool:
@@ -114,6 +117,8 @@ class ReadText(QPlainTextEdit):
         self._document.setDocumentMargin(_MARGIN)
         self.setDocument(self._document)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # The cursor shows where the keys go; a frame would part the text from its head.
+        self.setStyleSheet("QPlainTextEdit { border: none; padding: 0; background: palette(base); }")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(

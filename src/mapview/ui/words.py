@@ -75,17 +75,18 @@ def value_words(claim: Claim, project: Project, language: Language) -> str:
     return value_in_words(claim.value, project.topics[claim.topic], language)
 
 
-def value_in_words(value: Value, topic: Topic, language: Language) -> str:
-    """Return a value of a topic in words."""
+def value_in_words(value: Value, topic: Topic, language: str) -> str:
+    """Return a value of a topic in the words of a language, ``en`` or ``ar``."""
+    spoken: Language = "ar" if language == "ar" else "en"
     if isinstance(value, Quantity):
         unit = topic.unit.in_language(language) if topic.unit else ""
-        return f"{_range_words(value, language)} {unit}".strip()
+        return f"{_range_words(value, spoken)} {unit}".strip()
     if topic.type == "state":
         for state in topic.states:
             if state.id == value:
                 return state.names.in_language(language)
     if topic.type == "date":
-        return date_words(value, language)
+        return date_words(value, spoken)
     return value
 
 
