@@ -15,6 +15,7 @@ from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import Text
 from mapview.ui import help as help_
 from mapview.ui import icons
+from mapview.ui.handbook import show_handbook
 from mapview.ui.session import New
 
 if TYPE_CHECKING:
@@ -181,11 +182,12 @@ class Actions(QObject):
     def _help_menu(self) -> None:
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("MapView &help"), lambda: show_handbook(window), "F1")
         self._add(
             menu,
             self.tr("&Keyboard shortcuts"),
             lambda: help_.shortcuts_dialog(self.all_with_keys(), window).open(),
-            QKeySequence.StandardKey.HelpContents,
+            "Ctrl+/",
         )
         self._add(menu, self.tr("&Log file"), lambda: help_.log_dialog(window).open())
         about = self._add(menu, self.tr("&About MapView"), lambda: help_.about_dialog(window).open())

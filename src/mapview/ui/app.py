@@ -1,11 +1,11 @@
 """The program: everything is made and wired here."""
 
-import contextlib
 import logging
 import logging.handlers
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -28,12 +28,15 @@ from mapview.config import log_path, user_data_dir
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.errors import MapviewError, MissingPartError
 from mapview.store.project_file import ProjectFile
+from mapview.store.working_copy import start_again
 from mapview.ui.main_window import MainWindow
 from mapview.ui.picture import write_png
-from mapview.ui.projects import Opened, first_timeline, open_project, remember
+from mapview.ui.projects import Opened, copies_dir, first_timeline, open_project, recent, remember
+from mapview.ui.recovery import Recovery, kept_of, restore_session
 from mapview.ui.scheme import register_scheme
 from mapview.ui.session import Session
 from mapview.ui.theme import apply_theme
+from mapview.ui.welcome import Welcome
 
 _log = logging.getLogger(__name__)
 
@@ -106,12 +109,14 @@ def open_window(project: Path | None) -> int:
         If the project that was named cannot be read.
     """
     settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
-    opened = _opened(project, settings)
+    opened, why_not = _opened(project, settings)
     uncaught = start_log()
     app = application()
     app.setQuitOnLastWindowClosed(True)
     program = Program(settings, uncaught)
-    program.show(opened)
+    window = program.show(opened)
+    if why_not:
+        window.notice.complain(why_not)
     try:
         return app.exec()
     finally:
@@ -157,52 +162,135 @@ class Uncaught(QObject):
 
 
 class Program:
-    """Holds the window that is open, and opens another instead."""
+    """Holds the window that is open, a project's or the welcome page, and opens another instead."""
 
     def __init__(self, settings: QSettings, uncaught: Uncaught) -> None:
         self._settings = settings
         self._uncaught = uncaught
         self._file: ProjectFile | None = None
         self.window: MainWindow | None = None
+        self.welcome: Welcome | None = None
 
     def show(self, opened: Opened) -> MainWindow:
-        """Show a project in a window, and close the one before it."""
-        before = self.window
+        """Show a project in a window, and close what was open before it."""
         session = Session(opened.file, theme=self._theme(), language=self._language())
+        restore_session(session, kept_of(self._settings, opened.path))
         apply_theme(application(), session.theme)
         window = MainWindow(session, self._settings, opened.path)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.open_asked.connect(self._open)
+        self._wire(window, opened)
         self._uncaught.told.connect(window.notice.complain)
-        self.window = window
-        window.show()
-        if before is not None:
-            before.close()
-            self.close()
-        self._file = opened.file
-        if opened.file.read_only:
-            window.notice.complain(
-                QCoreApplication.translate("Program", "This can be read, not edited: {}.").format(opened.file.read_only)
-            )
+        first_time = not recent(self._settings)
         self._settings.setValue("last_project", str(opened.path))
         remember(self._settings, opened.path)
+        Recovery(window, self._settings)
+        window.show()
+        self._leave()
+        self.window, self._file = window, opened.file
+        window.files.say_read_only()
+        if opened.outdated:
+            window.files.say_outdated()
+        if first_time and opened.path == first_timeline():
+            window.files.say_welcome()
         return window
+
+    def show_welcome(self) -> Welcome:
+        """Show the welcome page, and close the project that was open."""
+        theme = self._theme()
+        apply_theme(application(), theme)
+        welcome = Welcome(self._settings, theme)
+        welcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        welcome.open_asked.connect(self.open)
+        welcome.dropped.connect(self._make_of)
+        self._uncaught.told.connect(welcome.notice.complain)
+        welcome.show()
+        self._leave()
+        self.welcome = welcome
+        return welcome
+
+    def open(self, name: str) -> None:
+        """Open a project instead; what is open stays if that one cannot be opened."""
+        path = Path(name)
+        if self.window is not None and path.resolve() == self.window.path:
+            self.window.notice.say(QCoreApplication.translate("Program", "This project is open already."))
+            return
+        self._show_or_tell(lambda: open_project(path))
 
     def close(self) -> None:
         """Close the project file; nothing is left to be written."""
         if self._file is not None:
             self._file.close()
+            self._file = None
 
-    def _open(self, path: str) -> None:
-        if self.window is not None and Path(path).resolve() == self.window.path:
+    def _wire(self, window: MainWindow, opened: Opened) -> None:
+        window.open_asked.connect(self.open)
+        window.files.close_asked.connect(self.show_welcome)
+        window.files.again_asked.connect(self._try_again)
+        window.files.start_again_asked.connect(lambda: self._start_again(opened))
+
+    def _leave(self) -> None:
+        """Close what was open before."""
+        window, welcome = self.window, self.welcome
+        self.window = self.welcome = None
+        for before in (window, welcome):
+            if before is not None:
+                before.close()
+        self.close()
+
+    def _show_or_tell(self, find: Callable[[], Opened]) -> None:
+        try:
+            opened = find()
+        except MapviewError as error:
+            shown = self.window or self.welcome
+            if shown is not None:
+                shown.notice.complain(str(error))
+            return
+        self.show(opened)
+
+    def _try_again(self) -> None:
+        """Open the project once more, to edit it if it can be edited by now."""
+        window = self.window
+        if window is None:
             return
         try:
-            opened = open_project(Path(path))
+            opened = open_project(window.path)
         except MapviewError as error:
+            window.notice.complain(str(error))
+            return
+        if opened.file.read_only:
+            opened.file.close()
+            window.notice.say(
+                QCoreApplication.translate("Program", "It is still open elsewhere, or cannot be written.")
+            )
+        else:
+            self.show(opened)
+
+    def _start_again(self, opened: Opened) -> None:
+        """Read a folder again, with the copy that was edited put aside."""
+        if opened.folder is None:
+            return
+        folder = opened.folder
+        self.close()
+        try:
+            start_again(folder, copies_dir())
+        except MapviewError as error:
+            # The copy stays as it was, and its file must be open for its window.
+            self._show_or_tell(lambda: open_project(folder))
             if self.window is not None:
                 self.window.notice.complain(str(error))
             return
-        self.show(opened)
+        self._show_or_tell(lambda: open_project(folder))
+
+    def _make_of(self, paths: list[Path]) -> None:
+        """Make a project where a person says, and import documents into it."""
+        if self.welcome is None:
+            return
+
+        def bring_in() -> None:
+            if self.window is not None:
+                self.window.imports.take_files(paths)
+
+        self.welcome.opening.ask_for_new(bring_in)
 
     def _theme(self) -> Theme:
         kept = self._settings.value("theme")
@@ -230,15 +318,17 @@ def start_log() -> Uncaught:
     return uncaught
 
 
-def _opened(project: Path | None, settings: QSettings) -> Opened:
+def _opened(project: Path | None, settings: QSettings) -> tuple[Opened, str]:
+    """Return what is to be opened, and why it is not the last project."""
     if project is not None:
-        return open_project(project)
-    last = settings.value("last_project")
+        return open_project(project), ""
+    last, why_not = settings.value("last_project"), ""
     if isinstance(last, str) and last:
-        # The last project may have gone since; the first timeline is always there.
-        with contextlib.suppress(MapviewError):
-            return open_project(Path(last))
-    return open_project(first_timeline())
+        try:
+            return open_project(Path(last)), ""
+        except MapviewError as error:
+            why_not = str(error)
+    return open_project(first_timeline()), why_not
 
 
 def _log_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -16,6 +16,7 @@ from mapview.store.packing import unpack
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import written_back
 from mapview.ui.exporting import show_file
+from mapview.ui.handbook import show_handbook
 from mapview.ui.notice import Banner
 from mapview.ui.projects import copies_dir, first_timeline, recent
 from mapview.ui.words import isolated
@@ -36,9 +37,15 @@ class Opening(QObject):
         self.settings = settings
         self.window = window
 
-    def ask_for_new(self) -> None:
-        """Ask where, and make a project with a few topics there."""
-        ask_for_file(self.window, self.tr("New timeline"), self.folder() / f"timeline{SUFFIX}", self._make)
+    def ask_for_new(self, then: Callable[[], None] | None = None) -> None:
+        """Ask where, make a project with a few topics there and open it; then go on with something else, if wanted."""
+
+        def make(path: Path) -> None:
+            self._make(path)
+            if then is not None:
+                then()
+
+        ask_for_file(self.window, self.tr("New timeline"), self.folder() / f"timeline{SUFFIX}", make)
 
     def ask_for_file(self) -> None:
         """Ask for a project file to open."""
@@ -130,8 +137,22 @@ class Files(Opening):
             [(self.tr("Start again from the folder"), self._ask_to_start_again)],
         )
 
-    def _put_banner(self, words: str, actions: list[tuple[str, Callable[[], None]]]) -> None:
+    def say_welcome(self) -> None:
+        """Say, the first time ever, what this is and what one can do with it."""
+        self._put_banner(
+            self.tr("This is the first timeline, with five reports. Move the time, click a place, or make your own."),
+            [
+                (self.tr("New timeline…"), self.ask_for_new),
+                (self.tr("How it works"), lambda: show_handbook(self.window)),
+            ],
+            leaves=True,
+        )
+
+    def _put_banner(self, words: str, actions: list[tuple[str, Callable[[], None]]], *, leaves: bool = False) -> None:
+        """Put a line above the map; one that ``leaves`` can be dismissed."""
         banner = Banner(words, actions, self._main)
+        if leaves:
+            banner.add(self.tr("Dismiss"), banner.hide)
         self._main.put_above(banner)
         self.banners.append(banner)
 

@@ -1,7 +1,6 @@
 """Lines above the map: one that says what happened and goes by itself, and ones that stay as long as they are true."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -100,25 +99,25 @@ class Notice(QFrame):
 class Banner(QFrame):
     """Says something about the open project for as long as it is true, with what can be done about it."""
 
-    def __init__(self, words: str, actions: Sequence[tuple[str, Callable[[], None]]], parent: QWidget) -> None:
+    def __init__(self, words: str, actions: Sequence[tuple[str, Callable[[], object]]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self.setAccessibleName(words)
         self.words = QLabel(words, self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(L, XS, S, XS)
-        row.setSpacing(S)
-        row.addWidget(self.words, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(L, XS, S, XS)
+        self._row.setSpacing(S)
+        self._row.addWidget(self.words, 1)
         self.buttons: list[QToolButton] = []
         for label, do in actions:
-            button = QToolButton(self)
-            button.setText(label)
-            button.clicked.connect(partial(_without_argument, do))
-            row.addWidget(button)
-            self.buttons.append(button)
+            self.add(label, do)
 
-
-def _without_argument(do: Callable[[], None], _checked: bool = False) -> None:
-    do()
+    def add(self, label: str, do: Callable[[], object]) -> None:
+        """Add something that can be done."""
+        button = QToolButton(self)
+        button.setText(label)
+        button.clicked.connect(lambda _checked=False: do())
+        self._row.addWidget(button)
+        self.buttons.append(button)
