@@ -121,10 +121,10 @@ class ClaimsTable(QWidget):
         self.header.values_asked_for.connect(self._open_values)
         self.header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.header.customContextMenuRequested.connect(
-            lambda at: self._columns_menu().popup(self.header.viewport().mapToGlobal(at))
+            lambda at: self.columns_menu().popup(self.header.viewport().mapToGlobal(at))
         )
         self.columns.clicked.connect(
-            lambda: self._columns_menu().popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
+            lambda: self.columns_menu().popup(self.columns.mapToGlobal(self.columns.rect().bottomLeft()))
         )
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -323,8 +323,14 @@ class ClaimsTable(QWidget):
         if len(self.view.selected_rows()):
             self.menu().popup(self.view.viewport().mapToGlobal(at))
 
-    def _columns_menu(self) -> QMenu:
-        return columns_menu(self.header, self._reset_columns, self)
+    def show_column(self, column: ColumnKey, on: bool) -> None:
+        """Show a column or hide it."""
+        self.header.setSectionHidden(COLUMNS.index(column), not on)
+        self._keep_columns()
+
+    def columns_menu(self) -> QMenu:
+        """Return which columns are shown, to be changed."""
+        return columns_menu(self.header, self.show_column, self._reset_columns, self)
 
     def _set_column(self, column: ColumnKey, typed: str) -> None:
         try:

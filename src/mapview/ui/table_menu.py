@@ -59,7 +59,9 @@ def rows_menu(
     return menu
 
 
-def columns_menu(header: QHeaderView, reset: Callable[[], None], parent: QWidget) -> QMenu:
+def columns_menu(
+    header: QHeaderView, show: Callable[[ColumnKey, bool], None], reset: Callable[[], None], parent: QWidget
+) -> QMenu:
     """Return which columns are shown, to be changed; one stays at least."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -69,7 +71,7 @@ def columns_menu(header: QHeaderView, reset: Callable[[], None], parent: QWidget
         shown = not header.isSectionHidden(section)
         action.setChecked(shown)
         action.setEnabled(not shown or header.count() - header.hiddenSectionCount() > 1)
-        action.toggled.connect(lambda on, section=section: header.setSectionHidden(section, not on))
+        action.toggled.connect(partial(show, column))
         menu.addAction(action)
     menu.addSeparator()
     _add(menu, _tr("&Reset the columns"), reset)
