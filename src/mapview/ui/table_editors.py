@@ -126,7 +126,10 @@ class CellEditor(CellPainter):
         cell: QRect = option.rect
         room = self._view.viewport().rect()
         width = min(max(cell.width(), _LEAST_WIDTH.get(COLUMNS[index.column()], 0)), room.width())
-        height = max(cell.height(), editor.sizeHint().height() if isinstance(editor, Area) else 32)
+        if isinstance(editor, Area):
+            # It fits its height to its width.
+            editor.resize(width, editor.height())
+        height = max(cell.height(), editor.height() if isinstance(editor, Area) else 32)
         left = cell.right() + 1 - width if self._session.language == "ar" else cell.left()
         left = max(room.left(), min(left, room.right() + 1 - width))
         top = min(cell.top() - (1 if height <= 32 else 0), max(room.bottom() - height, 0))

@@ -26,7 +26,7 @@ from mapview.ui.theme import S
 from mapview.ui.words import as_tip
 
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
-_WIDTH, _MOST_HEIGHT, _ROW = 320, 340, 28
+_WIDTH, _MOST_HEIGHT, _ROW = 340, 340, 29
 
 Value = tuple[str, str, int]
 

@@ -247,7 +247,20 @@ QListView#popup {{ border: 1px solid {colours.line}; padding: {XS}px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {colours.line}; border-radius: 4px; min-height: 32px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {colours.quiet}; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {colours.line}; border-radius: 4px; min-width: 32px; margin: 2px; }}
+QScrollBar::handle:horizontal:hover {{ background: {colours.quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QCheckBox {{ spacing: {S}px; }}
+QCheckBox::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.quiet};
+  border-radius: 3px; background: {colours.field}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ image: url("{check}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
+QTreeView {{ background: {colours.panel}; border: none; outline: none; }}
+QTreeView::item {{ padding: {XS}px 2px; }}
+QTreeView::item:hover {{ background: {colours.hover}; }}
+QTreeView::item:selected {{ background: {colours.accent_ground}; color: {colours.text}; }}
+#values {{ background: {colours.panel}; border: 1px solid {colours.line}; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {colours.panel}; color: {colours.text}; border: 1px solid {colours.line}; padding: {XS}px; }}
 QPlainTextEdit {{ background: {colours.field}; border: 1px solid {colours.line}; border-radius: 6px;
