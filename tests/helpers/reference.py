@@ -174,6 +174,22 @@ def statuses(project: Project, at: Span | None, known: int | None) -> dict[str, 
     return found
 
 
+def confirmed(project: Project, claim: Claim) -> int:
+    """The last day on which a claim confirms what it says."""
+    last = dates.parse(claim.when).latest
+    known = known_from(project, claim)
+    return known if last is None else min(last, known)
+
+
+def staleness(project: Project, at: Span | None, known: int | None, place: str) -> int:
+    days = [
+        confirmed(project, claim)
+        for claim in shown(project, at, known)
+        if claim.place == place and claim.modality != "planned"
+    ]
+    return max(0, at.latest - max(days)) if days and at is not None and at.latest is not None else -1
+
+
 def _status(project: Project, mine: list[Claim], clashing: set[str], at: Span | None, known: int | None) -> str:
     standing = [claim for claim in mine if not overtaken(project, claim, at, known)]
     if any(claim.id in clashing for claim in mine):

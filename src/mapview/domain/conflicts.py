@@ -129,6 +129,12 @@ def sorted_pairs(pairs: Pairs) -> Pairs:
     return np.column_stack((keys >> 32, keys & 0xFFFFFFFF))
 
 
+def pairs_between(pairs: Pairs, first: int, end: int) -> Pairs:
+    """Return those of sorted pairs whose first row is one from ``first`` to before ``end``."""
+    start, stop = np.searchsorted(pairs[:, 0], [first, end])
+    return pairs[start:stop]
+
+
 def merged(many: Pairs, few: Pairs) -> Pairs:
     """Return the pairs of two sorted arrays that share none, sorted."""
     return np.insert(many, np.searchsorted(_keys(many), _keys(few)), few, axis=0) if len(few) else many

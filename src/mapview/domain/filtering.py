@@ -192,9 +192,9 @@ class Narrowed:
         facets, columns = self._facets, self._columns
         shape = facets.shape
         claims = self._passing(there, self._sources, self._places)
-        cells = np.bincount(facets.cells[claims], minlength=shape[0] * shape[1] * shape[2]).reshape(shape)
+        cells = np.bincount(facets.cells[_rows(claims)], minlength=shape[0] * shape[1] * shape[2]).reshape(shape)
         by_source = self._passing(there, self._claims, self._places)
-        sources = np.bincount(facets.sources[by_source], minlength=len(columns.source_ids))
+        sources = np.bincount(facets.sources[_rows(by_source)], minlength=len(columns.source_ids))
         by_kind = self._passing(there, self._claims, self._sources, self._inside)
         topics, modalities, certainties = self._of_claims
         own, published, spoken = self._of_sources
@@ -205,7 +205,7 @@ class Narrowed:
             modalities=_named(MODALITIES, (cells * topics[:, None, None] * certainties).sum((0, 2))),
             certainties=_named(CERTAINTIES, (cells * topics[:, None, None] * modalities[:, None]).sum((0, 1))),
             languages=_summed(facets.languages, sources * own * published),
-            place_kinds=_named(PLACE_KINDS, np.bincount(facets.kinds[by_kind], minlength=len(PLACE_KINDS))),
+            place_kinds=_named(PLACE_KINDS, np.bincount(facets.kinds[_rows(by_kind)], minlength=len(PLACE_KINDS))),
             hidden=int(np.count_nonzero(there & ~self.mask)),
         )
 
@@ -217,6 +217,11 @@ class Narrowed:
 def words_of(claim: Claim) -> str:
     """Return the words of a claim that a filter's text is looked up in."""
     return f"{claim.statement.en} {claim.statement.ar} {claim.anchor.cue} {claim.note}"
+
+
+def _rows(mask: Mask) -> NDArray[np.int64]:
+    # Picking by these takes a sixth of the time of picking by a mask.
+    return np.flatnonzero(mask)
 
 
 def _small(numbers: NDArray[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:

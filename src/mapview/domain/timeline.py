@@ -6,7 +6,6 @@
 (0, None)
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,28 +15,33 @@ from numpy.typing import NDArray
 from mapview.domain.changes import Change
 from mapview.domain.columns import OPEN_END, OPEN_START, Columns, columns
 from mapview.domain.conflicts import (
-    Conflict,
     Pairs,
     Rows,
-    asserted_conflict,
     asserted_pairs,
-    derived_conflicts,
     derived_pairs,
     gathered,
     merged,
     overtaken_pairs,
-    pairs_within,
-    ranges_meet,
 )
 from mapview.domain.dates import Span
 from mapview.domain.edited import Edited, edited, touched_by
-from mapview.domain.filtering import FacetCounts, Facets, Mask, Narrowed
-from mapview.domain.filters import Filter
-from mapview.domain.model import STATUSES, AssertedConflict, Project, Status
+from mapview.domain.filtering import Facets, Mask, Narrowed
+from mapview.domain.histogram import Layer, Layers, histogram, layers
+from mapview.domain.model import AssertedConflict, Project
+from mapview.domain.view import (
+    CORROBORATED,
+    DISPUTED,
+    SINGLE_SOURCE,
+    SUPERSEDED,
+    UNREPORTED,
+    View,
+    begun_by,
+    worst,
+)
 
-UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED = range(len(STATUSES))
-
-Codes = NDArray[np.uint8]
+__all__ = [
+    "CORROBORATED", "DISPUTED", "SINGLE_SOURCE", "SUPERSEDED", "UNREPORTED", "Timeline", "View", "begun_by", "worst",
+]  # fmt: skip
 
 
 # Without slots, for what is derived from it on demand.
@@ -151,7 +155,7 @@ class Timeline:
         """The values by which claims can be filtered and counted."""
         return Facets(self.project, self.columns)
 
-    def view(self, at: Span | None = None, known: int | None = None, narrowed: Narrowed | None = None) -> "View":
+    def view(self, at: Span | None = None, known: int | None = None, narrowed: Narrowed | None = None) -> View:
         """Return what is claimed for an event time, as known on a day.
 
         Parameters
@@ -183,36 +187,36 @@ class Timeline:
         """Return the id of a row's topic."""
         return self.columns.topic_ids[int(self.columns.topic[row])]
 
-    def histogram(self, edges: NDArray[np.int64], known: int | None = None) -> NDArray[np.int64]:
-        """Count, by source, the claims in force in each stretch of days.
+    def histogram(
+        self,
+        edges: NDArray[np.int64],
+        known: int | None = None,
+        by: Layer = "source",
+        narrowed: Narrowed | None = None,
+    ) -> NDArray[np.int64]:
+        """Count the claims in force in each stretch of days, by source, publisher, topic or modality.
 
-        Claims that are open on both sides hold always and are left out.
-
-        Parameters
-        ----------
-        edges
-            Days from 1970-01-01, rising; stretch ``i`` runs from ``edges[i]`` to the day before ``edges[i + 1]``.
+        See :func:`mapview.domain.histogram.histogram`; :meth:`layers` names what is counted.
 
         Returns
         -------
-        Counts of shape (sources, len(edges) - 1).
+        Counts of shape (layers, len(edges) - 1).
         """
-        rows = self.columns
-        counts = np.zeros((len(rows.source_ids), len(edges) - 1), np.int64)
-        bounded = ~((rows.earliest == OPEN_START) & (rows.latest == OPEN_END))
-        bounded &= self._shown(None, known)
-        for source in range(len(rows.source_ids)):
-            mine = bounded & (rows.source == source)
-            started = np.searchsorted(np.sort(rows.earliest[mine]), edges[1:] - 1, side="right")
-            ended = np.searchsorted(np.sort(rows.latest[mine]), edges[:-1], side="left")
-            counts[source] = started - ended
-        return counts
+        rows = self.view(None, known, narrowed).rows
+        return histogram(self.columns, rows, self._layers(by), edges)
+
+    def layers(self, by: Layer) -> tuple[str, ...]:
+        """Return the ids of the sources or topics, the names of the publishers or the modalities of a histogram."""
+        return self._layers(by).names
+
+    def _layers(self, by: Layer) -> Layers:
+        return layers(self.columns, self.facets, by)
 
     def changes(self, known: int | None = None) -> NDArray[np.int64]:
         """Return the days on which what is in force changes, rising: first days, and days after last days."""
         if self.span is None:
             return np.empty(0, np.int64)
-        rows, shown = self.columns, self._shown(None, known)
+        rows, shown = self.columns, np.flatnonzero(self._shown(None, known))
         starts, ends = rows.earliest[shown], rows.latest[shown]
         # The calendar has seven million days, so that marking them is cheaper than sorting.
         first, last = self.span
@@ -231,115 +235,3 @@ class Timeline:
         if known is not None:
             shown &= rows.known <= known
         return shown
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is shown at one event time and one known time.
-
-    ``shown`` tells for each row of the timeline's columns whether it is shown, ``there`` whether it would be without
-    a filter.
-    """
-
-    timeline: Timeline
-    at: Span | None
-    known: int | None
-    shown: Mask = field(repr=False)
-    there: Mask = field(repr=False)
-    narrowed: Narrowed | None = field(default=None, repr=False)
-
-    @property
-    def rows(self) -> Rows:
-        """The rows that are shown, in the order of the columns: by place, topic and first day."""
-        return np.flatnonzero(self.shown)
-
-    def claims_by_place(self) -> Iterator[tuple[str, Rows]]:
-        """Yield each place that has claims, with their rows."""
-        rows = self.rows
-        places = self.timeline.columns.place[rows]
-        for members in np.split(rows, np.flatnonzero(np.diff(places)) + 1):
-            if len(members):
-                yield self.timeline.place_of(int(members[0])), members
-
-    def counts(self) -> FacetCounts:
-        """Count the claims by the values that a filter can ask for."""
-        narrowed = self.narrowed or self.timeline.facets.narrowed(Filter())
-        return narrowed.counts(self.there)
-
-    def topic_statuses(self) -> Codes:
-        """Return the status of each group of one place and topic, as positions in ``STATUSES``."""
-        timeline, rows = self.timeline, self.timeline.columns
-        statuses = np.full(len(timeline.group_start), UNREPORTED, np.uint8)
-        statuses[rows.group[self.shown]] = SUPERSEDED
-        standing = self.shown & ~self.superseded()
-        statuses[rows.group[standing]] = SINGLE_SOURCE
-        statuses[self._corroborated_groups(standing)] = CORROBORATED
-        pairs = timeline.conflict_pairs
-        clashing = pairs[self.shown[pairs].all(axis=1)]
-        statuses[rows.group[clashing.ravel()]] = DISPUTED
-        return statuses
-
-    def statuses(self) -> dict[str, dict[str, Status]]:
-        """Return the status of each place and topic that has claims, by their ids."""
-        found: dict[str, dict[str, Status]] = {}
-        for row, code in zip(self.timeline.group_start.tolist(), self.topic_statuses().tolist(), strict=True):
-            if code != UNREPORTED:
-                topics = found.setdefault(self.timeline.place_of(row), {})
-                topics[self.timeline.topic_of(row)] = STATUSES[code]
-        return found
-
-    def conflicts(self) -> list[Conflict]:
-        """Return the conflicts among the claims that are shown: derived ones first."""
-        timeline = self.timeline
-        pairs = timeline.derived[self.shown[timeline.derived].all(axis=1)]
-        found = derived_conflicts(timeline.columns, timeline.project, pairs)
-        for assertion, asserted in timeline.asserted:
-            pairs = asserted[self.shown[asserted].all(axis=1)]
-            if len(pairs):
-                found.append(asserted_conflict(timeline.columns, assertion, pairs))
-        return found
-
-    def clashes(self) -> dict[str, list[str]]:
-        """Return, for each claim that cannot hold together with another one shown, the ids of those, sorted."""
-        found: dict[str, set[str]] = {}
-        for conflict in self.conflicts():
-            for one, other in conflict.pairs:
-                found.setdefault(one, set()).add(other)
-                found.setdefault(other, set()).add(one)
-        return {claim: sorted(others) for claim, others in found.items()}
-
-    def superseded(self) -> Mask:
-        """Return which rows are plans that a report, known and begun by the end of the event time, has overtaken."""
-        rows, superseded = self.timeline.columns, np.zeros(len(self.shown), bool)
-        plans, reports = self.timeline.overtaken.T
-        happened = np.ones(len(plans), bool)
-        if self.at is not None and self.at.latest is not None:
-            happened &= rows.earliest[reports] <= self.at.latest
-        if self.known is not None:
-            happened &= rows.known[reports] <= self.known
-        if self.narrowed is not None:
-            happened &= self.narrowed.mask[reports]
-        superseded[plans[happened]] = True
-        return superseded
-
-    def _corroborated_groups(self, standing: Mask) -> Rows:
-        """Groups in which two independent voices agree, both on a plan or both on a fact."""
-        rows = self.timeline.columns
-        candidates = np.flatnonzero(standing & ~rows.denied)
-        found = [np.empty(0, np.int64)]
-        for first, second in pairs_within(rows.group[candidates]):
-            a, b = candidates[first], candidates[second]
-            agree = (rows.voice[a] != rows.voice[b]) & (rows.planned[a] == rows.planned[b])
-            found.append(rows.group[a[agree & ranges_meet(rows, a, b)]])
-        return np.unique(np.concatenate(found))
-
-
-def worst(statuses: list[Status]) -> Status:
-    """Return the worst of the statuses of a place's topics, ``unreported`` for none.
-
-    Examples
-    --------
-    >>> worst(["corroborated", "single-source"])
-    'single-source'
-    """
-    return max(statuses, key=STATUSES.index, default="unreported")

@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -5,13 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers import reference
 from tests.helpers.indexes import as_comparable
-from tests.helpers.projects import WHENS, event_times, known_times, projects
+from tests.helpers.projects import FIRST_DAY, TOPICS, WHENS, event_times, known_times, place, projects, source
 from tests.helpers.rich_projects import edits, rich_projects
+from tests.helpers.varied_projects import filters, varied_projects
 
 from mapview.domain import dates
 from mapview.domain.changes import Change, Macro, Put, Remove
-from mapview.domain.model import MODALITIES, Project, Text, Topic, Utterance
-from mapview.domain.timeline import Timeline
+from mapview.domain.filters import Filter
+from mapview.domain.histogram import Layer
+from mapview.domain.model import MODALITIES, Anchor, Claim, Project, Text, Topic, Utterance
+from mapview.domain.timeline import Timeline, begun_by
 
 
 @given(projects(), event_times, known_times)
@@ -29,17 +33,81 @@ def test_index_equals_the_obvious_implementation(project: Project, at: dates.Spa
         assert {frozenset(pair) for c in conflicts if c.kind == kind for pair in c.pairs} == expected
 
 
-@given(projects(), known_times)
-@settings(deadline=None)
-def test_histogram_counts_the_claims_in_force_by_source(project: Project, known: int | None) -> None:
+LAYERS = {"source": "sources", "publisher": "publishers", "topic": "topics", "modality": "modalities"}
+#: Stretches of one day and of several, and one that is far longer than there are claims.
+EDGES = st.sampled_from(
+    [
+        np.arange(FIRST_DAY, FIRST_DAY + 40, 3),
+        np.array([FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 2, FIRST_DAY + 12, FIRST_DAY + 20]),
+        np.array([-700_000, FIRST_DAY + 3, 700_000]),
+    ]
+)
+
+
+@given(varied_projects(), known_times, st.sampled_from(list(LAYERS)), EDGES, filters)
+@settings(deadline=None, max_examples=200)
+def test_histogram_counts_the_claims_in_force_by_layer(
+    project: Project, known: int | None, by: Layer, edges: np.ndarray, wanted: Filter
+) -> None:
     timeline = Timeline.of(project)
-    edges = np.arange(dates.day_number(2025, 12, 20), dates.day_number(2026, 1, 20), 3)
-    counts = timeline.histogram(edges, known)
+    counts = timeline.histogram(edges, known, by, timeline.facets.narrowed(wanted))
+    left = reference.narrowed(project, wanted)
+    assert counts.shape == (len(timeline.layers(by)), len(edges) - 1)
     for stretch, (first, after) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
-        claims = reference.shown(project, dates.Span(first, after - 1), known)
-        bounded = [claim for claim in claims if claim.when != "../.."]
-        for position, source in enumerate(project.sources):
-            assert counts[position, stretch] == sum(claim.source == source for claim in bounded)
+        claims = reference.shown(left, dates.Span(first, after - 1), known)
+        expected = Counter(layer(project, claim, by) for claim in claims if claim.when != "../..")
+        assert {
+            name: count for name, count in zip(timeline.layers(by), counts[:, stretch].tolist(), strict=True) if count
+        } == expected
+
+
+def layer(project: Project, claim: Claim, by: Layer) -> str:
+    publisher = project.sources[claim.source].publisher
+    if by == "publisher":
+        return (publisher.en or publisher.ar) if publisher else ""
+    return {"source": claim.source, "topic": claim.topic, "modality": claim.modality}[by]
+
+
+@given(projects(), event_times, known_times)
+@settings(deadline=None)
+def test_each_place_alone_is_as_it_is_among_all(project: Project, at: dates.Span | None, known: int | None) -> None:
+    view = Timeline.of(project).view(at, known)
+    assert {place: found for place in project.places if (found := view.statuses_of(place))} == view.statuses()
+    assert view.staleness().tolist() == [reference.staleness(project, at, known, place) for place in project.places]
+
+
+@given(projects(), event_times.filter(lambda at: at is not None), known_times)
+@settings(deadline=None)
+def test_what_has_begun_stays_in_a_cumulative_view(project: Project, at: dates.Span, known: int | None) -> None:
+    timeline = Timeline.of(project)
+    view = timeline.view(begun_by(at), known)
+    begun = {
+        claim.id
+        for claim in reference.shown(project, None, known)
+        if (first := dates.parse(claim.when).earliest) is None or first <= at.latest
+    }
+    assert {timeline.columns.ids[row] for row in view.rows} == begun
+    assert view.statuses() == reference.statuses(project, begun_by(at), known)
+
+
+def test_a_claim_confirms_until_its_source_is_known_and_no_longer_than_it_holds() -> None:
+    day = dates.day_number(2026, 3, 1)
+    for when, published, modality, expected in (
+        ("2026-01-14/..", "2026-01-14", "reported", day - dates.day_number(2026, 1, 14)),
+        ("2026-01-14/2026-06-30", "2026-01-14", "reported", day - dates.day_number(2026, 1, 14)),
+        ("2026-01-14/2026-03-02", "2026-04-01", "reported", 0),
+        ("2026-01-14/..", "2026-04-01", "denied", 0),
+        ("2026-01-14/..", "2026-01-14", "planned", -1),
+    ):
+        claim = Claim(
+            "a", "place-0", "remark", "one", Text("One"), when, "source-0", Anchor(0, 1, "0" * 64, "x"),
+            modality=modality,
+        )  # fmt: skip
+        project = Project(
+            Text("Trial"), "remark", {"place-0": place(0)}, {topic.id: topic for topic in TOPICS}, {},
+            {"source-0": source(0, published, None, None)}, {"a": claim},
+        )  # fmt: skip
+        assert Timeline.of(project).view(dates.Span(day, day)).staleness().tolist() == [expected]
 
 
 @given(projects())
