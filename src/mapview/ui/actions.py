@@ -16,7 +16,7 @@ from mapview.domain.model import Text
 from mapview.ui import help as help_
 from mapview.ui import icons
 from mapview.ui.handbook import show_handbook
-from mapview.ui.session import New
+from mapview.ui.session import New, ProjectTitle
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow
@@ -116,6 +116,9 @@ class Actions(QObject):
             (self.tr("New &place"), PlaceDraft(Text()), "Ctrl+Shift+P"),
             (self.tr("New &topic"), New("topics"), None),
             (self.tr("New &source"), New("sources"), None),
+            (self.tr("New &utterance"), New("utterances"), None),
+            (self.tr("New asserted con&flict"), New("conflicts"), None),
+            (self.tr("Title of the time&line…"), ProjectTitle(), None),
         ):
             ask = window.new_claim if isinstance(wanted, ClaimDraft) else partial(session.form_asked_for.emit, wanted)
             self.makers.append(self._add(menu, words, ask, key))

@@ -40,6 +40,7 @@ from mapview.ui import cards
 from mapview.ui.card_layout import Block, CardLayout
 from mapview.ui.cards import CLAIM_LINK, EXPAND_LINK, PASSAGE_LINK, SOURCE_LINK, URL_LINK, Card
 from mapview.ui.claims_model import ROW_ROLE, ClaimsModel, Heading, Row
+from mapview.ui.edit_menus import add_claim_edits
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, FADE_MS, XS, M, S
 
@@ -262,12 +263,16 @@ class ClaimsView(QListView):
             self.toggle(claim)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter or Space opens and closes the card that is chosen, P goes to its passage."""
+        """Enter or Space opens and closes the card that is chosen, P shows its passage, E edits it, Delete deletes."""
         claim = self.current_claim()
         if claim is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.toggle(claim)
         elif claim is not None and event.key() == Qt.Key.Key_P and not event.modifiers():
             self.followed.emit(PASSAGE_LINK + claim)
+        elif claim is not None and event.key() == Qt.Key.Key_E and not event.modifiers():
+            self._session.form_asked_for.emit(self._session.project.claims[claim])
+        elif claim is not None and event.key() == Qt.Key.Key_Delete:
+            self._session.removal_asked_for.emit((self._session.project.claims[claim],))
         else:
             super().keyPressEvent(event)
 
@@ -307,6 +312,8 @@ class ClaimsView(QListView):
         statement = found.statement.in_language(self._session.language)
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(statement))
         menu.addAction(copy)
+        menu.addSeparator()
+        add_claim_edits(menu, found, self._session)
         return menu
 
     def _first_kept(self) -> tuple[str, int] | None:

@@ -1,6 +1,6 @@
 """The lists of places, sources and topics, each with a filter and the number of claims in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -26,10 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapview.domain.changes import Entity, Kind
 from mapview.domain.model import STATUSES, Status
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits
 from mapview.ui import words
+from mapview.ui.edit_menus import entity_menu
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Focus, Session
 from mapview.ui.status_sign import paint_status
@@ -206,6 +208,7 @@ class EntryList(QListView):
     def __init__(
         self,
         session: Session,
+        kind: Kind,
         *,
         chosen: Callable[[], str | None],
         choose: Callable[[str], None],
@@ -217,6 +220,8 @@ class EntryList(QListView):
         super().__init__(parent)
         self.chosen = chosen
         self.has_signs = signs
+        self._session = session
+        self._kind: Kind = kind
         self.row_height = _TALL_ROW_HEIGHT if tall else _ROW_HEIGHT
         self._choose = choose
         self.entries = ListModel(session, self)
@@ -231,11 +236,31 @@ class EntryList(QListView):
         self.clicked.connect(self._take)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter or Space chooses the current row."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentIndex().isValid():
+        """Enter or Space chooses the current row, Alt+Enter edits what it stands for, Delete takes it out."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        entity = self._current()
+        if entity is not None and enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._session.form_asked_for.emit(entity)
+        elif entity is not None and event.key() == Qt.Key.Key_Delete:
+            self._session.removal_asked_for.emit((entity,))
+        elif entity is not None and (enter or event.key() == Qt.Key.Key_Space):
             self._take(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer what can be done with the current row."""
+        entity = self._current()
+        if entity is not None:
+            entity_menu(entity, self._session, self).popup(event.globalPos())
+
+    def _current(self) -> Entity | None:
+        """What the current row stands for."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return None
+        found: Mapping[str, Entity] = getattr(self._session.project, self._kind)
+        return found.get(index.data(ENTRY_ROLE)[0].id)
 
     def show_chosen(self) -> None:
         """Bring what is chosen into sight."""
@@ -284,11 +309,16 @@ class ListsPanel(QTabWidget):
         super().__init__(parent)
         self._session = session
         self.setDocumentMode(True)
-        self.places = EntryList(session, chosen=lambda: self._focused("place"), choose=self._focus_place)
+        self.places = EntryList(session, "places", chosen=lambda: self._focused("place"), choose=self._focus_place)
         self.sources = EntryList(
-            session, chosen=lambda: self._focused("source"), choose=self._focus_source, tall=True, signs=False
+            session,
+            "sources",
+            chosen=lambda: self._focused("source"),
+            choose=self._focus_source,
+            tall=True,
+            signs=False,
         )
-        self.topics = EntryList(session, chosen=lambda: session.topic, choose=session.set_topic, radio=True)
+        self.topics = EntryList(session, "topics", chosen=lambda: session.topic, choose=session.set_topic, radio=True)
         self.addTab(FilteredList(self.places, self.tr("Filter places")), self.tr("Places"))
         self.addTab(FilteredList(self.sources, self.tr("Filter sources")), self.tr("Sources"))
         self.addTab(FilteredList(self.topics, self.tr("Filter topics")), self.tr("Topics"))

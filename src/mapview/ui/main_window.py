@@ -24,6 +24,7 @@ from mapview.ui import icons
 from mapview.ui.actions import Actions
 from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
+from mapview.ui.deleting import Deleting
 from mapview.ui.exporting import Exports, show_file
 from mapview.ui.files import Files
 from mapview.ui.forms.form import Form
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.search = SearchField(session, self)
         self.known = KnownField(session, self)
         self.exports = Exports(session, settings, self)
+        self.deleting = Deleting(session, self.notice, self.undo, self)
         self.imports = Imports(session, settings, self)
         self.files = Files(settings, self)
         self._build_centre()
