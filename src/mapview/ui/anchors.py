@@ -1,13 +1,15 @@
 """How the passages of claims stand in the texts at hand, found out as it is asked for."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mapview.domain.model import Anchor, Claim, Project
-from mapview.store.originals import AnchorCheck, Verdict, check_anchors, matched_originals
+from mapview.store.originals import AnchorCheck, Verdict, check_anchor, matched_originals
 from mapview.store.project_file import ProjectFile
+
+_MOMENT_S = 0.02
 
 
 class Anchors(QObject):
@@ -21,6 +23,8 @@ class Anchors(QObject):
         self._file = file
         self._checks: dict[tuple[str, Anchor], AnchorCheck] = {}
         self._waiting: dict[str, None] = {}
+        #: The text that claims are held against, with its hash: it is read once for all its claims.
+        self._text = ("", "")
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._check_next)
         self.look_again()
@@ -40,22 +44,18 @@ class Anchors(QObject):
         return self._texts.get(source)
 
     def checks(self, source: str) -> Mapping[str, AnchorCheck]:
-        """Return how each claim of a source stands in its text, by claim; nothing if there is no text."""
+        """Return how the claims of a source stand in its text, by claim, as far as it is known.
+
+        What takes longer than a moment is told later; without a text nothing is known.
+        """
         sha256 = self.hash_of(source)
         if sha256 is None:
             return {}
-        claims = self._claims_of(source)
-        new = [claim for claim in claims if (sha256, claim.anchor) not in self._checks]
-        document = self._file.document(sha256) if new else None
-        if document is not None:
-            alone = replace(
-                self._project,
-                sources={source: replace(self._project.sources[source], sha256=sha256)},
-                claims={claim.id: claim for claim in new},
-            )
-            found = {check.claim: check for check in check_anchors(alone, {sha256: document.text})}
-            self._checks |= {(sha256, claim.anchor): found[claim.id] for claim in new}
-        return {claim.id: self._checks[sha256, claim.anchor] for claim in claims}
+        if not self._check_some(source, sha256):
+            self._wait_for(source)
+        return {
+            claim.id: check for claim in self._claims_of(source) if (check := self._checks.get((sha256, claim.anchor)))
+        }
 
     def verdict(self, claim: str) -> Verdict | None:
         """Return how a claim stands in the text of its source; None if that is still to be told."""
@@ -65,8 +65,7 @@ class Anchors(QObject):
             return "not available"
         check = self._checks.get((sha256, found.anchor))
         if check is None:
-            self._waiting[found.source] = None
-            self._timer.start()
+            self._wait_for(found.source)
             return None
         return check.verdict
 
@@ -81,16 +80,36 @@ class Anchors(QObject):
                 self._claims.setdefault(claim.source, []).append(claim)
         return self._claims.get(source, [])
 
+    def _wait_for(self, source: str) -> None:
+        self._waiting[source] = None
+        self._timer.start()
+
     def _check_next(self) -> None:
-        """Hold one source against its text; one at a time, so that the window stays live."""
+        """Hold claims against a text for a moment, so that the window stays live."""
         source = next(iter(self._waiting), None)
         if source is not None:
-            del self._waiting[source]
-            if source in self._project.sources:
-                self.checks(source)
+            sha256 = self.hash_of(source) if source in self._project.sources else None
+            if sha256 is None or self._check_some(source, sha256):
+                del self._waiting[source]
         if not self._waiting:
             self._timer.stop()
+            self._text = ("", "")
             self.told.emit()
+
+    def _check_some(self, source: str, sha256: str) -> bool:
+        """Hold claims of a source against its text for a moment; tell whether all are done."""
+        new = [claim for claim in self._claims_of(source) if (sha256, claim.anchor) not in self._checks]
+        if not new:
+            return True
+        if self._text[0] != sha256:
+            document = self._file.document(sha256)
+            self._text = (sha256, document.text if document else "")
+        end = time.monotonic() + _MOMENT_S
+        for number, claim in enumerate(new, 1):
+            self._checks[sha256, claim.anchor] = check_anchor(claim, self._project.sources[source], self._text[1])
+            if time.monotonic() > end:
+                return number == len(new)
+        return True
 
 
 def _texts(file: ProjectFile, project: Project) -> dict[str, str]:

@@ -74,6 +74,7 @@ class Reader(QWidget):
         session.focus_changed.connect(self._follow_focus)
         session.project_changed.connect(self._fill)
         session.appearance_changed.connect(self._dress)
+        session.anchors.told.connect(self._fill)
         head.chooser.chosen.connect(lambda source: self.read(source, 0, 0))
         head.attach_asked_for.connect(lambda: session.original_asked_for.emit(self.source or ""))
         head.adopt_asked_for.connect(self.adopt)
@@ -153,15 +154,15 @@ class Reader(QWidget):
             self._follow_focus()
         self._fill()
 
-    def _claims(self) -> list[Claim]:
-        return [self._session.project.claims[claim] for claim in self._session.anchors.checks(self.source or "")]
-
-    def _place_of(self, claim: Claim) -> tuple[int, int] | None:
-        """Where the passage of a claim stands in the text at hand."""
-        check = self._session.anchors.checks(claim.source).get(claim.id)
-        if check is None or check.start is None:
-            return None
-        return check.start, check.start + claim.anchor.end - claim.anchor.start
+    def _places(self) -> dict[str, tuple[int, int]]:
+        """Where the claims of the source stand in the text at hand, as far as they do."""
+        claims = self._session.project.claims
+        found = {}
+        for name, check in self._session.anchors.checks(self.source or "").items():
+            if check.start is not None:
+                anchor = claims[name].anchor
+                found[name] = check.start, check.start + anchor.end - anchor.start
+        return found
 
     def _follow_focus(self) -> None:
         focus = self._session.focus
@@ -200,8 +201,10 @@ class Reader(QWidget):
         asked, self._asked = self._asked, None
         if asked is None or self._shown is None or asked[0] >= asked[1]:
             return
-        claims = [claim for claim in self._claims() if (claim.anchor.start, claim.anchor.end) == asked]
-        place = self._place_of(claims[0]) if claims else asked
+        claims, places = self._session.project.claims, self._places()
+        checks = self._session.anchors.checks(self.source or "")
+        meant = [name for name in checks if (claims[name].anchor.start, claims[name].anchor.end) == asked]
+        place = places.get(meant[0]) if meant else asked
         if place is None:
             self.text.choose_nothing()
             self.failed.emit(self.tr("The passage of this claim does not stand in the text; it may have been changed."))
@@ -214,10 +217,8 @@ class Reader(QWidget):
             return
         disputed = self._disputed()
         found = []
-        for claim in self._claims():
-            place = self._place_of(claim)
-            if place is not None:
-                found.append(Mark(*place, "claim", claim.id, self._tip(claim), claim.id in disputed))
+        for name, place in self._places().items():
+            found.append(Mark(*place, "claim", name, self._tip(self._session.project.claims[name]), name in disputed))
         marks = Marks(found)
         if marks.all != self.text.claim_marks.all:
             self.text.mark_claims(marks)
