@@ -62,7 +62,9 @@ class SourceChooser(QPushButton):
         self.popup = QFrame(self)
         self.popup.setObjectName("panel")
         self.popup.setFrameShape(QFrame.Shape.StyledPanel)
-        self.entries = EntryList(session, chosen=lambda: self.current, choose=self._choose, tall=True, signs=False)
+        self.entries = EntryList(
+            session, "sources", chosen=lambda: self.current, choose=self._choose, tall=True, signs=False
+        )
         self.entries.setAccessibleName(self.tr("Sources"))
         self.list = FilteredList(self.entries, self.tr("Filter sources"), self.popup)
         self.popup.setAutoFillBackground(True)
