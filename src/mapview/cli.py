@@ -12,9 +12,11 @@ from mapview import cli_editing, cli_import, cli_reading
 from mapview.cli_options import (
     BBOX,
     EDTF,
+    FILTER,
     SIZE,
     as_json_option,
     checked_bbox,
+    checked_filter,
     checked_scale,
     checked_size,
     day_of,
@@ -23,6 +25,7 @@ from mapview.cli_options import (
     span_of,
     topic_id,
 )
+from mapview.domain.filters import Filter
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import MapviewError
@@ -45,6 +48,14 @@ class _Commands(click.Group):
 _project = click.argument("project", type=click.Path(path_type=Path))
 _at = click.option("--at", type=EDTF, help="Event time: claims in force on any day of it. Default: all.")
 _known = click.option("--known", type=EDTF, help="Known time: sources known by its last day. Default: all.")
+_filter = click.option(
+    "--filter",
+    "narrow",
+    type=FILTER,
+    default=Filter(),
+    metavar="FILTER",
+    help='Only the claims that pass, such as "modality=planned,denied; topic=us-personnel"; see docs/format.md.',
+)
 
 
 @click.group(
@@ -74,6 +85,7 @@ def window(project: Path | None) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @_at
 @_known
+@_filter
 @click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
 @click.option("--topic", metavar="ID", help="The topic whose values colour the marks. Default: the project's.")
 @click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
@@ -94,6 +106,7 @@ def export(
     *,
     at: str | None,
     known: str | None,
+    narrow: Filter,
     place: str | None,
     topic: str | None,
     bbox: tuple[float, float, float, float] | None,
@@ -122,6 +135,7 @@ def export(
         scale=checked_scale(scale),
         theme=theme,
         language=lang,
+        filter=checked_filter(timeline, narrow),
     )
     registry.export(snapshot, out)
 
@@ -130,9 +144,12 @@ def export(
 @_project
 @_at
 @_known
+@_filter
 @click.option("--place", metavar="NAME_OR_ID", help="Only this place, by its id or by a name of it.")
 @as_json_option
-def claims(project: Path, *, at: str | None, known: str | None, place: str | None, as_json: bool) -> None:
+def claims(
+    project: Path, *, at: str | None, known: str | None, narrow: Filter, place: str | None, as_json: bool
+) -> None:
     """Print the claims in force.
 
     Example: mapview claims seeds --at 2026-01-15 --place "Ain al-Asad"
@@ -140,7 +157,7 @@ def claims(project: Path, *, at: str | None, known: str | None, place: str | Non
     from mapview.exchange.claims_json import claims_document  # noqa: PLC0415
 
     timeline = _timeline(project)
-    document = claims_document(_view(timeline, at, known), at, known, place_id(timeline, place))
+    document = claims_document(_view(timeline, at, known, narrow), at, known, place_id(timeline, place))
     if as_json:
         print_json(document)
         return
@@ -158,15 +175,16 @@ def claims(project: Path, *, at: str | None, known: str | None, place: str | Non
 @_project
 @_at
 @_known
+@_filter
 @as_json_option
-def conflicts(project: Path, *, at: str | None, known: str | None, as_json: bool) -> None:
+def conflicts(project: Path, *, at: str | None, known: str | None, narrow: Filter, as_json: bool) -> None:
     """Print what cannot all hold.
 
     Example: mapview conflicts seeds --known 2026-01-14
     """
     from mapview.exchange.claims_json import conflicts_document  # noqa: PLC0415
 
-    document = conflicts_document(_view(_timeline(project), at, known))
+    document = conflicts_document(_view(_timeline(project), at, known, narrow))
     if as_json:
         print_json(document)
         return
@@ -335,8 +353,12 @@ def _timeline(project: Path) -> Timeline:
     return Timeline.of(load_project(project))
 
 
-def _view(timeline: Timeline, at: str | None, known: str | None) -> View:
-    return timeline.view(span_of(at), day_of(known))
+def _view(timeline: Timeline, at: str | None, known: str | None, narrow: Filter) -> View:
+    from mapview.gazetteer.normalise import fold  # noqa: PLC0415
+
+    wanted = checked_filter(timeline, narrow)
+    narrowed = None if wanted == Filter() else timeline.facets.narrowed(wanted, fold)
+    return timeline.view(span_of(at), day_of(known), narrowed)
 
 
 def _register_exporters() -> None:

@@ -4,9 +4,11 @@ import json
 
 import click
 
-from mapview.domain import dates
+from mapview.domain import dates, filters
 from mapview.domain.dates import Span
+from mapview.domain.filters import Filter
 from mapview.domain.model import Place
+from mapview.domain.rules import DanglingId, filter_faults
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError, UnknownIdError
 
@@ -21,6 +23,17 @@ class EdtfType(click.ParamType):  # type: ignore[type-arg]  # generic from click
         del param, ctx
         dates.parse(value)
         return value
+
+
+class FilterType(click.ParamType):  # type: ignore[type-arg]
+    """What claims are narrowed to, as docs/format.md describes it."""
+
+    name = "filter"
+
+    def convert(self, value: str | Filter, param: click.Parameter | None, ctx: click.Context | None) -> Filter:
+        """Return the filter that a text says."""
+        del param, ctx
+        return value if isinstance(value, Filter) else filters.parse(value)
 
 
 class NumbersType(click.ParamType):  # type: ignore[type-arg]
@@ -54,6 +67,7 @@ class PointType(NumbersType):
 
 
 EDTF = EdtfType()
+FILTER = FilterType()
 LAT_LON = PointType("LAT,LON")
 BBOX = NumbersType("W,S,E,N")
 SIZE = NumbersType("WIDTHxHEIGHT", "x")
@@ -101,6 +115,23 @@ def topic_id(timeline: Timeline, wanted: str | None) -> str | None:
     if wanted is not None and wanted not in topics:
         raise UnknownIdError(f"The project has no topic {wanted!r}: give one of {', '.join(topics)}.")
     return wanted
+
+
+def checked_filter(timeline: Timeline, narrow: Filter) -> Filter:
+    """Return a filter, if the project has what it asks for.
+
+    Raises
+    ------
+    UnknownIdError
+        If it names something that the project does not have.
+    BadInputError
+        If something else is wrong with it.
+    """
+    for fault in filter_faults(narrow, timeline.project):
+        if isinstance(fault, DanglingId):
+            raise UnknownIdError(f"In the filter {fault.message.split(':')[0]}: name one that the project has.")
+        raise BadInputError(f"In the filter {fault.message}.")
+    return narrow
 
 
 def _names(place: Place) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """The view at one event time and one known time, framed for a picture or a page."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mapview.domain.dates import Span
+from mapview.domain.excerpt import excerpt
+from mapview.domain.filters import Filter
 from mapview.domain.timeline import Timeline
 
 Theme = Literal["light", "dark"]
@@ -17,6 +20,7 @@ class Snapshot:
     ``at`` is the event time (None: all claims whatever their time), ``known`` the day up to which sources count
     (None: everything). ``bbox`` is (west, south, east, north) in degrees, None for all places with claims.
     ``topic`` is the id of the topic whose values colour the marks, None for the one that the project starts with.
+    ``filter`` is what the claims are narrowed to; the others say nothing.
     ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike.
     """
 
@@ -30,3 +34,18 @@ class Snapshot:
     scale: float = 1.0
     theme: Theme = "light"
     language: Language = "en"
+    filter: Filter = field(default_factory=Filter)
+
+    def narrowed(self, fold: Callable[[str], str] = str.casefold) -> "Snapshot":
+        """Return the same view of a timeline that has only the claims that pass the filter.
+
+        Parameters
+        ----------
+        fold
+            Makes spellings of a word comparable.
+        """
+        if self.filter == Filter():
+            return self
+        mask = self.timeline.facets.narrowed(self.filter, fold).mask
+        passing = {name for name, passes in zip(self.timeline.columns.ids, mask.tolist(), strict=True) if passes}
+        return replace(self, timeline=Timeline.of(excerpt(self.timeline.project, passing)), filter=Filter())

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import BadInputError
+from mapview.gazetteer.normalise import fold
 from mapview.store.files import write_whole
 
 Exporter = Callable[[Snapshot, BinaryIO], None]
@@ -39,7 +40,7 @@ def exporter_for(path: Path) -> Exporter:
 
 
 def export(snapshot: Snapshot, path: Path) -> None:
-    """Write a snapshot to a file by its extension, whole or not at all.
+    """Write a snapshot, with the claims that pass its filter, to a file by its extension, whole or not at all.
 
     Raises
     ------
@@ -49,4 +50,5 @@ def export(snapshot: Snapshot, path: Path) -> None:
         If the file cannot be written.
     """
     exporter = exporter_for(path)
-    write_whole(path, lambda stream: exporter(snapshot, stream))
+    narrowed = snapshot.narrowed(fold)
+    write_whole(path, lambda stream: exporter(narrowed, stream))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 
 from mapview.domain.dates import iso
 from mapview.errors import MapviewError
+from mapview.gazetteer.normalise import fold
 from mapview.render.snapshot import write_html
 from mapview.store.files import write_whole
 from mapview.ui.jobs import Job, Steps
@@ -92,7 +93,7 @@ class Exports(QObject):
     def write_picture(self, path: Path, size: tuple[int, int], scale: float) -> None:
         """Write what the window shows as PNG."""
         try:
-            picture = Picture(self._session.snapshot(size, scale), self)
+            picture = Picture(self._session.snapshot(size, scale).narrowed(fold), self)
         except MapviewError as error:
             self.failed.emit(str(error))
             return
@@ -124,7 +125,7 @@ class Exports(QObject):
 
         def steps() -> Steps:
             yield 0.0
-            write_whole(path, lambda stream: write_html(snapshot, stream))
+            write_whole(path, lambda stream: write_html(snapshot.narrowed(fold), stream))
             return str(path)
 
         self._run(steps)

@@ -342,6 +342,7 @@ class Session(QObject):
             scale=scale,
             theme=self.theme,
             language=self.language,
+            filter=self.filter,
         )
 
     def _take_over(self, change: Change) -> None:
