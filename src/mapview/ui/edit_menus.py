@@ -12,13 +12,17 @@ from mapview.domain.model import Claim, Place, Source, Topic
 from mapview.ui.session import Session, Split
 
 
-def add_claim_edits(menu: QMenu, claim: Claim, session: Session) -> None:
-    """Add to a claim's menu what changes it, who it quotes, and the conflicts asserted on it."""
+def add_claim_edits(menu: QMenu, claim: Claim, session: Session, *, editing: bool = False) -> None:
+    """Add to a claim's menu what changes it, who it quotes, and the conflicts asserted on it.
+
+    ``editing`` leaves out what a form does already, and keys that its fields need.
+    """
 
     def ask(wanted: object) -> Callable[[], None]:
         return lambda: session.form_asked_for.emit(wanted)
 
-    _offer(menu, session, _tr("&Edit…"), ask(claim), "E")
+    if not editing:
+        _offer(menu, session, _tr("&Edit…"), ask(claim), "E")
     _offer(menu, session, _tr("D&uplicate…"), ask(copy_of(claim)))
     _offer(menu, session, _tr("&Split…"), ask(Split(claim.id)))
     if claim.utterance is not None:
@@ -30,7 +34,8 @@ def add_claim_edits(menu: QMenu, claim: Claim, session: Session) -> None:
             _offer(menu, session, _tr("Edit the conflict: {}").format(shown), ask(conflict))
             remove = _removing(session, conflict)
             _offer(menu, session, _tr("Delete the conflict: {}").format(shown), remove)
-    _offer(menu, session, _tr("&Delete"), _removing(session, claim), QKeySequence(Qt.Key.Key_Delete))
+    keys = None if editing else QKeySequence(Qt.Key.Key_Delete)
+    _offer(menu, session, _tr("&Delete"), _removing(session, claim), keys)
 
 
 def entity_menu(entity: Entity, session: Session, parent: QWidget) -> QMenu:

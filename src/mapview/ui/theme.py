@@ -233,6 +233,8 @@ QToolButton[flat="true"] {{ border-color: transparent; }}
 QToolButton[flat="true"]:focus {{ border-color: {colours.accent}; }}
 QToolButton[popupMode="2"] {{ padding: 5px 24px 5px 10px; }}
 QToolButton[popupMode="2"]:focus {{ padding: 4px 23px 4px 9px; }}
+QToolButton[bare="true"], QToolButton[bare="true"]:focus {{ padding: 0; }}
+QToolButton[bare="true"]::menu-indicator {{ image: none; width: 0; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; background: {colours.panel}; }}
 QTabBar {{ background: {colours.panel}; }}
 QTabBar::tab {{ background: transparent; color: {colours.quiet}; padding: {S}px {M}px; border: none;

@@ -26,6 +26,7 @@ from mapview.errors import BadInputError
 from mapview.gazetteer.naming import free_id
 from mapview.store.passages import anchor_of
 from mapview.ui import words
+from mapview.ui.edit_menus import add_claim_edits
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
@@ -212,15 +213,14 @@ class ClaimForm(Form):
     # What is built.
 
     def _make_fields(self) -> None:
-        new = self.tr("New…")
-        self.place = Choice(new=new, prompt=self.tr("Type a part of its name"))
-        self.topic = Choice(new=new, prompt=self.tr("What it is about"))
+        self.place = Choice(new=self.tr("New place…"), prompt=self.tr("Type a part of its name"))
+        self.topic = Choice(new=self.tr("New topic…"), prompt=self.tr("What it is about"))
         self.value = ValueField()
         self.statement = StatementField()
         self.when = DateLine(prompt=self.tr("14 January 2026 · since October 2025 · 2025-09"))
-        self.source = Choice(new=new, prompt=self.tr("Publisher or title"))
+        self.source = Choice(new=self.tr("New source…"), prompt=self.tr("Publisher or title"))
         self.passage = PassageField()
-        self.utterance = Choice(new=new, prompt=self.tr("Nobody: the report's own words"))
+        self.utterance = Choice(new=self.tr("New utterance…"), prompt=self.tr("Nobody: the report's own words"))
         self.modality = WordChoice()
         self.certainty = WordChoice()
         self.note = Area(lines=(1, 8), prompt=self.tr("What a reader should know besides"))
@@ -240,7 +240,7 @@ class ClaimForm(Form):
         self.note_row = self.add(self.tr("Note"), self.note)
 
     def _make_buttons(self) -> None:
-        if self.original is None:
+        if not isinstance(self.original, Claim):
             next_one = QPushButton(self.tr("Save and &next"), self.footer)
             next_one.setToolTip(self.tr("Saves and starts the next claim of this source (Ctrl+Shift+Return)"))
             next_one.clicked.connect(self.save_and_next)
@@ -250,6 +250,7 @@ class ClaimForm(Form):
             title = self.tr("New claim") if self._split_from is None else self.tr("Split a claim: what else it says")
         else:
             title = self.tr("Claim")
+            add_claim_edits(self.menu, self.original, self.session, editing=True)
         self.take_text(title)
 
     def _wire(self) -> None:
@@ -391,7 +392,7 @@ class ClaimForm(Form):
             if choice.typed:
                 shown = words.isolated(f"“{choice.typed}”")
                 yield Problem(
-                    row, self.tr("There is none of the name {}: choose one, or make it by New….").format(shown)
+                    row, self.tr("There is none of the name {}: choose one, or make it with +.").format(shown)
                 )
             elif needed:
                 yield Problem(row, needed, missing=True)

@@ -92,6 +92,7 @@ class SidesField(QWidget):
     def _fill(self) -> None:
         for row in self.rows:
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.rows = []
         wanted = fold(self.filter.value()).split()

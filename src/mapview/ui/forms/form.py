@@ -337,9 +337,12 @@ class Form(QWidget):
 
     def _more_button(self) -> QToolButton:
         button = QToolButton(self)
-        button.setText(self.tr("Mo&re"))
+        button.setText("…")
+        button.setToolTip(self.tr("More"))
+        button.setAccessibleName(self.tr("More"))
         button.setProperty("flat", True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setProperty("bare", True)
+        button.setFixedSize(32, 24)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(self.menu)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -351,6 +354,8 @@ class Form(QWidget):
         if wrong:
             names = self.tr(", ").join(dict.fromkeys(problem.row.name for problem in wrong))
             self.footer.tell(self.tr("To be corrected: {}").format(names), problem=True, save=False)
+        elif len(problems) == 1:
+            self.footer.tell(problems[0].words, problem=False, save=False)
         elif missing:
             names = self.tr(", ").join(missing[:_MANY])
             words = self.tr("Still needed: {}") if len(missing) <= _MANY else self.tr("Still needed: {} and more")

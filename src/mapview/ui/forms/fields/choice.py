@@ -3,18 +3,30 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from mapview.gazetteer.normalise import fold
 from mapview.ui.bad_mark import PASSING
 from mapview.ui.line_edit import keep_on_line
-from mapview.ui.theme import S
+from mapview.ui.theme import M, S
 
 _ID_ROLE = Qt.ItemDataRole.UserRole + 1
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 _MOST_VISIBLE = 12
+_ARROW_PX, _SIGN_PX = 24, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,27 @@ class WordChoice(QComboBox):
         """Let the form scroll."""
         event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        """Paint the box, the sign and the words; Qt 6.11 cuts words beside an icon from right to left."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        room = self.rect().adjusted(_ARROW_PX, 0, -M, 0) if mirrored else self.rect().adjusted(M, 0, -_ARROW_PX, 0)
+        if not option.currentIcon.isNull():
+            left = room.right() - _SIGN_PX + 1 if mirrored else room.left()
+            option.currentIcon.paint(painter, QRect(left, (self.height() - _SIGN_PX) // 2, _SIGN_PX, _SIGN_PX))
+            taken = _SIGN_PX + S
+            room = room.adjusted(0, 0, -taken, 0) if mirrored else room.adjusted(taken, 0, 0, 0)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        nothing = self.currentIndex() < 0 or (bool(self._nothing) and self.currentIndex() == 0)
+        words = option.currentText or self.placeholderText()
+        painter.setPen((self.palette().placeholderText() if nothing else self.palette().text()).color())
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
 
 class _Completer(QCompleter):
     """Finds by folded spelling and shows the words."""
@@ -80,6 +113,20 @@ class _Completer(QCompleter):
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
         """Return what is written into the field."""
         return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class _Field(QLineEdit):
+    """The line of an editable combo box, which gives it its own font whenever it is dressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choose = keep_on_line(self, height=None)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Take the font that the text needs again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._choose(self.text())
 
 
 class _Combo(QComboBox):
@@ -98,16 +145,14 @@ class _Combo(QComboBox):
         self.setMaxVisibleItems(_MOST_VISIBLE)
         self.items = QStandardItemModel(self)
         self.setModel(self.items)
+        self.field = _Field(self)
+        self.setLineEdit(self.field)
         completer = _Completer(self.items, self)
         completer.setCompletionRole(_KEY_ROLE)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
         completer.setMaxVisibleItems(_MOST_VISIBLE)
         self.setCompleter(completer)
-        field = self.lineEdit()
-        assert field is not None  # noqa: S101 - it is editable
-        self.field = field
-        keep_on_line(self.field, height=None)
         self.field.textEdited.connect(lambda _text: self.typed.emit())
         self.currentIndexChanged.connect(lambda _row: self.typed.emit())
 
@@ -179,9 +224,12 @@ class Choice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S)
         row.addWidget(self.combo, 1)
-        self.new_button = QPushButton(new, self)
-        self.new_button.setAutoDefault(False)
-        self.new_button.setFixedHeight(32)
+        self.new_button = QToolButton(self)
+        self.new_button.setText("+")
+        self.new_button.setToolTip(new)
+        self.new_button.setAccessibleName(new)
+        self.new_button.setFixedSize(32, 32)
+        self.new_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.new_button.setVisible(bool(new))
         self.new_button.clicked.connect(lambda: self.new_asked.emit("" if self.value() else self.typed))
         row.addWidget(self.new_button)

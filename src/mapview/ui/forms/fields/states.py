@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -42,12 +43,12 @@ class StateRow(QWidget):
         self.id = state.id
         self.colour = WordChoice()
         self.colour.setMinimumContentsLength(0)
-        self.colour.setFixedWidth(60)
+        self.colour.setFixedWidth(56)
         self.colour.setAccessibleName(self.tr("Colour"))
         self.names = BothLanguages()
         self.names.setAccessibleName(self.tr("State"))
         self.more = QToolButton(self)
-        self.more.setText("⋮")
+        self.more.setText("…")
         self.more.setProperty("flat", True)
         self.more.setProperty("bare", True)
         self.more.setFixedSize(QSize(24, 32))
@@ -107,7 +108,7 @@ class StatesField(QWidget):
         self.matrix = QWidget(self)
         self._grid = QGridLayout(self.matrix)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(S)
+        self._grid.setHorizontalSpacing(XS)
         self._grid.setVerticalSpacing(XS)
         self._list = QVBoxLayout()
         self._list.setSpacing(M)
@@ -151,6 +152,7 @@ class StatesField(QWidget):
         """Show other states."""
         for row in self.rows:
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self.rows = []
         self._pairs = {frozenset(pair) for pair in exclusive}
@@ -188,6 +190,7 @@ class StatesField(QWidget):
     def _remove(self, row: StateRow) -> None:
         self.rows.remove(row)
         self._list.removeWidget(row)
+        row.hide()
         row.deleteLater()
         self._pairs = {pair for pair in self._pairs if row.id not in pair}
         self._tell()
@@ -202,6 +205,7 @@ class StatesField(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._boxes = {}
         shown = len(self.rows) > 1
@@ -214,6 +218,8 @@ class StatesField(QWidget):
         for at, row in enumerate(self.rows):
             names = row.names.value().in_language("en") or "…"
             label = _quiet(f"{at + 1}  {names}")
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(label, at + 1, 0)
             for before in range(at):
                 self._grid.addWidget(self._box(row, self.rows[before]), at + 1, before + 1)
