@@ -171,3 +171,23 @@ def test_what_must_be_reached_on_the_corpora(corpora):
     assert rows["GeoVirus"]["acc@161"] >= 0.85
     assert rows["Arabic events, mean"]["recall"] >= 0.80
     assert rows["Arabic events, mean"]["near of all"] >= 0.75
+
+
+def test_a_month_in_a_name_makes_it_a_place_only_beside_a_kind_word():
+    assert [mention.text for mention in find_places("في السادس من أكتوبر غادرت القوات القاهرة")] == ["القاهرة"]
+    (mention,) = find_places("سكن في مدينة السادس من أكتوبر")
+    assert mention.place.name == "6th of October City"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("أمطار على رفحاء وعرعر", "Rafha", "SA"),
+        ("حريق في إمبابة بالجيزة", "Imbaba", "EG"),
+        ("اشتباكات في عين زارة جنوب طرابلس", "Ain Zara", "LY"),
+        ("غارات على غزة", "Gaza Strip", "PS"),
+        ("أسلحة عبرت الخفجي إلى الكويت", "Al Khafjī", "SA"),
+    ],
+)
+def test_towns_and_quarters_that_no_source_names_in_arabic(text, name, country):
+    assert (name, country) in {(each.place.name, each.place.country) for each in find_places(text) if each.place}
