@@ -97,8 +97,8 @@ class Actions(QObject):
         self._add(self.export_menu, self.tr("&Picture (PNG)…"), window.exports.ask_for_picture, "Ctrl+E")
         self._add(self.export_menu, self.tr("&Web page (HTML)…"), window.exports.ask_for_page, "Ctrl+Shift+E")
         menu.addSeparator()
-        self._add(menu, self.tr("C&lose project"), files.close_asked.emit, QKeySequence.StandardKey.Close)
-        quit_ = self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+        self._add(menu, self.tr("C&lose project"), files.close_asked.emit, "Ctrl+W")
+        quit_ = self._add(menu, self.tr("&Quit"), window.close, "Ctrl+Q")
         quit_.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _edit_menu(self) -> None:
@@ -202,7 +202,10 @@ class Actions(QObject):
         action = QAction(words, self._window)
         action.setCheckable(checkable)
         if key is not None:
-            action.setShortcut(key)
+            if isinstance(key, QKeySequence.StandardKey):
+                action.setShortcuts(key)
+            else:
+                action.setShortcut(key)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{words.replace('&', '').rstrip('…')} ({keys})")
         action.triggered.connect(lambda _checked=False: do())
