@@ -45,6 +45,8 @@ _HEADING_PX, _FIND_PX = 28, 46
 _WIDTH, _MOST_HEIGHT = 620, 620
 #: A search that takes longer waits until typing pauses.
 _AT_ONCE_MS, _PAUSE_MS = 25.0, 80
+#: The beginning of a word is looked for from so many letters on.
+_LEAST_LETTERS = 2
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -140,6 +142,7 @@ class FindPainter(QStyledItemDelegate):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if arabic else Qt.LayoutDirection.LeftToRight)
+        option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         layout.setFormats(self._formats(text, said, marks))
         layout.beginLayout()
@@ -148,10 +151,7 @@ class FindPainter(QStyledItemDelegate):
         layout.endLayout()
         mirrored = self._session.language == "ar"
         wide = min(line.naturalTextWidth(), room.width())
-        # Qt sets a right-to-left line against the right end of the width that it was given.
         left = room.right() - wide if mirrored else room.left()
-        if arabic:
-            left -= room.width() - wide
         top = room.top() + (room.height() - line.height()) / 2
         painter.setPen(QColor(ink))
         layout.draw(painter, QPointF(left, top))
@@ -267,7 +267,9 @@ class SearchField(QLineEdit):
             if not isinstance(before, Find) or before.kind != find.kind:
                 rows.append(Heading(self._title(find.kind)))
             rows.append(find)
-        self._show(rows or [Heading(self.tr("Nothing found. Try another spelling or fewer words."))])
+        short = len(text.strip()) < _LEAST_LETTERS
+        nothing = self.tr("Type on…") if short else self.tr("Nothing found. Try another spelling or fewer words.")
+        self._show(rows or [Heading(nothing)])
 
     def _show(self, rows: list[Heading | Find]) -> None:
         mirrored = self._session.language == "ar"
