@@ -89,7 +89,7 @@ class Welcome(QMainWindow):
             (self.tr("&Open…"), opening.ask_for_file, QKeySequence.StandardKey.Open),
             (self.tr("Open project &folder…"), opening.ask_for_folder, "Ctrl+Shift+O"),
             (self.tr("Open the first &timeline"), opening.open_first, None),
-            (self.tr("&Quit"), self.close, QKeySequence.StandardKey.Quit),
+            (self.tr("&Quit"), self.close, "Ctrl+Q"),
         ):
             self._add(menu.addAction(words), do, key)
         menu = self.menuBar().addMenu(self.tr("&Help"))
