@@ -33,6 +33,7 @@ page.editing:
       this.handle = null;
       this.circle = null;
       this.aiming = false;
+      this.dragging = false;
       const pane = this.map.createPane("mvEditing");
       pane.style.zIndex = 450;
       pane.style.pointerEvents = "none";
@@ -114,12 +115,11 @@ page.editing:
     }
 
     setHandle(handle) {
-      const dragged = this.handle && this.handle.dragging.moving();
       if (!handle || !this.handle) this._dropHandle();
       if (!handle) return;
       this.precision = handle.precision_m;
       if (!this.handle) this._addHandle(handle);
-      else if (!dragged) this.handle.setLatLng([handle.lat, handle.lon]);
+      else if (!this.dragging) this.handle.setLatLng([handle.lat, handle.lon]);
       this.handle.getElement().setAttribute("aria-label", handle.name);
       this.handle.setTooltipContent(words(handle.name));
       this._fitCircle();
@@ -140,8 +140,12 @@ page.editing:
         draggable: true, autoPan: true, zIndexOffset: 3000,
       }).addTo(this.map);
       this.handle.bindTooltip(words(name), { direction: "top", offset: [0, -16], className: "mv-name" });
+      this.handle.on("dragstart", () => { this.dragging = true; });
       this.handle.on("drag", () => this._dragged(false));
-      this.handle.on("dragend", () => this._dragged(true));
+      this.handle.on("dragend", () => {
+        this.dragging = false;
+        this._dragged(true);
+      });
       this.handle.getElement().addEventListener("keydown", (event) => this._nudge(event));
     }
 

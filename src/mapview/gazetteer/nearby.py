@@ -46,8 +46,14 @@ def nearby(gazetteer: Gazetteer, lat: float, lon: float) -> Nearby | None:
 
 def region_of(gazetteer: Gazetteer, entry: Entry) -> Entry | None:
     """Return the governorate or region that holds a place, else its country; None if it is not known."""
+    return next(iter(holders_of(gazetteer, entry)), None)
+
+
+def holders_of(gazetteer: Gazetteer, entry: Entry) -> list[Entry]:
+    """Return the governorate or region that holds a place, and its country, as far as they are known."""
     above = ancestors(gazetteer, entry)
-    return next((one for one in above if one.kind in _REGIONS), above[-1] if above else None)
+    regions = [one for one in above if one.kind in _REGIONS]
+    return [*regions[:1], *(one for one in above[-1:] if one not in regions)]
 
 
 def ancestors(gazetteer: Gazetteer, entry: Entry) -> list[Entry]:

@@ -34,6 +34,7 @@ from mapview.ui.known_field import KnownField
 from mapview.ui.lists_panel import ListsPanel
 from mapview.ui.map_view import MapView
 from mapview.ui.notice import Notice
+from mapview.ui.place_actions import PlaceActions
 from mapview.ui.reader import Reader
 from mapview.ui.search_field import SearchField
 from mapview.ui.session import Session
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.deleting = Deleting(session, self.notice, self.undo, self)
         self.imports = Imports(session, settings, self)
         self.files = Files(settings, self)
+        self.places = PlaceActions(session, self.notice, self.undo, self)
         self._build_centre()
         self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.claims_dock = self._dock("claims", self.tr("Claims"), self.claims, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -186,6 +188,8 @@ class MainWindow(QMainWindow):
         session = self.session
         self.map.notice.connect(self.notice.say)
         self.map.gave_up.connect(self.notice.complain)
+        self.map.menu_asked.connect(self.places.open_menu)
+        self.places.offer_on(self.lists.places)
         self.exports.began.connect(self.notice.say_under_way)
         self.exports.failed.connect(self.notice.complain)
         self.table.refused.connect(self.notice.complain)

@@ -221,7 +221,8 @@ QPushButton, QToolButton {{ background: transparent; border: 1px solid {colours.
   padding: 5px {M}px; color: {colours.text}; }}
 QToolButton {{ padding: 5px; }}
 QPushButton:hover, QToolButton:hover {{ background: {colours.hover}; border-color: {colours.quiet}; }}
-QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {colours.accent_ground}; }}
+QPushButton:pressed, QPushButton:checked,
+QToolButton:pressed, QToolButton:checked {{ background: {colours.accent_ground}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {colours.accent}; padding: 4px 11px; }}
 QToolButton:focus {{ padding: 4px; }}
 QPushButton:default, QToolButton[strong="true"] {{ background: {colours.accent}; color: {colours.on_accent};

@@ -119,6 +119,20 @@ class PlaceForm(Form):
         self.search.dress()
         super().dress()
 
+    def cancel(self) -> None:
+        """Give up aiming, else the form."""
+        if self.point.aim.isChecked():
+            self.point.aim.setChecked(False)
+        else:
+            super().cancel()
+
+    def focus_first(self) -> None:
+        """Start a new place in the gazetteer, unless its point is known."""
+        if self.original is None and self.point.point() is None:
+            self.search.field.setFocus()
+        else:
+            super().focus_first()
+
     def look_again(self) -> None:
         """Judge what is typed, and show it on the map."""
         super().look_again()
@@ -167,7 +181,7 @@ class PlaceForm(Form):
         self.names.setAccessibleName(self.tr("Name"))
         self.kind_row = self.add(self.tr("Kind"), self.kind_field)
         self.point_row = self.add(self.tr("Coordinates"), self.point)
-        self.radius_row = self.add(self.tr("It lies within"), self.radius)
+        self.radius_row = self.add(self.tr("Precision: it lies within"), self.radius)
         self.origin_row = self.add(self.tr("Coordinates from"), self.origin)
         self.parent_row = self.add(self.tr("Lies in"), self.parent_field)
         self.aliases_row = self.add(self.tr("Other spellings"), self.aliases)
@@ -317,6 +331,7 @@ class PlaceForm(Form):
         if owner == self._owner:
             self.point.aim.setChecked(False)
             self._put_on_map(lat, lon)
+            self.point.line.setFocus()
 
     def _take_drag(self, owner: str, lat: float, lon: float, done: bool) -> None:
         if owner != self._owner:

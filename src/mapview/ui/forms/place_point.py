@@ -32,9 +32,7 @@ class PointField(QWidget):
         self._written = ""
         self._where = ""
         self.reading: Reading | None = None
-        self.line = Line(
-            self, prompt="33.8, 42.4 · 33°48′N 42°24′E · 38S KC 594 430", direction=Qt.LayoutDirection.LeftToRight
-        )
+        self.line = Line(self, prompt="33.8, 42.4 · 38S KC 59 43", direction=Qt.LayoutDirection.LeftToRight)
         self.aim = QPushButton(self.tr("Place on the map"), self)
         self.aim.setCheckable(True)
         self.aim.setAutoDefault(False)
@@ -91,7 +89,9 @@ class PointField(QWidget):
         parts = [write_coordinates(lat, lon, notation) for notation in ("dms", "mgrs")]
         if self.reading is not None and self.reading.exchanged:
             parts.insert(0, self.tr("read with the longitude first"))
-        return " · ".join(isolated(part) for part in (self._where, *parts) if part)
+        return " · ".join(
+            isolated(part) for part in (self._where, *(part.replace(" ", "\u00a0") for part in parts)) if part
+        )
 
     def dress(self) -> None:
         """Take another language."""

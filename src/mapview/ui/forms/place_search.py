@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from mapview.gazetteer.index import Entry, Gazetteer, Match
-from mapview.gazetteer.nearby import region_of
+from mapview.gazetteer.nearby import holders_of
 from mapview.render.texts import in_digits
 from mapview.ui.forms.fields.texts import Line
 from mapview.ui.forms.place_words import both_names, distance_words, entry_kind, entry_name
 from mapview.ui.messages import Ghost
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, XS, M, S, quiet_font, text_font
+from mapview.ui.words import isolated
 
 _MOST = 8
 _ROW_HEIGHT = 46
@@ -234,11 +235,11 @@ class PlaceSearch(QWidget):
 
     def _where(self, entry: Entry, distance_km: float | None) -> str:
         language = self._session.language
-        region = region_of(gazetteer(), entry)
-        named = f"\u2068{entry_name(region, language)}\u2069" if region is not None else ""
         far = "" if distance_km is None else distance_words(distance_km, language)
-        country = entry.country if region is None or region.kind != "country" else ""
-        return " · ".join(part for part in (entry_kind(entry, language), named, country, far) if part)
+        holders = dict.fromkeys(entry_name(above, language) for above in holders_of(gazetteer(), entry))
+        return " · ".join(
+            part for part in (entry_kind(entry, language), *(isolated(name) for name in holders), far) if part
+        )
 
     def _fill(self, found: list[Candidate], row: int = 0) -> None:
         self.list.candidates.fill(found)
