@@ -250,8 +250,14 @@ class ClaimForm(Form):
             title = self.tr("New claim") if self._split_from is None else self.tr("Split a claim: what else it says")
         else:
             title = self.tr("Claim")
-            add_claim_edits(self.menu, self.original, self.session, editing=True)
+            self._fill_menu()
+            self.menu.aboutToShow.connect(self._fill_menu)
         self.take_text(title)
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        if isinstance(self.original, Claim):
+            add_claim_edits(self.menu, self.original, self.session, editing=True)
 
     def _wire(self) -> None:
         self.place.new_asked.connect(self._ask_for_place)

@@ -1,6 +1,6 @@
 """Fields that choose: one of the project's things, found by any spelling of its name, or one of a few words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
@@ -119,13 +119,14 @@ class _Field(QLineEdit):
     """The line of an editable combo box, which gives it its own font whenever it is dressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._choose: Callable[[str], None] | None = None
         super().__init__(parent)
         self._choose = keep_on_line(self, height=None)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Take the font that the text needs again."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() == QEvent.Type.FontChange and self._choose is not None:
             self._choose(self.text())
 
 
