@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mapview.reading.dates import absolute, periods, relative
+from mapview.reading.dates import absolute, nth, periods, relative
 from mapview.reading.dates.absolute import Read, word
 from mapview.reading.dates.nodes import Node, Part
 from mapview.reading.dates.numerals import digits
@@ -19,13 +19,17 @@ _OPENERS = listed(
     "about early late mid middle beginning start end q h since "
     "هذا هذه بين من منذ قبل بعد خلال غضون نفس"
 )
+_NEVER_FIRST = frozenset({"في", "الي", "حتي"})
+_MOST_DIGITS = 4
 _PLACE_WORDS = listed(
     "شارع محور حي ميدان جسر كوبري جامعه مدينه طريق مستشفي مدرسه ساحه مخيم street avenue square bridge"
 )
 
 
 def begins(each: Word) -> bool:
-    """Tell whether a date expression may begin at a word."""
+    """Tell whether a date expression may begin at a word; the commonest words, at which none does, are told at once."""
+    if each.text in _NEVER_FIRST or (each.kind == "number" and len(each.text) > _MOST_DIGITS):
+        return False
     return each.kind == "number" or each.text in vocabulary() or each.text in _OPENERS or each.text in {"'", "‘", "’"}
 
 
@@ -43,7 +47,7 @@ def expression(words: Sequence[Word], i: int) -> tuple[Node, int, int] | None:
 
 
 def _single(words: Sequence[Word], i: int) -> Read:
-    return _approximate(words, i) or _part(words, i) or _plain(words, i)
+    return _approximate(words, i) or nth.nth(words, i) or _part(words, i) or _plain(words, i)
 
 
 def _plain(words: Sequence[Word], i: int) -> Read:

@@ -10,6 +10,7 @@ Kind = Literal[
     "window",  # the next or past n units
     "decade", "century", "season", "quarter", "half", "weekend",
     "range",
+    "nth",  # the n-th week or weekday of a month or year, -1 the last
 ]  # fmt: skip
 Relation = Literal["last", "next", "this", "same", "following", "preceding"]
 Part = Literal["early", "start", "mid", "late", "end"]

@@ -289,6 +289,25 @@ def _weekend(node: Node, context: Context) -> Stamp:
     return Stamp(first=iso(monday + 5), last=iso(monday + 6))
 
 
+def _nth(node: Node, context: Context) -> Stamp:
+    """Return the n-th weekday of a month or year, or its n-th week.
+
+    As in ISO 8601 a week runs from Monday and belongs where its Thursday lies.
+    """
+    assert node.within  # noqa: S101  # the grammar fills it
+    whole = parse(resolve(node.within, context).edtf)
+    if whole.earliest is None or whole.latest is None:
+        raise NoDateError
+    weekday = (node.weekday or 4) - 1
+    if (node.number or 0) < 0:
+        day = whole.latest - ((whole.latest + 3) % 7 - weekday) % 7
+    else:
+        day = whole.earliest + (weekday - (whole.earliest + 3) % 7) % 7 + 7 * ((node.number or 1) - 1)
+    if not whole.earliest <= day <= whole.latest:
+        raise NoDateError
+    return Stamp(*civil(day)) if node.weekday else Stamp(first=iso(day - 3), last=iso(day + 3))
+
+
 def _range(node: Node, context: Context) -> Stamp:
     assert node.first  # noqa: S101  # the grammar fills both
     assert node.second  # noqa: S101
@@ -311,4 +330,5 @@ def _after(first: Stamp, second: Stamp) -> bool:
 _RESOLVERS = {
     "date": _date, "unit": _unit, "ago": _ago, "window": _window, "decade": _decade, "century": _century,
     "season": _season, "quarter": _quarter, "half": _quarter, "weekend": _weekend, "range": _range,
+    "nth": _nth,
 }  # fmt: skip
