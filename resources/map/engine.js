@@ -8,6 +8,9 @@ Input (see mapview/render/map_data.py): typed arrays, one row per claim, sorted 
   and the largest 32-bit integer where open), known i32, voice u32, low f64, high f64, flags u8
 and pairs of rows:
   conflict_a/conflict_b u32      rows that cannot both hold and share a day, each pair once
+  conflict_settled u8            1 for those that a person's decision has settled: they are told, but dispute nothing
+  aside_row/aside_by             a row that a decision sets aside, and one in whose favour: while that is shown, the
+                                 first supports no other row
   overtaken_plan/overtaken_by    a planned row, and a reported row of its place and topic that begins later
 
 How it works: each row has a bit each for begun, over and known. The rows stand in three orders, by earliest, by latest
@@ -100,6 +103,10 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       this.bits = new Uint8Array(n);
       this.overtakers = new Uint32Array(n); // per plan: reported rows that have begun and are known
       this._conflicts = adjacency(n, columns.conflict_a, columns.conflict_b, true);
+      const open = columns.conflict_a.map((_, i) => i).filter((i) => !columns.conflict_settled[i]);
+      this._disputes = adjacency(n, open.map((i) => columns.conflict_a[i]), open.map((i) => columns.conflict_b[i]), true);
+      this.setAside = new Uint32Array(n); // per row: shown rows in whose favour it is set aside
+      this._asides = adjacency(n, columns.aside_by, columns.aside_row, false);
       this._overtakes = adjacency(n, columns.overtaken_by, columns.overtaken_plan, false);
 
       this._byStart = orderBy(columns.earliest);
@@ -227,7 +234,13 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
         this.placeUncertain[place] += change;
       }
       this._touch(group);
-      const { start, list } = this._conflicts;
+      const asides = this._asides;
+      for (let i = asides.start[row]; i < asides.start[row + 1]; i++) {
+        const aside = asides.list[i];
+        this.setAside[aside] += change;
+        this._touch(this.groupOf[aside]);
+      }
+      const { start, list } = this._disputes;
       for (let i = start[row]; i < start[row + 1]; i++) {
         const partner = list[i];
         if (this.bits[partner] !== SHOWN) continue;
@@ -293,7 +306,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
         const row = this._byLow[i];
         if (this.bits[row] !== SHOWN || this.overtakers[row] > 0) continue;
         standing = true;
-        if (flags[row] & FLAG_DENIED) continue;
+        if (flags[row] & FLAG_DENIED || this.setAside[row] > 0) continue;
         const plan = flags[row] & FLAG_PLANNED ? 1 : 0;
         const isOther = topVoice[plan] >= 0 && voice[row] !== topVoice[plan];
         if (isOther && top[plan] >= low[row]) return CORROBORATED;

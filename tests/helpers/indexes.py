@@ -27,5 +27,7 @@ def as_comparable(timeline: Timeline) -> dict[str, Any]:
         "asserted": [(conflict, pairs.tolist()) for conflict, pairs in timeline.asserted],
         "overtaken": timeline.overtaken.tolist(),
         "conflict_pairs": timeline.conflict_pairs.tolist(),
+        "open_pairs": timeline.open_pairs.tolist(),
+        "aside": timeline.aside.tolist(),
         "group_start": timeline.group_start.tolist(),
     }

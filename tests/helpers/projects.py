@@ -10,6 +10,7 @@ from mapview.domain.model import (
     Anchor,
     AssertedConflict,
     Claim,
+    Decision,
     Place,
     Project,
     Quantity,
@@ -115,7 +116,7 @@ def projects(draw: st.DrawFn, most_claims: int = 14) -> Project:
     project = Project(
         Text("Made for a test"), "presence", places, {topic.id: topic for topic in TOPICS}, utterances, sources, claims
     )
-    return _with_assertion(draw, project)
+    return _with_decisions(draw, _with_assertion(draw, project))
 
 
 def _with_assertion(draw: st.DrawFn, project: Project) -> Project:
@@ -134,6 +135,20 @@ def _with_assertion(draw: st.DrawFn, project: Project) -> Project:
     one, other = draw(st.sampled_from(pairs))
     assertion = AssertedConflict("asserted", one.place, one.topic, ((one.id,), (other.id,)), Text("They clash."))
     return replace(project, conflicts={"asserted": assertion})
+
+
+def _with_decisions(draw: st.DrawFn, project: Project) -> Project:
+    decisions: dict[str, Decision] = {}
+    for place in project.places:
+        claims = sorted(claim.id for claim in project.claims.values() if claim.place == place)
+        if len(claims) > 1 and draw(st.booleans()):
+            chosen = draw(st.lists(st.sampled_from(claims), min_size=2, max_size=6, unique=True))
+            kind = draw(st.sampled_from(["prefer", "prefer", "both-stand", "explained"]))
+            prefers = chosen[0] if kind == "prefer" else None
+            note = Text("Their clocks differ.")
+            name = f"decision-{len(decisions)}"
+            decisions[name] = Decision(name, tuple(sorted(chosen)), kind, "2026-01-14", prefers, note)
+    return replace(project, decisions=decisions)
 
 
 event_times = st.one_of(

@@ -8,7 +8,7 @@ from itertools import combinations
 from mapview.domain import dates
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
-from mapview.domain.model import STATUSES, Claim, Project, Quantity
+from mapview.domain.model import STATUSES, Claim, Decision, Project, Quantity
 
 Pair = frozenset[str]
 
@@ -162,15 +162,45 @@ def overtaken(project: Project, plan: Claim, at: Span | None, known: int | None)
     return False
 
 
-def statuses(project: Project, at: Span | None, known: int | None) -> dict[str, dict[str, str]]:
+def decision(project: Project, pair: Pair) -> Decision | None:
+    """Of the decisions that name both claims, the first of those on the fewest."""
+    found = [one for one in project.decisions.values() if pair <= set(one.claims)]
+    return min(found, key=lambda one: len(one.claims), default=None)
+
+
+def disputes(project: Project, pair: Pair) -> bool:
+    judged = decision(project, pair)
+    return judged is None or judged.kind == "both-stand"
+
+
+def set_aside(project: Project, claims: list[Claim], whole: Project) -> set[str]:
+    """Claims that clash with a preferred one, as long as one is shown that they clash with and that does not."""
+    found = set()
+    everything = list(whole.claims.values())
+    clashes = derived(whole, everything) | asserted(whole, everything)
+    for pair in derived(project, claims) | asserted(project, claims):
+        judged = decision(whole, pair)
+        if judged is not None and judged.kind == "prefer":
+            against = {name for name in pair if frozenset((name, judged.prefers)) in clashes and name != judged.prefers}
+            if len(against) == 1:
+                found |= against
+    return found
+
+
+def statuses(
+    project: Project, at: Span | None, known: int | None, whole: Project | None = None
+) -> dict[str, dict[str, str]]:
+    """``whole`` is the project with the claims too that a filter has taken out of this one."""
     claims = shown(project, at, known)
-    clashing = {claim for pair in derived(project, claims) | asserted(project, claims) for claim in pair}
+    pairs = derived(project, claims) | asserted(project, claims)
+    clashing = {claim for pair in pairs if disputes(project, pair) for claim in pair}
+    aside = set_aside(project, claims, whole or project)
     found: dict[str, dict[str, str]] = {}
     for place in project.places:
         for topic in project.topics:
             mine = [claim for claim in claims if (claim.place, claim.topic) == (place, topic)]
             if mine:
-                found.setdefault(place, {})[topic] = _status(project, mine, clashing, at, known)
+                found.setdefault(place, {})[topic] = _status(project, mine, clashing, aside, at, known)
     return found
 
 
@@ -190,13 +220,15 @@ def staleness(project: Project, at: Span | None, known: int | None, place: str) 
     return max(0, at.latest - max(days)) if days and at is not None and at.latest is not None else -1
 
 
-def _status(project: Project, mine: list[Claim], clashing: set[str], at: Span | None, known: int | None) -> str:
+def _status(
+    project: Project, mine: list[Claim], clashing: set[str], aside: set[str], at: Span | None, known: int | None
+) -> str:
     standing = [claim for claim in mine if not overtaken(project, claim, at, known)]
     if any(claim.id in clashing for claim in mine):
         return "disputed"
     if not standing:
         return "superseded"
-    for one, other in combinations(standing, 2):
+    for one, other in combinations([claim for claim in standing if claim.id not in aside], 2):
         if (
             speaker(project, one) != speaker(project, other)
             and (one.modality == "planned") == (other.modality == "planned")

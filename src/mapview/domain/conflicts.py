@@ -135,6 +135,15 @@ def pairs_between(pairs: Pairs, first: int, end: int) -> Pairs:
     return pairs[start:stop]
 
 
+def position_of_pairs(pairs: Pairs, wanted: Pairs) -> Rows:
+    """Return where those of some pairs that are among sorted pairs stand there."""
+    keys, looked_up = _keys(pairs), _keys(wanted)
+    found = np.searchsorted(keys, looked_up)
+    there = found < len(keys)
+    there[there] = keys[found[there]] == looked_up[there]
+    return found[there]
+
+
 def merged(many: Pairs, few: Pairs) -> Pairs:
     """Return the pairs of two sorted arrays that share none, sorted."""
     return np.insert(many, np.searchsorted(_keys(many), _keys(few)), few, axis=0) if len(few) else many

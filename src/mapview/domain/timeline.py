@@ -27,6 +27,7 @@ from mapview.domain.dates import Span
 from mapview.domain.edited import Edited, edited, touched_by
 from mapview.domain.filtering import Facets, Mask, Narrowed
 from mapview.domain.histogram import Layer, Layers, histogram, layers
+from mapview.domain.judgements import judged
 from mapview.domain.model import AssertedConflict, Project
 from mapview.domain.view import (
     CORROBORATED,
@@ -61,6 +62,9 @@ class Timeline:
     overtaken: Pairs
     #: All pairs of rows that cannot both hold, derived or asserted, each once, sorted, shape (n, 2).
     conflict_pairs: Pairs = field(repr=False)
+    #: Those of them that dispute, since nobody has settled them; and (row, by): set aside while the other is shown.
+    open_pairs: Pairs = field(repr=False)
+    aside: Pairs = field(repr=False)
     #: First row of each group of one place and topic, and the place of each group.
     group_start: Rows = field(repr=False)
 
@@ -126,14 +130,18 @@ class Timeline:
         overtaken: Pairs,
         group_start: Rows | None = None,
     ) -> "Timeline":
+        # Once, not at each step of the slider.
+        clashing = gathered([derived, *(pairs for _, pairs in asserted)]) if asserted else derived
+        open_pairs, aside = judged(rows, clashing, project.claims, project.decisions)
         return cls(
             project=project,
             columns=rows,
             derived=derived,
             asserted=asserted,
             overtaken=overtaken,
-            # Once, not at each step of the slider.
-            conflict_pairs=gathered([derived, *(pairs for _, pairs in asserted)]) if asserted else derived,
+            conflict_pairs=clashing,
+            open_pairs=open_pairs,
+            aside=aside,
             group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)) if group_start is None else group_start,
         )
 

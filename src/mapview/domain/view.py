@@ -84,8 +84,9 @@ class View:
         standing[self._overtaken(first, end) - first] = False
         left = np.flatnonzero(standing) + first
         statuses[rows.group[left] - offset] = SINGLE_SOURCE
-        statuses[self._corroborated_groups(left) - offset] = CORROBORATED
-        pairs = pairs_between(timeline.conflict_pairs, first, end)
+        standing[self._set_aside(first, end) - first] = False
+        statuses[self._corroborated_groups(np.flatnonzero(standing) + first) - offset] = CORROBORATED
+        pairs = pairs_between(timeline.open_pairs, first, end)
         clashing = pairs[self.shown[pairs].all(axis=1)]
         statuses[rows.group[clashing.ravel()] - offset] = DISPUTED
         return statuses
@@ -170,6 +171,12 @@ class View:
         if self.narrowed is not None:
             happened &= self.narrowed.mask[reports]
         found: Rows = plans[happened]
+        return found
+
+    def _set_aside(self, first: int, end: int) -> Rows:
+        """Those of some rows that a decision sets aside in favour of one that is shown."""
+        rows, by = pairs_between(self.timeline.aside, first, end).T
+        found: Rows = rows[self.shown[by]]
         return found
 
     def _corroborated_groups(self, standing: Rows) -> Rows:

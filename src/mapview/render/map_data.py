@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain.conflicts import position_of_pairs
 from mapview.domain.model import Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
@@ -103,7 +104,9 @@ def columns_blob(
     rows = timeline.columns
     claims = timeline.project.claims
     category = [categories[claims[claim].topic].of_claim[claim] for claim in rows.ids]
-    conflicts, overtaken = timeline.conflict_pairs, timeline.overtaken
+    conflicts, overtaken, aside = timeline.conflict_pairs, timeline.overtaken, timeline.aside
+    settled = np.ones(len(conflicts), np.uint8)
+    settled[position_of_pairs(conflicts, timeline.open_pairs)] = 0
     arrays: dict[str, NDArray[Any]] = {
         "place": rows.place,
         "topic": rows.topic,
@@ -118,6 +121,9 @@ def columns_blob(
         "flags": rows.flags,
         "conflict_a": conflicts[:, 0].astype(np.uint32),
         "conflict_b": conflicts[:, 1].astype(np.uint32),
+        "conflict_settled": settled,
+        "aside_row": aside[:, 0].astype(np.uint32),
+        "aside_by": aside[:, 1].astype(np.uint32),
         "overtaken_plan": overtaken[:, 0].astype(np.uint32),
         "overtaken_by": overtaken[:, 1].astype(np.uint32),
     }

@@ -26,7 +26,7 @@ def test_each_chapter_tells_what_was_new_and_what_it_made_of_the_rest(
             fresh = [claim for claim in claims if reference.known_from(project, claim) == chapter.day]
             assert set(chapter.claims) == {claim.id for claim in fresh}
             assert set(chapter.sources) == {claim.source for claim in fresh}
-            assert chapter.statuses == reference.statuses(left, at, chapter.day).get(place, {})
+            assert chapter.statuses == reference.statuses(left, at, chapter.day, project).get(place, {})
             published = {project.sources[claim.source].published for claim in fresh}
             certain = {"2025-12-24", "2026-01-02"}
             assert chapter.uncertain == bool(published - certain)

@@ -22,7 +22,7 @@ def test_a_filtered_view_is_that_of_the_claims_that_pass(
     left = reference.narrowed(project, wanted)
     claims = reference.shown(left, at, known)
     assert {timeline.columns.ids[row] for row in view.rows} == {claim.id for claim in claims}
-    assert view.statuses() == reference.statuses(left, at, known)
+    assert view.statuses() == reference.statuses(left, at, known, project)
     conflicts = view.conflicts()
     for kind, expected in (
         ("derived", reference.derived(left, claims)),
