@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from mapview.domain.changes import Change, Entity, Kind, Macro
 from mapview.domain.clocks import Clocks, TimeMode
 from mapview.domain.columns import known_from
+from mapview.domain.course import Course, Stop
 from mapview.domain.dates import Span, day_number, parse
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.filtering import Narrowed
@@ -115,6 +116,7 @@ class Session(QObject):
         self.clocks = Clocks(_one_day(self.opening_day()))
         self.filter = Filter()
         self._narrowed: Narrowed | None = None
+        self._course: tuple[tuple[Timeline, int | Literal["locked"] | None, Narrowed | None], Course] | None = None
         self._tally = Tally(self._present_view())
 
     @property
@@ -266,12 +268,18 @@ class Session(QObject):
         first, last = self.days
         self.set_day((last if days > 0 or self.clocks.mode != "instant" else first) + days)
 
-    def next_change(self, direction: int) -> int | None:
-        """Return the next day after (1) or before (-1) the event time on which what is in force changes."""
-        changes = self.timeline.changes(self.known)
+    @property
+    def course(self) -> Course:
+        """When something happens, as far as it is known and passes the filter."""
+        key = (self.timeline, self.clocks.known, self._narrowed)
+        if self._course is None or any(one is not other for one, other in zip(key, self._course[0], strict=True)):
+            self._course = key, Course(*key)
+        return self._course[1]
+
+    def next_stop(self, stop: Stop, direction: int) -> int | None:
+        """Return the next day after (1) or before (-1) the event time on which something of a kind happens."""
         first, last = self.days
-        later = changes[changes > last] if direction > 0 else changes[changes < first][::-1]
-        return int(later[0]) if len(later) else None
+        return self.course.next(stop, direction, (first if self.clocks.mode == "instant" else last, last))
 
     def set_focus(self, focus: Focus | None) -> None:
         """Read the claims on a place or of a source.
