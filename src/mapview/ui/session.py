@@ -116,7 +116,7 @@ class Session(QObject):
         self.clocks = Clocks(_one_day(self.opening_day()))
         self.filter = Filter()
         self._narrowed: Narrowed | None = None
-        self._course: tuple[tuple[Timeline, int | Literal["locked"] | None, Narrowed | None], Course] | None = None
+        self._course: Course | None = None
         self._tally = Tally(self._present_view())
 
     @property
@@ -261,6 +261,7 @@ class Session(QObject):
         """Show only the claims that pass a filter."""
         if wanted != self.filter:
             self.filter, self._narrowed = wanted, self._narrowed_to(wanted)
+            self._course = None
             self._look_again()
 
     def step(self, days: int) -> None:
@@ -271,10 +272,9 @@ class Session(QObject):
     @property
     def course(self) -> Course:
         """When something happens, as far as it is known and passes the filter."""
-        key = (self.timeline, self.clocks.known, self._narrowed)
-        if self._course is None or any(one is not other for one, other in zip(key, self._course[0], strict=True)):
-            self._course = key, Course(*key)
-        return self._course[1]
+        if self._course is None:
+            self._course = Course(self.timeline, self.clocks.known, self._narrowed)
+        return self._course
 
     def next_stop(self, stop: Stop, direction: int) -> int | None:
         """Return the next day after (1) or before (-1) the event time on which something of a kind happens."""
@@ -356,7 +356,7 @@ class Session(QObject):
     def _take_over(self, change: Change) -> None:
         """Show the project as a change has made it."""
         self.timeline = self.timeline.after(self.file.project, change)
-        self._narrowed = self._narrowed_to(self.filter)
+        self._narrowed, self._course = self._narrowed_to(self.filter), None
         self._tally = Tally(self._present_view())
         self.anchors.look_again()
         # Computed again when next asked for.
@@ -376,6 +376,8 @@ class Session(QObject):
 
     def _set_clocks(self, clocks: Clocks) -> None:
         if clocks != self.clocks:
+            if clocks.known != self.clocks.known:
+                self._course = None
             self.clocks = clocks
             self._look_again()
 

@@ -195,7 +195,7 @@ class TimeAxis(QAbstractSlider):
     def _step(self, direction: int, modifiers: Qt.KeyboardModifier) -> None:
         session = self._session
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            day = session.next_change(direction)
+            day = session.next_stop("change", direction)
             if day is not None:
                 session.set_day(day)
         elif modifiers & Qt.KeyboardModifier.ShiftModifier:

@@ -137,7 +137,7 @@ class TimeBar(QWidget):
 
     def go_to_change(self, direction: int) -> None:
         """Go to the next day after (1) or before (-1) on which what is in force changes."""
-        day = self._session.next_change(direction)
+        day = self._session.next_stop("change", direction)
         if day is not None:
             self._session.set_day(day)
 
@@ -182,8 +182,8 @@ class TimeBar(QWidget):
         return button
 
     def _follow(self) -> None:
-        self.previous.setEnabled(self._session.next_change(-1) is not None)
-        self.next.setEnabled(self._session.next_change(1) is not None)
+        self.previous.setEnabled(self._session.next_stop("change", -1) is not None)
+        self.next.setEnabled(self._session.next_stop("change", 1) is not None)
 
     def _dress(self) -> None:
         theme, mirrored = self._session.theme, self.layoutDirection() == Qt.LayoutDirection.RightToLeft

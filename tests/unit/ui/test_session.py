@@ -51,7 +51,7 @@ def test_steps_start_at_the_nearer_end_of_a_month(session: Session) -> None:
 
 def test_the_next_change_changes_what_is_in_force(session: Session) -> None:
     before = set(session.tally.rows.tolist())
-    day = session.next_change(-1)
+    day = session.next_stop("change", -1)
     assert day is not None
     session.set_day(day - 1)
     assert set(session.tally.rows.tolist()) != before

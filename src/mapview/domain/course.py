@@ -1,0 +1,167 @@
+"""How a timeline runs over the days, as far as it is known: when something happens, and how much is claimed.
+
+>>> from mapview.domain.model import Project, Text
+>>> course = Course(Timeline.of(Project(Text("Empty"), start_topic="")))
+>>> course.days("change").tolist(), course.next("claim", 1, (0, 0))
+([], None)
+"""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN, Columns
+from mapview.domain.conflicts import Pairs
+from mapview.domain.filtering import Narrowed
+from mapview.domain.histogram import Layer, Layers, histogram, layers
+from mapview.domain.timeline import Timeline
+
+#: Where one can go next: what is in force changes, a claim begins to be in force, two begin to clash.
+Stop = Literal["change", "claim", "conflict"]
+
+STOPS: tuple[Stop, ...] = get_args(Stop)
+
+#: A claim with a doubtful date fades over this share of its span at either end, down to so much of its strength.
+_FADED_SHARE, _FAINTEST = 0.25, 0.3
+#: The strength of a doubtful claim that is open on a side.
+_OPEN_STRENGTH = 0.5
+
+Days = NDArray[np.int64]
+
+
+class Course:
+    """The days of a timeline at one known time, with some of its claims.
+
+    Parameters
+    ----------
+    known
+        The day up to which sources count, None for all; ``locked`` if each day is seen as it was known then, so that
+        a claim begins no earlier than its source was known.
+    narrowed
+        The claims that count, from the timeline's facets; None: all.
+    """
+
+    def __init__(
+        self, timeline: Timeline, known: int | Literal["locked"] | None = None, narrowed: Narrowed | None = None
+    ) -> None:
+        self._timeline = timeline
+        self._locked = known == "locked"
+        shown = timeline.view(None, None if known == "locked" else known, narrowed).shown
+        self._columns = _as_known_then(timeline.columns) if self._locked else timeline.columns
+        if self._locked:
+            shown = shown & (self._columns.earliest <= self._columns.latest)
+        self._shown = shown
+        self._layers: dict[Layer, Layers] = {}
+
+    def days(self, stop: Stop) -> Days:
+        """Return the days on which something happens, rising."""
+        return {"change": self._changes, "claim": self._starts, "conflict": self._clashes}[stop]
+
+    def next(self, stop: Stop, direction: int, days: tuple[int, int]) -> int | None:
+        """Return the first such day after (1) or the last one before (-1) some days, None if there is none."""
+        found = self.days(stop)
+        if direction > 0:
+            at = int(np.searchsorted(found, days[1], side="right"))
+            return int(found[at]) if at < len(found) else None
+        at = int(np.searchsorted(found, days[0], side="left"))
+        return int(found[at - 1]) if at else None
+
+    def layers(self, by: Layer) -> tuple[tuple[str, int], ...]:
+        """Return the layers of a histogram: id or name, and number of claims whatever is known or narrowed."""
+        found = self._layers_of(by)
+        numbers = np.bincount(found.of_row, minlength=len(found.names)).tolist()
+        return tuple(zip(found.names, numbers, strict=True))
+
+    def histogram(self, edges: Days, by: Layer) -> NDArray[np.int64]:
+        """Count the claims in force in each stretch of days, shape (layers, len(edges) - 1)."""
+        return histogram(self._columns, self._rows, self._layers_of(by), edges)
+
+    def strengths(self, edges: Days, by: Layer, counts: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how firmly the claims stand that are counted in each stretch of days, 0.3 to 1.
+
+        A certain date stands firmly. One that is uncertain or approximate comes in over the first quarter of its span
+        and goes over the last one; if it is open on a side, it is half as firm throughout.
+
+        Parameters
+        ----------
+        edges
+            Of stretches of one length.
+        counts
+            What :meth:`histogram` counts in them.
+        """
+        found, columns = self._layers_of(by), self._columns
+        doubtful = self._rows[(columns.flags[self._rows] & UNCERTAIN) > 0]
+        if not len(doubtful):
+            return np.ones(counts.shape)
+        is_open = (columns.earliest[doubtful] == OPEN_START) | (columns.latest[doubtful] == OPEN_END)
+        ending, lasting = doubtful[~is_open], doubtful[is_open]
+        open_ones = histogram(columns, lasting, found, edges)
+        firm = counts - histogram(columns, ending, found, edges) - open_ones * (1 - _OPEN_STRENGTH)
+        firm += _faded(columns, ending, found, edges)
+        return np.clip(firm / np.maximum(counts, 1), _FAINTEST, 1.0)
+
+    @cached_property
+    def _rows(self) -> Days:
+        return np.flatnonzero(self._shown)
+
+    @cached_property
+    def _changes(self) -> Days:
+        return self._marked(self._columns.earliest[self._rows], self._columns.latest[self._rows])
+
+    @cached_property
+    def _starts(self) -> Days:
+        return self._marked(self._columns.earliest[self._rows], np.empty(0, np.int32))
+
+    @cached_property
+    def _clashes(self) -> Days:
+        pairs: Pairs = self._timeline.conflict_pairs
+        pairs = pairs[self._shown[pairs].all(axis=1)]
+        starts = self._columns.earliest[pairs].max(axis=1, initial=OPEN_START)
+        together = starts <= self._columns.latest[pairs].min(axis=1, initial=OPEN_END)
+        return self._marked(starts[together], np.empty(0, np.int32))
+
+    def _marked(self, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> Days:
+        """Return the finite days among first days, and those after last days, rising, each once."""
+        starts, ends = starts[starts != OPEN_START], ends[ends != OPEN_END]
+        if not len(starts) and not len(ends):
+            return np.empty(0, np.int64)
+        first = min(int(starts.min(initial=OPEN_END)), int(ends.min(initial=OPEN_END - 1)) + 1)
+        last = max(int(starts.max(initial=OPEN_START)), int(ends.max(initial=OPEN_START)) + 1)
+        # The calendar has seven million days, so that marking them is cheaper than sorting.
+        marks = np.zeros(last - first + 1, bool)
+        marks[starts - first] = True
+        marks[ends - (first - 1)] = True
+        return np.flatnonzero(marks) + first
+
+    def _layers_of(self, by: Layer) -> Layers:
+        if by not in self._layers:
+            self._layers[by] = layers(self._timeline.columns, self._timeline.facets, by)
+        return self._layers[by]
+
+
+def _as_known_then(columns: Columns) -> Columns:
+    return replace(columns, earliest=np.maximum(columns.earliest, columns.known))
+
+
+def _faded(columns: Columns, rows: Days, found: Layers, edges: Days) -> NDArray[np.float64]:
+    """Return the sum, by layer and stretch, of how far each claim has come in or gone at the middle of the stretch."""
+    width = len(edges) - 1
+    step = float(edges[1] - edges[0])
+    starts = (columns.earliest[rows] - edges[0]) / step - 0.5
+    ends = (columns.latest[rows] + 1 - edges[0]) / step - 0.5
+    ramp = (ends - starts) * _FADED_SHARE
+    size = len(found.names) * (width + 1)
+    base = found.of_row[rows].astype(np.int64) * (width + 1)
+    slopes, offsets = np.zeros(size), np.zeros(size)
+    # A sum of lines that each begin at a bend: slopes and offsets add up from left to right.
+    for bend, sign in ((starts, 1.0), (starts + ramp, -1.0), (ends - ramp, -1.0), (ends, 1.0)):
+        at = base + np.clip(np.ceil(bend), 0, width).astype(np.int64)
+        slopes += np.bincount(at, sign / ramp, minlength=size)
+        offsets += np.bincount(at, sign / ramp * bend, minlength=size)
+    shape = (len(found.names), width + 1)
+    lines = slopes.reshape(shape).cumsum(axis=1) * np.arange(width + 1) - offsets.reshape(shape).cumsum(axis=1)
+    found_sums: NDArray[np.float64] = np.maximum(lines[:, :width], 0.0)
+    return found_sums

@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.helpers.projects import FIRST_DAY, LAST_DAY, projects
+
+from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN
+from mapview.domain.course import STOPS, Course
+from mapview.domain.dates import Span
+from mapview.domain.filters import Filter
+from mapview.domain.model import Project
+from mapview.domain.timeline import Timeline
+
+DAYS = range(FIRST_DAY - 5, LAST_DAY + 40)
+KNOWN = st.one_of(st.none(), st.just("locked"), st.integers(FIRST_DAY, LAST_DAY))
+
+
+def seen(timeline: Timeline, day: int, known: object, narrow: Filter) -> set[int]:
+    """What the view of one day shows, the slow and obvious way."""
+    known_day = day if known == "locked" else known
+    return set(timeline.view(Span(day, day), known_day, timeline.facets.narrowed(narrow)).rows.tolist())  # type: ignore[arg-type]
+
+
+@given(projects(), KNOWN, st.sampled_from([Filter(), Filter(modalities=("reported", "planned"))]))
+def test_stops_are_where_the_view_changes(project: Project, known: object, narrow: Filter) -> None:
+    timeline = Timeline.of(project)
+    course = Course(timeline, known, timeline.facets.narrowed(narrow))  # type: ignore[arg-type]
+    views = [seen(timeline, day, known, narrow) for day in DAYS]
+    pairs = {tuple(pair) for pair in timeline.conflict_pairs.tolist()}
+    changes, claims, clashes = set(), set(), set()
+    for day, before, after in zip(DAYS[1:], views, views[1:], strict=False):
+        if before != after:
+            changes.add(day)
+        if after - before:
+            claims.add(day)
+        if any(a in after and b in after and not (a in before and b in before) for a, b in pairs):
+            clashes.add(day)
+    within = range(DAYS[1], DAYS[-1] + 1)
+    found = {stop: {day for day in course.days(stop).tolist() if day in within} for stop in STOPS}
+    assert changes <= found["change"]
+    assert claims == found["claim"]
+    assert clashes == found["conflict"]
+
+
+@given(projects(), KNOWN)
+def test_the_histogram_counts_what_the_view_of_each_day_shows(project: Project, known: object) -> None:
+    timeline = Timeline.of(project)
+    edges = np.arange(DAYS[0], DAYS[-1] + 2)
+    counts = Course(timeline, known).histogram(edges, "topic").sum(axis=0).tolist()  # type: ignore[arg-type]
+    rows = timeline.columns
+    for day, count in zip(DAYS, counts, strict=True):
+        always = [
+            row
+            for row in seen(timeline, day, known, Filter())
+            if rows.earliest[row] == OPEN_START and rows.latest[row] == OPEN_END
+        ]
+        expected = len(seen(timeline, day, known, Filter())) - (0 if known == "locked" else len(always))
+        assert count == expected, day
+
+
+@given(projects(), st.sampled_from([1, 3, 7]))
+def test_doubtful_claims_fade_at_their_ends(project: Project, step: int) -> None:
+    timeline = Timeline.of(project)
+    rows = timeline.columns
+    edges = np.arange(DAYS[0], DAYS[-1] + 2, step)
+    course = Course(timeline)
+    counts = course.histogram(edges, "source")
+    strengths = course.strengths(edges, "source", counts)
+    for stretch in range(len(edges) - 1):
+        for source in range(len(rows.source_ids)):
+            if counts[source, stretch]:
+                expected = _firmness(timeline, source, edges[stretch], edges[stretch + 1])
+                assert strengths[source, stretch] == pytest.approx(min(max(expected / counts[source, stretch], 0.3), 1))
+
+
+def _firmness(timeline: Timeline, source: int, first: int, end: int) -> float:
+    rows, middle = timeline.columns, (first + end) / 2
+    total = 0.0
+    for row in np.flatnonzero(rows.source == source).tolist():
+        start, last = int(rows.earliest[row]), int(rows.latest[row])
+        open_sides = (start == OPEN_START) + (last == OPEN_END)
+        if open_sides == 2:
+            continue
+        in_force = start < end and last >= first
+        if not rows.flags[row] & UNCERTAIN:
+            total += in_force
+        elif open_sides:
+            total += 0.5 * in_force
+        else:
+            ramp = (last + 1 - start) / 4
+            total += min(max(min((middle - start) / ramp, (last + 1 - middle) / ramp), 0), 1)
+    return total
+
+
+def test_going_on_and_back() -> None:
+    from mapview.config import resource_path  # noqa: PLC0415
+    from mapview.store.folder import load_folder  # noqa: PLC0415
+
+    course = Course(Timeline.of(load_folder(resource_path("seeds"))))
+    for stop in STOPS:
+        days = course.days(stop).tolist()
+        assert len(days) > 2
+        assert course.next(stop, 1, (days[0], days[0])) == days[1]
+        assert course.next(stop, -1, (days[1], days[1])) == days[0]
+        assert course.next(stop, 1, (days[-1], days[-1])) is None
+        assert course.next(stop, -1, (days[0], days[0])) is None
+    assert len(course.days("conflict")) < len(course.days("claim")) < len(course.days("change"))
