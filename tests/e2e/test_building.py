@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-SHAFAQ, ARABY = "003_32cb2486f17b8cbe.txt", "004_79ff55134d49f6d6.txt"
+SHAFAQ, ARABY = "004_79ff55134d49f6d6.txt", "002_c21eda2f3a7e994b.txt"
 
 
 def mapview(*words: str, status: int = 0, lines: list[Any] | None = None) -> str:

@@ -13,6 +13,7 @@ from mapview.reading.encodings import decode, decode_as
 from mapview.reading.html import Stated, declared_encoding, html_statements, html_text, looks_like_html
 from mapview.reading.office import docx_statements, docx_text
 from mapview.reading.pdf import pdf_text
+from mapview.reading.text_head import text_statements
 from mapview.store.documents import Document
 
 #: Reports have kilobytes; whatever has more than this is something else.
@@ -119,4 +120,4 @@ def _read(raw: bytes, wanted: str | None) -> tuple[str, str, Stated, str | None]
     text, encoding = decode(raw, declared_encoding(raw)) if wanted is None else (decode_as(raw, wanted), wanted)
     if looks_like_html(text):
         return html_text(text), "text/html", html_statements(text), encoding
-    return text, "text/plain", Stated(), encoding
+    return text, "text/plain", text_statements(text), encoding

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from mapview.config import resource_path
-from mapview.ui.theme import XL, L
+from mapview.ui.theme import XL, XS, L, M
 
 _LIST_WIDTH = 220
 
@@ -43,12 +43,34 @@ class Handbook(QDialog):
     def _show(self, row: int) -> None:
         if row >= 0:
             self.text.setSource(QUrl.fromLocalFile(str(self.paths[row])), QTextDocument.ResourceType.MarkdownResource)
+            _space(self.text.document())
 
     def _follow(self, link: QUrl) -> None:
         """Go to the page that a link names; there are no links to elsewhere."""
         names = [path.name for path in self.paths]
         if link.fileName() in names:
             self.list.setCurrentRow(names.index(link.fileName()))
+
+
+def _space(document: QTextDocument) -> None:
+    """Set paragraphs and tables apart, which Markdown as Qt reads it leaves close together."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        table = cursor.currentTable()
+        form = QTextBlockFormat()
+        form.setBottomMargin(0 if table else L if block.blockFormat().headingLevel() else M)
+        form.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(form)
+        if table is not None:
+            look = table.format()
+            look.setBorder(0)
+            look.setCellPadding(XS)
+            look.setBottomMargin(L)
+            table.setFormat(look)
+        block = block.next()
+    cursor.setPosition(0)
 
 
 def show_handbook(parent: QWidget) -> None:

@@ -23,13 +23,14 @@ from mapview.domain.model import Project
 from mapview.domain.rules import is_web_address
 from mapview.errors import BadDateError, MapviewError
 from mapview.reading.encodings import ENCODINGS
-from mapview.reading.intake import Taken
-from mapview.reading.typed_dates import typed_edtf
+from mapview.reading.intake import Taken, script_language
 from mapview.ui.import_job import Given, Item
+from mapview.ui.import_words import edtf, encoding_words, kind_words, size_words
 from mapview.ui.theme import XL, L, M, S, text_font
-from mapview.ui.words import is_arabic, isolated
+from mapview.ui.words import isolated
 
-_LIST_WIDTH, _MARK_WIDTH, _PREVIEW = 260, 150, 3000
+_LIST_WIDTH, _MARK_WIDTH, _PREVIEW = 260, 180, 3000
+_FROM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 _FIELDS = ("title", "publisher", "published", "url", "language", "obtained")
 
 ReadAgain = Callable[[Given, str], Item]
@@ -68,13 +69,16 @@ class ImportPage(QDialog):
         self.encoding = QComboBox(self)
         self.encoding.addItem(self.tr("as told by its bytes"), "")
         for name in ENCODINGS:
-            self.encoding.addItem(_encoding_words(name), name)
+            self.encoding.addItem(encoding_words(name), name)
         self.fields = {name: QLineEdit(self) for name in _FIELDS}
         self.marks = {name: self._quiet("") for name in _FIELDS}
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName(self.tr("The beginning of the text"))
+        policy = self.preview.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.preview.setSizePolicy(policy)
         self.hint = self._quiet("")
         self.hint.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
@@ -96,7 +100,7 @@ class ImportPage(QDialog):
     def taken(self) -> list[Taken]:
         """Return what is to be taken in, with its dates in EDTF."""
         found = [taken for item in self.items if (taken := item.taken()) is not None]
-        return [replace(one, facts=replace(one.facts, published=_edtf(one.facts.published))) for one in found]
+        return [replace(one, facts=replace(one.facts, published=edtf(one.facts.published))) for one in found]
 
     def _lay_out(self) -> None:
         self.form = QFormLayout()
@@ -205,11 +209,11 @@ class ImportPage(QDialog):
         text = item.incoming.report.document.text[:_PREVIEW] if item.incoming else ""
         self.preview.setPlainText(text)
         option = self.preview.document().defaultTextOption()
-        to_left = is_arabic(text)
+        to_left = script_language(text) != ""
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if to_left else Qt.LayoutDirection.LeftToRight)
+        option.setAlignment(_FROM_RIGHT if to_left else Qt.AlignmentFlag.AlignLeft)
         self.preview.document().setDefaultTextOption(option)
         self.preview.setVisible(item.incoming is not None)
-        self.about.setProperty("problem", item.incoming is None)
         self._mark(item)
         self._showing = False
 
@@ -218,10 +222,10 @@ class ImportPage(QDialog):
         if one is None:
             return item.why
         document = one.report.document
-        kind = _KINDS.get(document.media_type, document.media_type)
-        parts = [_size_words(len(document.original)), kind]
+        kind = kind_words(document.media_type)
+        parts = [size_words(len(document.original)), kind]
         if one.report.encoding:
-            parts.append(self.tr("read as {}").format(_encoding_words(one.report.encoding)))
+            parts.append(self.tr("read as {}").format(encoding_words(one.report.encoding)))
         parts.append(self.tr("{} characters of text").format(f"{len(document.text):,}"))
         said = " · ".join(parts)
         more = self._standing(item)
@@ -262,12 +266,12 @@ class ImportPage(QDialog):
             return
         sources = self._project.sources
         if one.twin is not None:
-            self.fate.addItem(self.tr("the original of {}").format(sources[one.twin].title), "original")
+            self.fate.addItem(self.tr("the original of {}").format(isolated(sources[one.twin].title)), "original")
         else:
             self.fate.addItem(self.tr("a new source"), "source")
             if one.adoption is not None:
                 title = sources[one.adoption.source].title
-                self.fate.addItem(self.tr("the original of {}").format(title), "adopted")
+                self.fate.addItem(self.tr("the original of {}").format(isolated(title)), "adopted")
         self.fate.addItem(self.tr("nothing: leave it out"), "leave")
         self.fate.setCurrentIndex(self.fate.findData(item.fate))
 
@@ -315,8 +319,8 @@ class ImportPage(QDialog):
         for name in ("published", "obtained"):
             try:
                 said = getattr(facts, name)
-                edtf = _edtf(said)
-                if name == "obtained" and len(edtf) != len("2026-01-14"):
+                found = edtf(said)
+                if name == "obtained" and len(found) != len("2026-01-14"):
                     faults[name] = self.tr("Write the day on which you obtained it, as 2026-01-14.")
             except BadDateError as error:
                 faults[name] = str(error)
@@ -375,35 +379,3 @@ class ImportPage(QDialog):
         label.setProperty("quiet", True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
-
-
-_KINDS = {
-    "text/plain": "text",
-    "text/html": "HTML",
-    "application/pdf": "PDF",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-}
-_NAMES = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8",
-    "cp1256": "Windows-1256 (Arabic)",
-    "iso8859_6": "ISO 8859-6 (Arabic)",
-    "cp1252": "Windows-1252 (Western)",
-    "cp1254": "Windows-1254 (Turkish)",
-}
-
-
-def _edtf(said: str) -> str:
-    return typed_edtf(said) if said else ""
-
-
-def _encoding_words(name: str) -> str:
-    return _NAMES.get(name, name.upper())
-
-
-def _size_words(size: int) -> str:
-    for unit in ("bytes", "KB"):
-        if size < 1000:
-            return f"{size} {unit}"
-        size = round(size / 1000)
-    return f"{size} MB"
