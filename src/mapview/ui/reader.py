@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from mapview.domain.model import MAX_ANCHOR_LENGTH, Claim
 from mapview.errors import MapviewError
 from mapview.reading.passage import draft_of_passage
-from mapview.render.texts import date_words
+from mapview.render.texts import date_words, value_words
 from mapview.store.originals import adopted
 from mapview.ui import words
 from mapview.ui.claims_panel import Hint
@@ -111,7 +111,7 @@ class Reader(QWidget):
         source = self._session.project.sources.get(self.source or "")
         if source is None or self._session.file.read_only or not 0 < end - start <= MAX_ANCHOR_LENGTH:
             return
-        draft = draft_of_passage(self.text.source_text, start, end, source, self._session.project, words.value_in_words)
+        draft = draft_of_passage(self.text.source_text, start, end, source, self._session.project, value_words)
         self._session.form_asked_for.emit(draft)
 
     @property

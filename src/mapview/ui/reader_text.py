@@ -1,6 +1,6 @@
 """The text of a document: set for reading, with marks below its words, and selected to the code point."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -108,7 +108,8 @@ class ReadText(QPlainTextEdit):
         self._session = session
         self.source_text = ""
         self._offsets = Offsets("")
-        self._claims, self._found = Marks(), Marks()
+        self._claims = Marks()
+        self._found: Sequence[Marks] = ()
         self._chosen: tuple[int, int] | None = None
         self._boxes: dict[int, list[Box]] = {}
         self._document = QTextDocument(self)
@@ -136,7 +137,7 @@ class ReadText(QPlainTextEdit):
         """Show a text, from its beginning, without marks."""
         self.source_text = text
         self._offsets = Offsets(text)
-        self._claims, self._found = Marks(), Marks()
+        self._claims, self._found = Marks(), ()
         self._chosen = None
         self._boxes.clear()
         self.setPlainText(shown_text(text))
@@ -160,20 +161,15 @@ class ReadText(QPlainTextEdit):
         self._claims = marks
         self._look_again()
 
-    def mark_found(self, marks: Marks) -> None:
-        """Underline what was read in the text."""
-        self._found = marks
+    def mark_found(self, parts: Sequence[Marks]) -> None:
+        """Underline what was read in the text, part by part."""
+        self._found = parts
         self._look_again()
 
     @property
     def claim_marks(self) -> Marks:
         """The passages of claims."""
         return self._claims
-
-    @property
-    def found_marks(self) -> Marks:
-        """What was read in the text."""
-        return self._found
 
     def choose(self, start: int, end: int) -> None:
         """Show a passage stronger than others and bring it into sight, in code points."""
@@ -366,7 +362,7 @@ class ReadText(QPlainTextEdit):
             end = self._offsets.to_points(block.position() + block.length() - 1)
             claims = self._claims.between(start, end)
             drawn = [(mark, lane) for mark, lane in zip(claims, lanes(claims), strict=True)]
-            drawn += [(mark, 0) for mark in self._found.between(start, end)]
+            drawn += [(mark, 0) for part in self._found for mark in part.between(start, end)]
             if self._chosen is not None and self._chosen[0] < end and self._chosen[1] > start:
                 drawn.insert(0, (Mark(*self._chosen, "chosen"), 0))
             self._boxes[number] = [self._box(block, mark, lane) for mark, lane in drawn]

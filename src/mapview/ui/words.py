@@ -5,8 +5,9 @@ from html import escape
 
 from mapview.domain.columns import known_from, known_from_is_uncertain
 from mapview.domain.dates import iso, parse
-from mapview.domain.model import Claim, Place, PlaceKind, Project, Quantity, Source, Text, Topic, Value
+from mapview.domain.model import Claim, Place, PlaceKind, Project, Source, Text
 from mapview.domain.snapshot import Language
+from mapview.render import texts
 from mapview.render.page_texts import export_texts
 from mapview.render.texts import date_words, day_words, in_digits, number_words
 
@@ -31,11 +32,6 @@ _KINDS: Mapping[PlaceKind, Text] = {
 }
 
 _TEXTS: Mapping[str, Text] = {
-    "about": Text("about {}", "نحو {}"),
-    "at_least": Text("at least {}", "{} على الأقل"),
-    "at_most": Text("at most {}", "{} على الأكثر"),
-    "range": Text("{} to {}", "من {} إلى {}"),
-    "any_number": Text("an unstated number", "عدد غير مذكور"),
     "contradicts": Text("contradicts {}", "يناقض {}"),
     "asserted": Text("a person's judgement", "تقدير شخص"),
     "derived": Text("by the topic's rule", "بقاعدة الموضوع"),
@@ -72,22 +68,7 @@ def kind_words(kind: PlaceKind, language: Language) -> str:
 
 def value_words(claim: Claim, project: Project, language: Language) -> str:
     """Return the value of a claim in words."""
-    return value_in_words(claim.value, project.topics[claim.topic], language)
-
-
-def value_in_words(value: Value, topic: Topic, language: str) -> str:
-    """Return a value of a topic in the words of a language, ``en`` or ``ar``."""
-    spoken: Language = "ar" if language == "ar" else "en"
-    if isinstance(value, Quantity):
-        unit = topic.unit.in_language(language) if topic.unit else ""
-        return f"{_range_words(value, spoken)} {unit}".strip()
-    if topic.type == "state":
-        for state in topic.states:
-            if state.id == value:
-                return state.names.in_language(language)
-    if topic.type == "date":
-        return date_words(value, spoken)
-    return value
+    return texts.value_words(claim.value, project.topics[claim.topic], language)
 
 
 def publisher_words(source: Source, language: Language) -> str:
@@ -160,17 +141,3 @@ def as_tip(text: str) -> str:
 def isolated(text: str) -> str:
     """Return a text whose direction leaves its neighbours alone (Unicode FSI and PDI)."""
     return f"\u2068{text}\u2069"
-
-
-def _range_words(value: Quantity, language: Language) -> str:
-    low = None if value.min is None else number_words(value.min, language)
-    high = None if value.max is None else number_words(value.max, language)
-    if low is not None and high is not None:
-        words = low if value.min == value.max else say("range", language, low, high)
-    elif low is not None:
-        words = say("at_least", language, low)
-    elif high is not None:
-        words = say("at_most", language, high)
-    else:
-        words = say("any_number", language)
-    return say("about", language, words) if value.approximate else words
