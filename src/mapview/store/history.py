@@ -59,3 +59,9 @@ def steps(connection: sqlite3.Connection, limit: int, before: int | None) -> lis
         (_ALL if before is None else before, limit),
     )
     return [Step(*row) for row in found]
+
+
+def changes_of(connection: sqlite3.Connection, step: int) -> tuple[Change, Change]:
+    """Return what an edit changed, and what takes it back."""
+    change, inverse = connection.execute("SELECT change, inverse FROM steps WHERE id = ?", (step,)).fetchone()
+    return change_from_json(change), change_from_json(inverse)

@@ -229,6 +229,11 @@ class ProjectFile:
         with told(self.path):
             return history.steps(self._connection, limit, before)
 
+    def changes_of(self, step: int) -> tuple[Change, Change]:
+        """Return what an edit changed, given by the number of its step, and what takes it back."""
+        with told(self.path):
+            return history.changes_of(self._connection, step)
+
     def save_copy(self, path: Path, *, replacing: bool = False) -> None:
         """Write the whole file, documents and history included, to another place; this one stays open.
 

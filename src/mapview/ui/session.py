@@ -193,6 +193,24 @@ class Session(QObject):
             self._take_over(step.inverse if step.action == "undo" else step.change)
         return label
 
+    def move(self, steps: int) -> int:
+        """Take several changes back (below 0) or make them again, and show the project once; return how many.
+
+        Raises
+        ------
+        FileProblemError
+            If one cannot be stored; those before it are made and shown.
+        """
+        moved: list[Change] = []
+        try:
+            while len(moved) < abs(steps) and (self.file.undo() if steps < 0 else self.file.redo()) is not None:
+                ((_, entry),) = self.file.log(1)
+                moved.append(entry.inverse if entry.action == "undo" else entry.change)
+        finally:
+            if moved:
+                self._take_over(Macro(tuple(moved)))
+        return len(moved)
+
     @property
     def at(self) -> Span:
         """The event time: a day, or the days of a month or a year."""
