@@ -16,6 +16,7 @@ from mapview.domain.model import Text
 from mapview.ui import help as help_
 from mapview.ui import icons
 from mapview.ui.handbook import show_handbook
+from mapview.ui.history import HistoryDialog
 from mapview.ui.session import New, ProjectTitle
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Actions(QObject):
         menu = window.menuBar().addMenu(self.tr("&Edit"))
         self.undo = self._add(menu, "", window.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._add(menu, "", window.redo, QKeySequence.StandardKey.Redo)
+        self._add(menu, self.tr("&History…"), lambda: HistoryDialog(session, window).open(), "Ctrl+H")
         menu.addSeparator()
         paste = self._add(menu, self.tr("Paste as &document"), window.imports.paste, "Ctrl+Shift+V")
         self.writers.append(paste)
