@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -165,7 +166,7 @@ class Form(QWidget):
         layout.addWidget(self.footer)
         self.key("Ctrl+Return", self.save)
         self.key("Ctrl+Enter", self.save)
-        self.key("Escape", self.cancel)
+        self.key("Escape", self._escape)
         session.project_changed.connect(self._follow_project)
         session.appearance_changed.connect(self.dress)
 
@@ -326,6 +327,14 @@ class Form(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size that the panel has at first."""
         return QSize(390, 640)
+
+    def _escape(self) -> None:
+        """Close a list that is open; only then give up."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        else:
+            self.cancel()
 
     def _go_to(self, row: Row) -> None:
         row.field.setFocus(Qt.FocusReason.TabFocusReason)

@@ -222,7 +222,8 @@ class StatesField(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(label, at + 1, 0)
             for before in range(at):
-                self._grid.addWidget(self._box(row, self.rows[before]), at + 1, before + 1)
+                box = self._box(row, self.rows[before])
+                self._grid.addWidget(box, at + 1, before + 1, Qt.AlignmentFlag.AlignCenter)
         self._grid.setColumnStretch(0, 1)
         if focused in self._boxes:
             self._boxes[focused].setFocus()
