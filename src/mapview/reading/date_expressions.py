@@ -69,8 +69,9 @@ def _found(text: str, today: int | None) -> Iterator[DateMention]:
         said = told if refers_to_statement(found) else None
         reference = _Reference(_first_day(said), coarse=True) if said else _Reference(today)
         told = said
+        reported = speaks(found)
         for mention, stamp in _in_sentence(text, found, reference, before):
-            told = told or (stamp if speaks(found) and stamp and stamp.month else None)
+            told = told or (stamp if reported and stamp and stamp.month else None)
             before = stamp or before
             yield mention
 

@@ -1,5 +1,6 @@
 """Numbers with their units as quantities: 2,500 troops, fewer than 500 people, نحو 2000 جندي."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,12 +37,18 @@ class Amount:
 
 
 def find_amounts(found: Sequence[Token], names: Mapping[str, str], dates: Sequence[tuple[int, int]]) -> list[Amount]:
-    """Return the quantities of a sentence; ``names`` are units by their word, numbers within ``dates`` are none."""
+    """Return the quantities of a sentence.
+
+    ``names`` are units by their word, numbers within ``dates``, which are in order, are none.
+    """
     words = read(list(found))
+    starts = [start for start, _ in dates]
     amounts = []
     i = 0
     while i < len(found):
-        number = None if any(start <= found[i].start < end for start, end in dates) else _number(found, words, i)
+        before = bisect_right(starts, found[i].start) - 1
+        dated = before >= 0 and found[i].start < dates[before][1]
+        number = None if dated else _number(found, words, i)
         unit = _unit(found, number[1], names) if number else None
         if number and unit:
             amounts.append(_amount(found, i, number[0], unit))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mapview.domain.dates import parse
 from mapview.errors import BadDateError
 from mapview.reading.date_expressions import find_dates
+from mapview.reading.dates.tense import is_future, is_unfinished, speech_marker
 from mapview.reading.tokens import sentences, tokens
 
 DATA = Path(__file__).parents[2] / "data"
@@ -123,6 +124,29 @@ def test_the_work_is_linear_in_the_length():
     assert longest <= 4_000
     assert counts[1] / counts[0] == pytest.approx(2, rel=0.05)
     assert counts[2] / counts[1] == pytest.approx(2, rel=0.05)
+
+
+def test_the_search_for_a_clause_s_verb_is_bounded():
+    """On a line without end each date looks at a bounded number of words for its verb."""
+
+    class Counting(list):
+        asked = 0
+
+        def __getitem__(self, key):
+            Counting.asked += 1
+            return super().__getitem__(key)
+
+    asked = []
+    for times in (200, 400, 800):
+        found = Counting(tokens("الثلاثاء 14 كانون 2026 " * times))
+        Counting.asked = 0
+        for i in range(0, len(found), 4):
+            is_future(found, i, i + 4)
+            is_unfinished(found, i)
+            speech_marker(found, i, i + 4)
+        asked.append(Counting.asked)
+    assert asked[1] / asked[0] == pytest.approx(2, rel=0.25)
+    assert asked[2] / asked[1] == pytest.approx(2, rel=0.25)
 
 
 @pytest.mark.parametrize(

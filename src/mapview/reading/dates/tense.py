@@ -40,6 +40,9 @@ _OPENERS = frozenset({"that", "ان", "بان", "انه", "انها", "انهم"
 _BREAKS = frozenset(
     {"،", ",", ";", "؛", ":", ".", "(", ")", "—", "–", "..", "but", "while", "whereas", "فيما", "بينما", "لكن"}
 )
+_ENDS = _OPENERS | _BREAKS
+#: No clause is longer than so many words; where none ends, the search for its verb does, so that it takes bounded time.
+_CLAUSE = 60
 
 
 def is_future(found: Sequence[Token], i: int, j: int) -> bool:
@@ -47,7 +50,7 @@ def is_future(found: Sequence[Token], i: int, j: int) -> bool:
 
     The nearest verb decides: backwards first, then forwards, within the clause.
     """
-    for k in range(i - 1, -1, -1):
+    for k in range(i - 1, max(-1, i - 1 - _CLAUSE), -1):
         text = found[k].norm
         if text == "ان" and k and _is_future_word(found, k - 1):
             return True
@@ -57,7 +60,7 @@ def is_future(found: Sequence[Token], i: int, j: int) -> bool:
             return True
         if text in _SPEECH:
             return False
-    for k in range(j, len(found)):
+    for k in range(j, min(len(found), j + _CLAUSE)):
         text = found[k].norm
         if text in _OPENERS or text in _SPEECH or (text in _BREAKS and k > j):
             return False
@@ -69,7 +72,7 @@ def is_future(found: Sequence[Token], i: int, j: int) -> bool:
 def is_unfinished(found: Sequence[Token], i: int) -> bool:
     """Tell whether the clause before a token begins with an Arabic verb that is not in the past: ``يعود``."""
     start = i
-    while start > 0 and found[start - 1].norm not in _OPENERS | _BREAKS:
+    while start > max(0, i - _CLAUSE) and found[start - 1].norm not in _ENDS:
         start -= 1
     return start < i and bool(_UNFINISHED.fullmatch(found[start].norm))
 
@@ -108,5 +111,7 @@ def speech_marker(found: Sequence[Token], i: int, j: int) -> tuple[int, int] | N
     for k in range(j, min(len(found), j + 14)):
         if found[k].norm in _OPENERS:
             return k + 1, len(found)
-    closing = next((k for k in range(said - 1, -1, -1) if found[k].norm in {'"', "”", "»"}), None)
+    closing = next(
+        (k for k in range(said - 1, max(-1, said - 1 - 2 * _CLAUSE), -1) if found[k].norm in {'"', "”", "»"}), None
+    )
     return (0, closing) if closing is not None else None
