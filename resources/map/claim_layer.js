@@ -93,6 +93,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
     /** Give the layer its places and engine. @param places as in meta */
     setData(places, engine) {
+      // Most edits leave all places where they are: finding room for marks and labels is what takes long.
+      if (!this._places || !standAlike(places, this._places)) {
+        this._labels.clear();
+        this._layout = null;
+      }
       this._places = places;
       this._engine = engine;
       this._shapes = places.map((place) => shapeOf(place.kind));
@@ -101,9 +106,6 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       this._topicGroups = new Int32Array(places.length).fill(-1);
       this._colours = [];
       this._fades.clear();
-      this._labels.clear();
-      this._layout = null;
-      this._shownPlaces = null;
       this._selected = this._hovered = -1;
       // Places of which more is claimed keep their label when there is no room for all.
       const claims = places.map((_, p) => this._claimCount(p));
@@ -133,8 +135,8 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
     /** Show some places only (a Uint8Array by place), or all (null). */
     setFilter(shownPlaces) {
+      if (shownPlaces || this._shownPlaces) this._layout = null;
       this._shownPlaces = shownPlaces;
-      this._layout = null;
       this._request();
     },
 
@@ -546,6 +548,14 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       return this._looks[p];
     },
   });
+
+  /** Whether two lists hold the same places under the same names at the same points. */
+  function standAlike(places, others) {
+    return places.length === others.length && places.every((place, p) => {
+      const other = others[p];
+      return place.id === other.id && place.lat === other.lat && place.lon === other.lon && place.name === other.name;
+    });
+  }
 
   /** Break a name into lines of at most LABEL_WIDTH; what does not fit ends in an ellipsis. */
   function wrap(context, name) {

@@ -220,6 +220,7 @@ class PlaceForm(Form):
         if isinstance(what, Place):
             self.parent_field.set_value(what.parent)
             self.note.set_value(what.note)
+        self._say_title()
 
     def _find(self, names: Text) -> None:
         name = names.in_language(self.session.language)

@@ -174,8 +174,8 @@ class PlaceSearch(QWidget):
         self.setFocusProxy(self.field)
         self.field.textEdited.connect(self.search)
         self.list.clicked.connect(lambda index: self.take(index.row()))
-        self.list.hide()
         self.nothing.hide()
+        self.dress()
 
     @property
     def ghosts(self) -> tuple[Ghost, ...]:
