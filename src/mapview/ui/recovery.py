@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QTimer
 
+from mapview.domain import filters
+from mapview.domain.clocks import TIME_MODES
 from mapview.domain.dates import Span
-from mapview.errors import UnknownIdError
+from mapview.domain.model import LOCKED
+from mapview.errors import MapviewError
 from mapview.ui.projects import recent
 from mapview.ui.session import Focus, Frame, Session
 
@@ -34,15 +37,35 @@ def kept_of(settings: QSettings, path: Path) -> Kept:
 
 def restore_session(session: Session, kept: Kept) -> None:
     """Bring time, known time, topic, focus and the part of the map back, as far as they are there still."""
-    with contextlib.suppress(UnknownIdError, KeyError, TypeError, ValueError):
-        session.set_known(kept["known"])
+    for bring_back in (_time, _frame, _topic, _filter, _focus):
+        # Each by itself: a place that has gone since keeps nothing else from coming back.
+        with contextlib.suppress(MapviewError, KeyError, TypeError, ValueError, IndexError):
+            bring_back(session, kept)
+
+
+def _time(session: Session, kept: Kept) -> None:
+    mode, known = kept["mode"], kept["known"]
+    if mode in TIME_MODES and (known in {None, LOCKED} or isinstance(known, int)):
+        session.set_mode(mode)
         session.set_at(Span(int(kept["at"][0]), int(kept["at"][1])))
-        if kept.get("frame"):
-            lat, lon, zoom, *bbox = map(float, kept["frame"])
-            session.frame = Frame(lat, lon, zoom, (bbox[0], bbox[1], bbox[2], bbox[3]))
-        session.set_topic(kept["topic"])
-        if kept.get("focus"):
-            session.set_focus(Focus(*kept["focus"]))
+        session.set_known(known)
+
+
+def _frame(session: Session, kept: Kept) -> None:
+    lat, lon, zoom, west, south, east, north = map(float, kept["frame"])
+    session.frame = Frame(lat, lon, zoom, (west, south, east, north))
+
+
+def _topic(session: Session, kept: Kept) -> None:
+    session.set_topic(kept["topic"])
+
+
+def _filter(session: Session, kept: Kept) -> None:
+    session.set_filter(filters.parse(kept["filter"]))
+
+
+def _focus(session: Session, kept: Kept) -> None:
+    session.set_focus(Focus(*kept["focus"]))
 
 
 class Recovery(QObject):
@@ -52,7 +75,7 @@ class Recovery(QObject):
         super().__init__(window)
         self._window, self._settings = window, settings
         self._key = f"{_GROUP}/{_name(window.path)}"
-        self._read: list[Any] | None = None
+        self._passage: tuple[str, int, int] | None = None
         self._restore(kept_of(settings, window.path))
         window.session.passage_asked_for.connect(self._note_passage)
         self._last = self._state()
@@ -79,28 +102,31 @@ class Recovery(QObject):
 
     def _restore(self, kept: Kept) -> None:
         window, passage = self._window, kept.get("read")
-        if isinstance(passage, list) and passage and passage[0] in window.session.project.sources:
-            window.session.passage_asked_for.emit(*passage)
-            self._read = passage
+        if isinstance(passage, list) and len(passage) == 3 and passage[0] in window.session.project.sources:
+            window.reader.read(*passage)
+            self._passage = tuple(passage)
         if isinstance(kept.get("geometry"), str):
             window.restoreGeometry(_bytes(kept["geometry"]))
         if isinstance(kept.get("docks"), str):
             window.restore_docks(_bytes(kept["docks"]))
 
     def _note_passage(self, source: str, start: int, end: int) -> None:
-        self._read = [source, start, end]
+        self._passage = (source, start, end)
 
     def _state(self) -> str:
-        session, window = self._window.session, self._window
-        frame, focus = session.frame, session.focus
+        window = self._window
+        session, source = window.session, window.reader.source
+        frame, focus, passage = session.frame, session.focus, self._passage
         return json.dumps(
             {
                 "at": session.days,
-                "known": session.known,
+                "mode": session.clocks.mode,
+                "known": session.clocks.known,
                 "topic": session.topic,
+                "filter": str(session.filter),
                 "focus": [focus.kind, focus.id] if focus else None,
                 "frame": [frame.lat, frame.lon, frame.zoom, *frame.bbox] if frame else None,
-                "read": self._read,
+                "read": (passage if passage and passage[0] == source else (source, 0, 0)) if source else None,
                 "docks": _text(window.save_docks()),
                 "geometry": _text(window.saveGeometry()),
             }
