@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mapview.domain.model import MAX_ANCHOR_LENGTH, Claim
@@ -17,6 +17,8 @@ from mapview.ui.reader_head import ReaderHead
 from mapview.ui.reader_marks import Mark, Marks
 from mapview.ui.reader_text import SIZES_PX, START_PX, ReadText
 from mapview.ui.session import Session
+from mapview.ui.suggestions import Suggestions
+from mapview.ui.suggestions_panel import SuggestionsPanel
 
 _SIZE_KEY = "reader/size"
 
@@ -26,6 +28,8 @@ class Reader(QWidget):
 
     #: What went wrong, as a sentence.
     failed = Signal(str)
+    #: What went well but needs more, as a sentence.
+    told = Signal(str)
     #: Escape was pressed: back to where the passage was asked for.
     left = Signal()
 
@@ -57,6 +61,10 @@ class Reader(QWidget):
         self.parts = QSplitter(Qt.Orientation.Vertical, self)
         self.parts.setChildrenCollapsible(False)
         self.parts.addWidget(self._reading)
+        self.suggestions = Suggestions(session, settings, self)
+        self.panel = SuggestionsPanel(session, self.suggestions, self)
+        self.parts.addWidget(self.panel)
+        self.parts.setSizes([600, 320])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -87,6 +95,11 @@ class Reader(QWidget):
         text.selectionChanged.connect(self._tell_selection)
         text.left.connect(self._leave)
         self.selection_bar.claim_asked_for.connect(self.new_claim)
+        self.suggestions.marks_changed.connect(lambda: text.mark_found(self.suggestions.marks))
+        self.suggestions.failed.connect(self.failed)
+        self.suggestions.told.connect(self.told)
+        self.panel.passage_shown.connect(text.choose)
+        self.panel.left.connect(text.setFocus)
         self.find_bar.closed.connect(text.setFocus)
         slash = QShortcut(QKeySequence("/"), text)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -164,6 +177,11 @@ class Reader(QWidget):
                 found[name] = check.start, check.start + anchor.end - anchor.start
         return found
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Leave nothing on the map."""
+        self.panel.put_away()
+        super().hideEvent(event)
+
     def _follow_focus(self) -> None:
         focus = self._session.focus
         if focus is not None and focus.kind == "source" and focus.id != self.source:
@@ -195,6 +213,7 @@ class Reader(QWidget):
         checks = session.anchors.checks(source.id) if source else {}
         self.head.say(source, len(self.text.source_text) if readable else None, checks)
         self._mark()
+        self.suggestions.read(source if readable else None, self._shown, self.text.source_text)
         self._show_asked()
 
     def _show_asked(self) -> None:

@@ -10,6 +10,7 @@ from mapview.domain.changes import Change, Macro, Put, Remove
 from mapview.domain.drafts import ClaimDraft
 from mapview.domain.model import Rejection, Source, rejection_of
 from mapview.errors import MapviewError
+from mapview.gazetteer.normalise import fold
 from mapview.reading.accept import accept, draft_of, project_cues, still_open
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import Suggestion
@@ -96,10 +97,6 @@ class Suggestions(QObject):
         mention = self._mentions.get(suggestion.named)
         return mention.candidates if mention else ()
 
-    def name_of(self, suggestion: Suggestion) -> str:
-        """Return the words that name the place of a suggestion."""
-        return self.text[slice(*suggestion.named)]
-
     def accept(self, chosen: Sequence[Suggestion]) -> None:
         """Make claims of suggestions, as one step of undo; one that lacks a topic or a value opens in the editor."""
         if self.source is None or not chosen:
@@ -143,6 +140,10 @@ class Suggestions(QObject):
         if self._settings is not None and self._task is not None:
             self._settings.setValue(f"{_ANSWERS_KEY}/{self._task.sha256}", json.dumps(self._answers))
         self._sort_out()
+
+    def answer_for(self, suggestion: Suggestion, place: str) -> None:
+        """Take the name of a suggestion for a place of the gazetteer, in the whole document."""
+        self.answer(fold(self.text[slice(*suggestion.named)]), place)
 
     def _rejection(self, suggestion: Suggestion) -> Rejection:
         sha256 = self._task.sha256 if self._task else ""
