@@ -296,14 +296,15 @@ def _block(change: EntityChange, action: str, quiet: str) -> str:
     rows = []
     for field in change.fields:
         before = f'<s><font color="{quiet}">{_text(field.before)}</font></s>' if field.before else ""
-        arrow = " → " if field.before and field.after else ""
+        # Cells of their own keep the order whatever the direction of the texts.
+        arrow = "→" if field.before and field.after else ""
         rows.append(
             f'<tr><td style="padding-right: 12px"><font color="{quiet}">{_text(field.name)}</font></td>'
-            f"<td>{before}{arrow}{_text(field.after)}</td></tr>"
+            f"<td>{before}</td><td>{arrow}</td><td>{_text(field.after)}</td></tr>"
         )
     said = f'<font color="{quiet}">{_text(action)}</font><br><b>{_text(change.title)}</b>'
     head = f'<p style="margin-bottom: 4px">{said}</p>'
-    return f"{head}<table cellspacing='0' cellpadding='2'>{''.join(rows)}</table>"
+    return f"{head}<table cellspacing='0' cellpadding='3'>{''.join(rows)}</table>"
 
 
 def _text(text: str) -> str:

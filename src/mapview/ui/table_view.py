@@ -140,11 +140,7 @@ class TableView(QTableView):
         finally:
             self._following = False
         self.horizontalScrollBar().setValue(across)
-        for claim, top in kept.seen:
-            at = self.table.at(claim, 0)
-            if at.isValid():
-                self.verticalScrollBar().setValue(at.row() * ROW_PX - top)
-                break
+        self._put_back(kept)
 
     @property
     def is_editing(self) -> bool:
@@ -245,15 +241,22 @@ class TableView(QTableView):
         )
 
     def _seen(self) -> Iterator[tuple[str, int]]:
-        """Yield claims in sight with their tops: the current one first, then from the top."""
+        """Yield claims in sight with their tops."""
         height = self.viewport().height()
-        current = self.currentIndex()
-        if current.isValid() and 0 <= self.rowViewportPosition(current.row()) < height:
-            yield self.table.claim(current.row()).id, self.rowViewportPosition(current.row())
         first = self.rowAt(0)
         if first >= 0:
             for row in range(first, min(first + height // ROW_PX + 1, self.table.rowCount())):
                 yield self.table.claim(row).id, self.rowViewportPosition(row)
+
+    def _put_back(self, kept: Kept) -> None:
+        """Scroll so that the current row, else what most rows in sight agree on, stands where it stood."""
+        current = [seen for seen in kept.seen if kept.current is not None and seen[0] == kept.current[0]]
+        for seen in (current, kept.seen):
+            cells = [(self.table.at(claim, 0), top) for claim, top in seen]
+            wanted = [at.row() * ROW_PX - top for at, top in cells if at.isValid()]
+            if wanted:
+                self.verticalScrollBar().setValue(sorted(wanted)[len(wanted) // 2])
+                return
 
     def _take_up(self, kept: Kept) -> None:
         """Select again what was selected, as far as it is shown."""
