@@ -70,6 +70,7 @@ class Names:
         self._words.mmap(str(word_table()))
         self._tiers = tuple(Tier(resource_path(name)) for name in TIERS)
         self.candidates = lru_cache(maxsize=_CACHED)(self._candidates)
+        self.identity = lru_cache(maxsize=_CACHED)(self._identity)
         self.frequency = lru_cache(maxsize=_CACHED)(self._frequency)
 
     def prefixes(self, text: str) -> list[str]:
@@ -85,7 +86,7 @@ class Names:
         """Tell whether a folded word is among the common words of Arabic or English."""
         return word in self._words
 
-    def identity(self, candidate: Candidate) -> tuple[str, str]:
+    def _identity(self, candidate: Candidate) -> tuple[str, str]:
         """Return the id and the English name of a place."""
         if candidate.tier < 0:
             row = self._rows[candidate.number]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mapview.reading.tokens import Token, listed
 
@@ -78,14 +79,19 @@ def is_unfinished(found: Sequence[Token], i: int) -> bool:
 
 
 def _is_future_word(found: Sequence[Token], k: int) -> bool:
-    text = found[k].norm
-    if found[k].kind == "arabic":
-        if text in _FUTURE_AR or text.removeprefix("و") in _FUTURE_AR:
-            return True
-        return bool(_FUTURE_FORM.fullmatch(text)) and text not in _NOT_FUTURE and text.lstrip("وف") not in _NOT_FUTURE
-    if text in _FUTURE_EN or text.endswith(("'ll", "’ll")) or text in {"won't", "won’t"}:
+    token = found[k]
+    if _sounds_future(token.norm, arabic=token.kind == "arabic"):
         return True
-    return k + 1 < len(found) and (text, found[k + 1].norm) in _FUTURE_PAIRS
+    return token.kind == "latin" and k + 1 < len(found) and (token.norm, found[k + 1].norm) in _FUTURE_PAIRS
+
+
+@lru_cache(maxsize=32_768)
+def _sounds_future(text: str, *, arabic: bool) -> bool:
+    if not arabic:
+        return text in _FUTURE_EN or text.endswith(("'ll", "’ll")) or text in {"won't", "won’t"}
+    if text in _FUTURE_AR or text.removeprefix("و") in _FUTURE_AR:
+        return True
+    return bool(_FUTURE_FORM.fullmatch(text)) and text not in _NOT_FUTURE and text.lstrip("وف") not in _NOT_FUTURE
 
 
 def speaks(found: Sequence[Token]) -> bool:
