@@ -18,6 +18,13 @@ def as_comparable(timeline: Timeline) -> dict[str, Any]:
         found[bound] = [
             said[int(value)] if text else value for value, text in zip(found[bound], texts.tolist(), strict=True)
         ]
+    quantities = np.array([topic.type == "quantity" for topic in project.topics.values()], bool)[columns.topic].tolist()
+    found["value"] = [
+        None if quantity else columns.values[code] for code, quantity in zip(found["value"], quantities, strict=True)
+    ]
+    found["middle"] = [
+        middle if quantity else None for middle, quantity in zip(found["middle"], quantities, strict=True)
+    ]
     return found | {
         "project": project,
         "ids": list(columns.ids),

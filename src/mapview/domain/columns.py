@@ -29,8 +29,8 @@ APPROXIMATE_SHARE = 0.1
 
 #: The columns that hold one item a row.
 ARRAYS = (
-    "record", "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high", "flags",
-    "modality", "certainty",
+    "record", "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high",
+    "value", "middle", "flags", "modality", "certainty",
 )  # fmt: skip
 
 #: What columns are made of: one sequence each of id, place, topic, value (None for a quantity), its least and its most
@@ -94,8 +94,9 @@ class Columns:
     numbers the pairs of place and topic in row order. ``earliest``, ``latest`` and ``known`` are days from
     1970-01-01, both ends included, :data:`OPEN_START` and :data:`OPEN_END` where open. Rows with one ``voice`` are
     not independent. ``low`` and ``high`` are the value as a range: days for dates, units for quantities, a code
-    twice for states and texts. ``flags`` adds :data:`UNCERTAIN`, :data:`PLANNED` and :data:`DENIED`. ``modality`` and
-    ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
+    twice for states and texts. ``value`` is a position in ``values`` and of no meaning for quantities, which have
+    their ``middle`` (of the range as claimed, or its one end). ``flags`` adds :data:`UNCERTAIN`, :data:`PLANNED` and
+    :data:`DENIED`. ``modality`` and ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
     """
 
     names: list[str] = field(repr=False)
@@ -111,11 +112,14 @@ class Columns:
     utterance: NDArray[np.int32]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
+    value: NDArray[np.int32]
+    middle: NDArray[np.float64]
     flags: NDArray[np.uint8]
     modality: NDArray[np.uint8]
     certainty: NDArray[np.uint8]
     register: Register = field(repr=False)
-    #: The code of each text that was ever claimed; later columns of the project add to it.
+    #: Every state, date and text that was ever claimed, and the codes of texts; later columns of a project add to them.
+    said: dict[str | None, int] = field(repr=False)
     text_codes: dict[str, int] = field(repr=False)
 
     def __len__(self) -> int:
@@ -140,6 +144,11 @@ class Columns:
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the project's sources, in its order."""
         return self.register.sources.ids
+
+    @property
+    def values(self) -> tuple[str | None, ...]:
+        """The states, dates and texts that were ever claimed."""
+        return tuple(self.said)
 
     @property
     def planned(self) -> NDArray[np.bool_]:
@@ -185,7 +194,7 @@ def columns(project: Project) -> Columns:
     """
     claims = project.claims
     told = claims.fields() if isinstance(claims, TellsFields) else fields_of(claims.values())
-    return columns_of(told, list(project.topics.values()), Register.of(project), [], {})
+    return columns_of(told, list(project.topics.values()), Register.of(project), [], Numbering(), {})
 
 
 def columns_of(
@@ -193,6 +202,7 @@ def columns_of(
     topics: Sequence[Topic],
     register: Register,
     names: list[str],
+    said: dict[str | None, int],
     text_codes: dict[str, int],
 ) -> Columns:
     """Build the columns of some claims.
@@ -205,8 +215,8 @@ def columns_of(
         The topics of the project, in its order.
     register
         Of the project.
-    names, text_codes
-        The claims and the codes of texts so far, which new ones are added to.
+    names, said, text_codes
+        The claims, the values (a :class:`Numbering`) and the codes of texts so far, which new ones are added to.
 
     Raises
     ------
@@ -214,7 +224,7 @@ def columns_of(
         If a date is no EDTF.
     """
     before = len(names)
-    found, whens, values = _encoded(fields, register, names)
+    found, whens = _encoded(fields, register, names, said)
     found["record"] = np.arange(before, len(names), dtype=np.uint32)
     when_spans = spans.of(whens)
     when = found.pop("when")
@@ -223,13 +233,14 @@ def columns_of(
     found["flags"] |= _FLAGS_OF_MODALITY[found["modality"]]
     found["known"] = register.known[found["source"]]
     found["voice"] = register.voices(found["source"], found["utterance"])
-    found["low"], found["high"] = _ranges(found, values, topics, text_codes)
+    found["low"], found["high"] = _ranges(found, list(said), topics, text_codes)
     order = _order(found, names)
     arrays: dict[str, Any] = {name: found[name][order] for name in ARRAYS}
     return Columns(
         names=names,
         group=group_numbers(arrays["place"], arrays["topic"]),
         register=register,
+        said=said,
         text_codes=text_codes,
         **arrays,
     )
@@ -263,7 +274,7 @@ def group_numbers(place: NDArray[np.uint32], topic: NDArray[np.uint16]) -> NDArr
     return np.cumsum(changes, dtype=np.int64) - 1
 
 
-class _Numbering(dict[Any, int]):
+class Numbering(dict[Any, int]):
     """Numbers keys from 0 in the order in which they are first asked for."""
 
     def __missing__(self, key: Any) -> int:
@@ -272,14 +283,14 @@ class _Numbering(dict[Any, int]):
 
 
 def _encoded(
-    fields: Iterable[Fields], register: Register, names: list[str]
-) -> tuple[dict[str, NDArray[Any]], list[str], list[str | None]]:
-    """Add the ids to the names; return the other fields as numbers, and what those of ``when`` and ``value`` mean."""
-    whens, values = _Numbering(), _Numbering()
+    fields: Iterable[Fields], register: Register, names: list[str], said: dict[str | None, int]
+) -> tuple[dict[str, NDArray[Any]], list[str]]:
+    """Add the ids to the names; return the other fields as numbers, and what those of ``when`` mean."""
+    whens = Numbering()
     reads: tuple[tuple[str, type[Any], Mapping[Any, int] | None], ...] = (
         ("place", np.uint32, register.places.at),
         ("topic", np.uint16, register.topics.at),
-        ("value", np.int32, values),
+        ("value", np.int32, said),
         ("least", np.float64, None),
         ("most", np.float64, None),
         ("about", np.float64, None),
@@ -295,7 +306,7 @@ def _encoded(
         for (name, dtype, numbers), found in zip(reads, some[1:], strict=True):
             told = found if numbers is None else map(numbers.__getitem__, found)
             parts[name].append(np.fromiter(told, dtype, len(found)))
-    return {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens), list(values)
+    return {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens)
 
 
 def _ranges(
@@ -307,10 +318,13 @@ def _ranges(
     a quantity by :data:`APPROXIMATE_SHARE`.
     """
     low, high, slack = found.pop("least"), found.pop("most"), found.pop("about") * APPROXIMATE_SHARE
+    least, most = np.where(np.isinf(low), high, low), np.where(np.isinf(high), low, high)
+    with np.errstate(invalid="ignore"):
+        found["middle"] = (least + most) / 2
     about = np.flatnonzero(slack)
     low[about] -= np.abs(low[about]) * slack[about]
     high[about] += np.abs(high[about]) * slack[about]
-    value = found.pop("value")
+    value = found["value"]
     for position, topic in enumerate(topics):
         if topic.type == "quantity":
             continue

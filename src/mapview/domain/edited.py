@@ -123,6 +123,7 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
         topics,
         base.register,
         base.names,
+        base.said,
         base.text_codes,
     )
     place_before = np.array([_place_among(base, made, row) for row in range(len(made))], np.int64)
@@ -237,7 +238,7 @@ def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
     arrays: dict[str, Any] = {}
     for name in ARRAYS:
         column, fresh = getattr(base, name), getattr(made, name)
-        if not np.array_equal(column[rows], fresh):
+        if not np.array_equal(column[rows], fresh, equal_nan=column.dtype.kind == "f"):
             arrays[name] = column.copy()
             arrays[name][rows] = fresh
     if "place" in arrays or "topic" in arrays:

@@ -45,8 +45,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-# Without slots, for what is derived from it on demand.
-@dataclass(frozen=True)
+# Without slots, for what is derived from it on demand; compared by identity, as arrays are.
+@dataclass(frozen=True, eq=False)
 class Timeline:
     """A project with its claims as columns, and how they stand to each other.
 

@@ -2,7 +2,7 @@
 
 import bisect
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapview.domain import dates
@@ -28,6 +28,9 @@ _OTHER: Mapping[Theme, str] = {"light": "#878d96", "dark": "#9aa1ab"}
 _DISTINCT = ("blue", "orange", "bluish-green", "vermillion", "sky-blue", "reddish-purple", "yellow")
 # Viridis (van der Walt and Smith, CC0), from its dark end: lightness rises evenly, also without colour vision.
 _RAMP = ("#440154", "#443983", "#31688e", "#21918c", "#35b779", "#90d743", "#fde725")
+
+#: What values are sorted by.
+Key = str | float
 
 MAX_CATEGORIES = 8
 _MAX_BINS = 6
@@ -83,40 +86,67 @@ def topic_categories(topic: Topic, claims: Sequence[Claim], theme: Theme) -> Top
     BadInputError
         If a state's colour is not in the palette.
     """
-    if topic.type == "state":
-        return _states(topic, claims, theme)
+    keys = [key_of(claim.value) for claim in claims]
+    categories, found = categories_of(topic, keys, theme)
+    return TopicCategories(categories, dict(zip((claim.id for claim in claims), found, strict=True)))
+
+
+def categories_of(topic: Topic, keys: Sequence[Key], theme: Theme) -> tuple[tuple[Category, ...], list[int]]:
+    """Sort the values of a topic into categories, as :func:`topic_categories` does; return these, and which each has.
+
+    Parameters
+    ----------
+    topic
+        What the values are claimed of.
+    keys
+        What :func:`key_of` makes of the values that are claimed.
+    theme
+        Of the page.
+
+    Raises
+    ------
+    BadInputError
+        If a state's colour is not in the palette.
+    """
     if topic.type == "quantity":
-        return _quantities(topic, claims, theme)
+        return _quantities(topic, [float(key) for key in keys], theme)
+    words = [str(key) for key in keys]
+    if topic.type == "state":
+        entries = {state.id: Category(state.names, palette_colour(state.colour, theme)) for state in topic.states}
+        return _by_key(entries, words, theme)
     if topic.type == "date":
-        return _dates(claims, theme)
-    label = Text("a statement", "إفادة")
-    category = Category(label, palette_colour("blue", theme))
-    return TopicCategories((category,), {claim.id: 0 for claim in claims})
+        return _by_key(_dates(words, theme), words, theme)
+    category = Category(Text("a statement", "إفادة"), palette_colour("blue", theme))
+    return (category,), [0] * len(keys)
 
 
-def _states(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
-    entries = {state.id: Category(state.names, palette_colour(state.colour, theme)) for state in topic.states}
-    return _by_key(entries, ((claim.id, claim.value) for claim in claims), theme)
+def key_of(value: Value) -> Key:
+    """Return what a value is sorted by: a quantity by the middle of its range or its one end, others by themselves."""
+    if not isinstance(value, Quantity):
+        return value
+    ends = [end for end in (value.min, value.max) if end is not None]
+    return sum(ends) / len(ends) if ends else 0.0
 
 
-def _dates(claims: Sequence[Claim], theme: Theme) -> TopicCategories:
-    values = sorted({str(claim.value) for claim in claims}, key=_date_order)
+def _dates(words: Sequence[str], theme: Theme) -> dict[str, Category]:
+    values = sorted(set(words), key=_date_order)
     colours = [palette_colour(name, theme) for name in _DISTINCT] + [_OTHER[theme]] * len(values)
-    entries = {
+    return {
         value: Category(Text(date_words(value, "en"), date_words(value, "ar")), colour)
         for value, colour in zip(values, colours, strict=False)
     }
-    return _by_key(entries, ((claim.id, claim.value) for claim in claims), theme)
 
 
-def _by_key(entries: Mapping[str, Category], values: Iterable[tuple[str, Value]], theme: Theme) -> TopicCategories:
+def _by_key(
+    entries: Mapping[str, Category], words: Sequence[str], theme: Theme
+) -> tuple[tuple[Category, ...], list[int]]:
     keys = list(entries)
     categories = list(entries.values())
     if len(keys) > MAX_CATEGORIES:
         other = Category(Text("other", "غير ذلك"), _OTHER[theme])
         categories = [*categories[: MAX_CATEGORIES - 1], other]
     position = {key: min(number, len(categories) - 1) for number, key in enumerate(keys)}
-    return TopicCategories(tuple(categories), {claim: position[str(value)] for claim, value in values})
+    return tuple(categories), [position[word] for word in words]
 
 
 def _date_order(value: str) -> tuple[float, float]:
@@ -127,25 +157,14 @@ def _date_order(value: str) -> tuple[float, float]:
     )
 
 
-def _quantities(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
-    numbers = {claim.id: _number(claim.value) for claim in claims}
-    edges = _round_edges(sorted(set(numbers.values())))
+def _quantities(topic: Topic, numbers: Sequence[float], theme: Theme) -> tuple[tuple[Category, ...], list[int]]:
+    edges = _round_edges(sorted(set(numbers)))
     count = len(edges) + 1
     steps = [round(number * (len(_RAMP) - 1) / max(1, count - 1)) for number in range(count)]
     ramp = _RAMP if theme == "dark" else _RAMP[::-1]
     labels = [_bin_label(low, high, topic.unit) for low, high in zip([None, *edges], [*edges, None], strict=True)]
-    return TopicCategories(
-        tuple(Category(label, ramp[step]) for label, step in zip(labels, steps, strict=True)),
-        {claim: bisect.bisect_right(edges, number) for claim, number in numbers.items()},
-    )
-
-
-def _number(value: Value) -> float:
-    """Return the middle of a range, or its one end."""
-    if not isinstance(value, Quantity):
-        raise BadInputError(f"{value!r} is no quantity: give it a minimum or a maximum.")
-    ends = [end for end in (value.min, value.max) if end is not None]
-    return sum(ends) / len(ends) if ends else 0.0
+    categories = tuple(Category(label, ramp[step]) for label, step in zip(labels, steps, strict=True))
+    return categories, [bisect.bisect_right(edges, number) for number in numbers]
 
 
 def _round_edges(numbers: Sequence[float]) -> list[float]:

@@ -1,6 +1,7 @@
 """What the map page is given: one JSON document and one block of columns."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from mapview.domain.conflicts import position_of_pairs
 from mapview.domain.model import Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
-from mapview.render.legend import TopicCategories, topic_categories
+from mapview.render.legend import Category, categories_of
 from mapview.render.page_texts import page_texts
 
 Json = dict[str, Any]
@@ -44,8 +45,8 @@ def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str)
     descriptors of :func:`columns_blob`.
     """
     project = timeline.project
-    categories = _categories(timeline, theme)
-    descriptors, _ = columns_blob(timeline, categories)
+    categories, _ = _categories(timeline, theme)
+    descriptors, _ = columns_blob(timeline)
     return {
         "title": both(project.title),
         "lang": language,
@@ -67,8 +68,7 @@ def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str)
                 "names": both(topic.names),
                 "type": topic.type,
                 "categories": [
-                    {"label": both(category.label), "colour": category.colour}
-                    for category in categories[topic.id].categories
+                    {"label": both(category.label), "colour": category.colour} for category in categories[topic.id]
                 ],
             }
             for topic in project.topics.values()
@@ -82,35 +82,28 @@ def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str)
     }
 
 
-def columns_blob(
-    timeline: Timeline, categories: Mapping[str, TopicCategories] | None = None
-) -> tuple[list[Json], bytes]:
+def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
     """Return the columns of a timeline as one block for the page's typed arrays.
 
     Parameters
     ----------
     timeline
         The project and its index.
-    categories
-        By topic, if they are at hand; they do not depend on the theme as far as the columns go.
 
     Returns
     -------
     Descriptors ``{"name", "type", "offset", "length"}`` (offset in bytes, a multiple of 8; length in items) and the
     block, little endian. ``engine.js`` says what each column holds.
     """
-    if categories is None:
-        categories = _categories(timeline, "light")
     rows = timeline.columns
-    claims = timeline.project.claims
-    category = [categories[claims[claim].topic].of_claim[claim] for claim in rows.ids]
+    _, category = _categories(timeline, "light")
     conflicts, overtaken, aside = timeline.conflict_pairs, timeline.overtaken, timeline.aside
     settled = np.ones(len(conflicts), np.uint8)
     settled[position_of_pairs(conflicts, timeline.open_pairs)] = 0
     arrays: dict[str, NDArray[Any]] = {
         "place": rows.place,
         "topic": rows.topic,
-        "category": np.array(category, np.uint8),
+        "category": category,
         "earliest": rows.earliest,
         "latest": rows.latest,
         "known": rows.known,
@@ -130,13 +123,12 @@ def columns_blob(
     return _pack(arrays)
 
 
+@lru_cache(maxsize=1)
 def names_on_map(timeline: Timeline) -> frozenset[str]:
     """Return the names of the places that have claims, which the basemap below them need not repeat."""
-    project = timeline.project
-    claimed = {claim.place for claim in project.claims.values()}
-    return frozenset(
-        name for place in claimed for name in (project.places[place].names.en, project.places[place].names.ar)
-    )
+    places = timeline.project.places
+    claimed = [places[timeline.columns.place_ids[place]] for place in np.unique(timeline.columns.place).tolist()]
+    return frozenset(name for place in claimed for name in (place.names.en, place.names.ar))
 
 
 def both(text: Text) -> Json:
@@ -144,11 +136,23 @@ def both(text: Text) -> Json:
     return {"en": text.in_language("en"), "ar": text.in_language("ar")}
 
 
-def _categories(timeline: Timeline, theme: Theme) -> dict[str, TopicCategories]:
-    by_topic: dict[str, list[Any]] = {topic: [] for topic in timeline.project.topics}
-    for claim in timeline.project.claims.values():
-        by_topic[claim.topic].append(claim)
-    return {topic.id: topic_categories(topic, by_topic[topic.id], theme) for topic in timeline.project.topics.values()}
+def _categories(timeline: Timeline, theme: Theme) -> tuple[dict[str, tuple[Category, ...]], NDArray[np.uint8]]:
+    """Return the categories of each topic, and the category of each row."""
+    columns = timeline.columns
+    found: dict[str, tuple[Category, ...]] = {}
+    of_row = np.zeros(len(columns), np.uint8)
+    values = columns.values
+    for position, topic in enumerate(timeline.project.topics.values()):
+        rows = np.flatnonzero(columns.topic == position)
+        if topic.type == "quantity":
+            numbers, which = np.unique(columns.middle[rows], return_inverse=True)
+            keys: list[str | float] = numbers.tolist()
+        else:
+            codes, which = np.unique(columns.value[rows], return_inverse=True)
+            keys = [values[code] or "" for code in codes.tolist()]
+        found[topic.id], of_key = categories_of(topic, keys, theme)
+        of_row[rows] = np.array(of_key, np.uint8)[which]
+    return found, of_row
 
 
 def _pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[Json], bytes]:
