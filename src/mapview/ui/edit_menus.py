@@ -11,6 +11,8 @@ from mapview.domain.drafts import ClaimDraft
 from mapview.domain.model import Claim, Place, Source, Topic
 from mapview.ui.session import Session, Split
 
+_MOST = 48
+
 
 def add_claim_edits(menu: QMenu, claim: Claim, session: Session, *, editing: bool = False) -> None:
     """Add to a claim's menu what changes it, who it quotes, and the conflicts asserted on it.
@@ -29,13 +31,23 @@ def add_claim_edits(menu: QMenu, claim: Claim, session: Session, *, editing: boo
         _offer(menu, session, _tr("Edit &who is quoted…"), ask(session.project.utterances[claim.utterance]))
     for conflict in session.project.conflicts.values():
         if any(claim.id in side for side in conflict.sides):
-            reason = conflict.reason.in_language(session.language).replace("&", "&&")
-            shown = reason if len(reason) < 48 else reason[:48].rsplit(" ", 1)[0] + "…"
+            shown = shortened(conflict.reason.in_language(session.language)).replace("&", "&&")
             _offer(menu, session, _tr("Edit the conflict: {}").format(shown), ask(conflict))
             remove = _removing(session, conflict)
             _offer(menu, session, _tr("Delete the conflict: {}").format(shown), remove)
     keys = None if editing else QKeySequence(Qt.Key.Key_Delete)
     _offer(menu, session, _tr("&Delete"), _removing(session, claim), keys)
+
+
+def shortened(words: str) -> str:
+    """Return the beginning of what may be several sentences.
+
+    Examples
+    --------
+    >>> shortened("Too short a text."), shortened("A text that is somewhat longer than what a menu holds.")
+    ('Too short a text.', 'A text that is somewhat longer than what a menu…')
+    """
+    return words if len(words) <= _MOST else words[: _MOST + 1].rsplit(" ", 1)[0] + "…"
 
 
 def entity_menu(entity: Entity, session: Session, parent: QWidget) -> QMenu:

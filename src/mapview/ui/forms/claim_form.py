@@ -1,13 +1,13 @@
 """The form of a claim: new, made out of a passage, or changed."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mapview.domain.changes import Change, Kind, Macro, Put
+from mapview.domain.consequences import broken_conflicts
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import (
     MAX_ANCHOR_LENGTH,
@@ -15,45 +15,31 @@ from mapview.domain.model import (
     Claim,
     Modality,
     Place,
-    Project,
     Source,
     Text,
     Topic,
     Utterance,
 )
-from mapview.domain.rules import conflict_faults
 from mapview.errors import BadInputError
 from mapview.gazetteer.naming import free_id
 from mapview.store.passages import anchor_of
 from mapview.ui import words
-from mapview.ui.edit_menus import add_claim_edits
+from mapview.ui.edit_menus import add_claim_edits, shortened
 from mapview.ui.forms import options
+from mapview.ui.forms.claim_labels import claim_label
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
 from mapview.ui.forms.fields.passage import PassageField
 from mapview.ui.forms.fields.statement import StatementField
 from mapview.ui.forms.fields.texts import Area
 from mapview.ui.forms.fields.value import ValueField
-from mapview.ui.forms.form import Edit, Form, Problem
-from mapview.ui.forms.suggested import suggested_statement
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem, choice_problems
+from mapview.ui.forms.suggested import in_its_script, place_of, suggested_statement
 from mapview.ui.session import New, Session
 
 #: What an option stands for that comes into the project with the claim.
 _WITH_CLAIM = "+"
-#: What "Undo" is followed by where one thing of a claim was changed.
-_CHANGED: dict[str, str] = {
-    "place": str(QT_TRANSLATE_NOOP("ClaimForm", "move of a claim to {}")),
-    "topic": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the topic of a claim on {}")),
-    "value": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the value of a claim on {}")),
-    "statement": str(QT_TRANSLATE_NOOP("ClaimForm", "new wording of a claim on {}")),
-    "when": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the date of a claim on {}")),
-    "source": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the source of a claim on {}")),
-    "anchor": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the passage of a claim on {}")),
-    "utterance": str(QT_TRANSLATE_NOOP("ClaimForm", "change of who is quoted in a claim on {}")),
-    "modality": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the modality of a claim on {}")),
-    "certainty": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the certainty of a claim on {}")),
-    "note": str(QT_TRANSLATE_NOOP("ClaimForm", "change of the note of a claim on {}")),
-}
 
 
 class ClaimForm(Form):
@@ -138,7 +124,8 @@ class ClaimForm(Form):
         claim = self._claim(place, utterance)
         where = name.in_language(self.session.language)
         put: Change = Macro((*before, Put(claim))) if before else Put(claim)
-        return Edit(put, self._label(claim, where), claim.id)
+        label = claim_label(claim, self.original, where, split=self._split_from is not None)
+        return Edit(put, label, claim.id)
 
     def refill(self) -> None:
         """Offer what the project has now."""
@@ -393,15 +380,7 @@ class ClaimForm(Form):
             (self.source_row, self.source, self.tr("Choose the source, or make a new one.")),
             (self.utterance_row, self.utterance, ""),
         ):
-            if choice.value() is not None:
-                continue
-            if choice.typed:
-                shown = words.isolated(f"“{choice.typed}”")
-                yield Problem(
-                    row, self.tr("There is none of the name {}: choose one, or make it with +.").format(shown)
-                )
-            elif needed:
-                yield Problem(row, needed, missing=True)
+            yield from choice_problems(row, choice, needed)
 
     def _value_problems(self) -> Iterator[Problem]:
         if self._topic() is None:
@@ -436,22 +415,15 @@ class ClaimForm(Form):
         claim = self.original
         if isinstance(claim, Claim) and self.place.value() and self.when.known():
             moved = replace(claim, place=self.place.value() or "", when=self.when.known() or "")
-            if moved != claim:
-                yield from self._broken(moved)
+            for conflict in broken_conflicts(self.session.project, [moved]) if moved != claim else ():
+                row = self.place_row if moved.place != conflict.place else self.when_row
+                reason = words.isolated(shortened(conflict.reason.in_language(self.session.language)))
+                said = self.tr("An asserted conflict counts on it; take the claim out of that first: {}")
+                yield Problem(row, said.format(reason))
         split = self._split_from
         if split is not None and self._same_as(split):
             said = self.tr("It says the same as the claim that it is split from: change place, topic, value or date.")
             yield Problem(self.value_row, said, missing=True)
-
-    def _broken(self, claim: Claim) -> Iterator[Problem]:
-        project = self.session.project
-        after = replace(project, claims={**project.claims, claim.id: claim})
-        for conflict in project.conflicts.values():
-            if any(claim.id in side for side in conflict.sides) and any(conflict_faults(conflict, after)):
-                row = self.place_row if claim.place != conflict.place else self.when_row
-                reason = words.isolated(conflict.reason.in_language(self.session.language))
-                said = self.tr("An asserted conflict counts on it; take the claim out of that first: {}")
-                yield Problem(row, said.format(reason))
 
     def _same_as(self, other: Claim) -> bool:
         mine = (self.place.value(), self.topic.value(), self.value.known(), self.when.known())
@@ -497,32 +469,6 @@ class ClaimForm(Form):
             cast("Modality", self.modality.value()), cast("Certainty", self.certainty.value()), self.note.value(),
         )  # fmt: skip
 
-    def _label(self, claim: Claim, where: str) -> str:
-        if self._split_from is not None:
-            return self.tr("split of a claim on {}").format(where)
-        if self.original is None:
-            return self.tr("new claim on {}").format(where)
-        changed = [
-            each.name for each in fields(claim) if getattr(claim, each.name) != getattr(self.original, each.name)
-        ]
-        if len(changed) == 1:
-            return QCoreApplication.translate("ClaimForm", _CHANGED[changed[0]]).format(where)
-        return self.tr("change of a claim on {}").format(where)
-
-
-def in_its_script(words_: str) -> Text:
-    """Return words as a text in the language that their first letter suggests."""
-    return Text(ar=words_) if words.is_arabic(words_) else Text(en=words_)
-
 
 def _sentence(said: str) -> str:
     return said[:1].upper() + said[1:]
-
-
-def place_of(draft: PlaceDraft, project: Project) -> Place:
-    """Return the place that a draft with coordinates makes."""
-    assert draft.lat is not None and draft.lon is not None and draft.precision_m is not None  # noqa: S101, PT018
-    return Place(
-        free_id(draft.names, project.places, "place"), draft.names, draft.kind, draft.lat, draft.lon,
-        draft.precision_m, draft.coordinates_from, draft.aliases, draft.ids,
-    )  # fmt: skip

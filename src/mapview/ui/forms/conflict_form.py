@@ -15,7 +15,8 @@ from mapview.ui import words
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.texts import BothLanguages, Line
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem, choice_problems
 from mapview.ui.session import Session
 from mapview.ui.theme import M, S
 
@@ -158,9 +159,7 @@ class ConflictForm(Form):
             (self.place_row, self.place, self.tr("Choose the place that the claims are on.")),
             (self.topic_row, self.topic, self.tr("Choose the topic under which it is filed.")),
         ):
-            if choice.value() is None:
-                said = self.tr("There is none of this name: choose one.") if choice.typed else needed
-                yield Problem(row, said, missing=not choice.typed)
+            yield from choice_problems(row, choice, needed)
         if not self.reason.value().in_language("en"):
             yield Problem(self.reason_row, self.tr("Say why, in one language or both."), missing=True)
         if len(self.sides.value()) < 2:

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,8 @@ from PySide6.QtWidgets import (
 from mapview.domain.changes import Change, Entity, Kind, kind_of
 from mapview.errors import MapviewError
 from mapview.store.documents import Document
+from mapview.ui.forms.footer import Footer
+from mapview.ui.forms.row import Problem, Row
 from mapview.ui.session import Session, Wanted
 from mapview.ui.theme import TEXT_PX, XS, L, M, S, font
 
@@ -36,68 +36,6 @@ class Edit(NamedTuple):
     id: str
     #: Documents that come with it.
     originals: tuple[Document, ...] = ()
-
-
-class Row(QWidget):
-    """A field under its name, with a line below for what it reads as or for what is wrong with it."""
-
-    def __init__(self, name: str, field: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = name.replace("&", "")
-        self.field = field
-        self._reading = ""
-        self._problem = ""
-        label = QLabel(name, self)
-        label.setProperty("quiet", True)
-        label.setBuddy(field)
-        self.below = QLabel(self)
-        self.below.setWordWrap(True)
-        self.below.setTextFormat(Qt.TextFormat.PlainText)
-        self.below.hide()
-        field.setParent(self)
-        for widget in {field, field.focusProxy() or field}:
-            if not widget.accessibleName():
-                widget.setAccessibleName(self.name)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(XS)
-        layout.addWidget(label)
-        layout.addWidget(field)
-        layout.addWidget(self.below)
-
-    def say(self, reading: str) -> None:
-        """Say below the field what it reads as, unless something is wrong with it."""
-        self._reading = reading
-        self._show()
-
-    def complain(self, problem: str) -> None:
-        """Say below the field what is wrong with it; nothing takes that back."""
-        self._problem = problem
-        self._show()
-
-    @property
-    def problem(self) -> str:
-        """What is shown to be wrong."""
-        return self._problem
-
-    def _show(self) -> None:
-        words = self._problem or self._reading
-        self.below.setText(words)
-        self.below.setVisible(bool(words))
-        (self.field.focusProxy() or self.field).setAccessibleDescription(words)
-        kind = "problem" if self._problem else "quiet"
-        if self.below.property("kind") != kind:
-            self.below.setProperty("kind", kind)
-            self.below.style().unpolish(self.below)
-            self.below.style().polish(self.below)
-
-
-class Problem(NamedTuple):
-    """What is wrong with a row; ``missing`` if only that nothing is there yet."""
-
-    row: Row
-    words: str
-    missing: bool = False
 
 
 class Form(QWidget):
@@ -149,7 +87,7 @@ class Form(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self.body)
         self.body.setObjectName("panel")
-        self.footer = _Footer(self)
+        self.footer = Footer(self)
         self.footer.save.clicked.connect(self.save)
         self.footer.cancel.clicked.connect(self.cancel)
         self.footer.discard.clicked.connect(self.cancelled)
@@ -395,91 +333,3 @@ class Form(QWidget):
                 self._clean = self.contents()
         self.refill()
         self.look_again()
-
-
-class _Footer(QFrame):
-    """What is still wrong, and the buttons; or the question whether to throw away what was typed."""
-
-    def __init__(self, form: Form) -> None:
-        super().__init__(form)
-        self.setObjectName("formFooter")
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.hide()
-        self.save = QPushButton(self.tr("Save"), self)
-        self.save.setDefault(True)
-        self.save.setToolTip(self.tr("Save (Ctrl+Return)"))
-        self.cancel = QPushButton(self.tr("Cancel"), self)
-        self.cancel.setToolTip(self.tr("Cancel (Esc)"))
-        self.discard = QPushButton(self.tr("Throw it away"), self)
-        self.keep = QPushButton(self.tr("Keep editing"), self)
-        for button in (self.discard, self.keep):
-            button.hide()
-        for button in (self.save, self.cancel, self.discard, self.keep):
-            button.setAutoDefault(False)
-            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.save.setDefault(True)
-        self.is_asking = False
-        self._told = ("", False, True)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(S)
-        self.buttons.addStretch(1)
-        for button in (self.keep, self.discard, self.cancel, self.save):
-            self.buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(L, S, L, M)
-        layout.setSpacing(S)
-        layout.addWidget(self.words)
-        layout.addLayout(self.buttons)
-
-    def add(self, button: QPushButton) -> None:
-        """Add a button before Save."""
-        button.setAutoDefault(False)
-        self.buttons.insertWidget(self.buttons.count() - 1, button)
-
-    def look_only(self) -> None:
-        """Leave only the button that closes."""
-        for button in self.findChildren(QPushButton):
-            button.setVisible(button is self.cancel)
-        self.cancel.setText(self.tr("Close"))
-
-    def tell(self, words: str, *, problem: bool, save: bool) -> None:
-        """Say why nothing can be saved, or what else there is to know."""
-        self._told = (words, problem, save)
-        if self.is_asking:
-            return
-        self._show(words, problem=problem)
-        for button in self._savers():
-            button.setEnabled(save)
-
-    def ask(self) -> None:
-        """Ask whether to throw away what was typed."""
-        self.is_asking = True
-        self._show(self.tr("Throw away what you typed?"), problem=False)
-        self._turn()
-        self.discard.setFocus()
-
-    def take_back(self) -> None:
-        """Show the buttons again."""
-        self.is_asking = False
-        self._turn()
-        words, problem, save = self._told
-        self.tell(words, problem=problem, save=save)
-
-    def _turn(self) -> None:
-        for button in (self.discard, self.keep):
-            button.setVisible(self.is_asking)
-        for button in (self.cancel, *self._savers()):
-            button.setVisible(not self.is_asking)
-
-    def _savers(self) -> list[QPushButton]:
-        asking = (self.cancel, self.discard, self.keep)
-        return [button for button in self.findChildren(QPushButton) if button not in asking]
-
-    def _show(self, words: str, *, problem: bool) -> None:
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        self.words.setProperty("kind", "problem" if problem else "quiet")
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)

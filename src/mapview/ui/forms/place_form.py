@@ -21,10 +21,11 @@ from mapview.gazetteer.naming import free_id
 from mapview.gazetteer.nearby import ancestors
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.texts import Area, BothLanguages, Line
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.options import place_options
 from mapview.ui.forms.place_point import PointField
 from mapview.ui.forms.place_search import PlaceSearch, gazetteer
+from mapview.ui.forms.row import Problem
 from mapview.ui.messages import Handle
 from mapview.ui.session import Session
 from mapview.ui.sketch import Drawing

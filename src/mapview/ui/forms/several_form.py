@@ -7,14 +7,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mapview.domain.changes import Macro, Put
+from mapview.domain.consequences import broken_conflicts
 from mapview.domain.model import Claim, Project
-from mapview.domain.rules import claim_faults, conflict_faults
+from mapview.domain.rules import claim_faults
 from mapview.ui import words
+from mapview.ui.edit_menus import shortened
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
 from mapview.ui.forms.fields.texts import Area
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem, Row, choice_problems
 from mapview.ui.session import Session, Several, Wanted
 
 
@@ -65,8 +68,7 @@ class SeveralForm(Form):
     def judge(self) -> Iterator[Problem]:
         """Yield what is wrong."""
         for row, choice in self._choices().values():
-            if choice.typed and choice.value() is None:
-                yield Problem(row, self.tr("There is none of this name: choose one, or leave it empty."))
+            yield from choice_problems(row, choice, "")
         if self.when.problem():
             yield Problem(self.when_row, self.when.problem())
             return
@@ -105,7 +107,7 @@ class SeveralForm(Form):
     def _count(self) -> None:
         self.take_text(self.tr("{} claims at once").format(len(self._claims())))
 
-    def _choices(self) -> dict[str, tuple[Any, Choice]]:
+    def _choices(self) -> dict[str, tuple[Row, Choice]]:
         return {
             "place": (self.place_row, self.place),
             "topic": (self.topic_row, self.topic),
@@ -135,16 +137,18 @@ class SeveralForm(Form):
     def _faults(self) -> Iterator[Problem]:
         """Yield what the change would leave wrong in some of the claims, or in conflicts that count on them."""
         project, changed = self.session.project, self._changed()
-        after = replace(project, claims={**project.claims, **{claim.id: claim for claim in changed}})
         if self.topic.value() is not None:
-            unfit = sum(any(fault.key == "value" for fault in claim_faults(claim, after)) for claim in changed)
+            unfit = sum(any(fault.key == "value" for fault in claim_faults(claim, project)) for claim in changed)
             if unfit:
                 said = self.tr("Claims whose values do not fit this topic: {} of {}.")
                 yield Problem(self.topic_row, said.format(unfit, len(changed)))
         if self.source.value() is not None:
             yield from self._passage_faults(project, self.source.value() or "")
         if {"place", "when"} & self._touched().keys():
-            yield from self._conflict_faults(after)
+            for conflict in broken_conflicts(project, changed):
+                said = self.tr("An asserted conflict counts on some of them; change that first: {}")
+                reason = words.isolated(shortened(conflict.reason.in_language(self.session.language)))
+                yield Problem(self.place_row if self.place.value() else self.when_row, said.format(reason))
 
     def _passage_faults(self, project: Project, source: str) -> Iterator[Problem]:
         """Passages stand in one text: claims can only move between sources that have the same."""
@@ -155,12 +159,3 @@ class SeveralForm(Form):
                 "Claims whose passages stand in another text: {}. Only copies of one text can take them over."
             )
             yield Problem(self.source_row, said.format(elsewhere))
-
-    def _conflict_faults(self, after: Project) -> Iterator[Problem]:
-        ids = set(self._ids)
-        for conflict in after.conflicts.values():
-            named = any(claim in ids for side in conflict.sides for claim in side)
-            if named and any(conflict_faults(conflict, after)):
-                said = self.tr("An asserted conflict counts on some of them; change that first: {}")
-                reason = words.isolated(conflict.reason.in_language(self.session.language))
-                yield Problem(self.place_row if self.place.value() else self.when_row, said.format(reason))

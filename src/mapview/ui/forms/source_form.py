@@ -21,7 +21,8 @@ from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
 from mapview.ui.forms.fields.texts import Area, BothLanguages, Line
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
 
 _LANGUAGES = ("ar", "en", "ckb", "ku", "fa", "tr", "he", "fr", "de", "es", "ru", "zh")

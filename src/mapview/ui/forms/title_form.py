@@ -8,7 +8,8 @@ from mapview.domain.changes import Retitle
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import WordChoice
 from mapview.ui.forms.fields.texts import BothLanguages
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem
 from mapview.ui.session import ProjectTitle, Session, Wanted
 
 

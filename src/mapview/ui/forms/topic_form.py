@@ -13,7 +13,8 @@ from mapview.gazetteer.naming import free_id
 from mapview.ui.forms.fields.choice import Option, WordChoice
 from mapview.ui.forms.fields.states import StatesField
 from mapview.ui.forms.fields.texts import BothLanguages
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
 
 

@@ -9,7 +9,8 @@ from mapview.domain.model import Utterance
 from mapview.gazetteer.naming import free_id
 from mapview.ui.forms.fields.dates import DateLine, coverage
 from mapview.ui.forms.fields.texts import Area, BothLanguages
-from mapview.ui.forms.form import Edit, Form, Problem
+from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -153,14 +154,20 @@ class _Combo(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
         completer.setMaxVisibleItems(_MOST_VISIBLE)
+        found = QListView(self)
+        found.setObjectName("popup")
+        completer.setPopup(found)
         self.setCompleter(completer)
+        self._completer = completer
         self.field.textEdited.connect(lambda _text: self.typed.emit())
         self.currentIndexChanged.connect(lambda _row: self.typed.emit())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter takes what is typed."""
+        """Enter takes what is typed; Down and Up open what there is to choose, and change nothing by themselves."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.settle()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._open()
         else:
             super().keyPressEvent(event)
 
@@ -188,16 +195,25 @@ class _Combo(QComboBox):
 
     def settle(self) -> None:
         """Choose what is typed, if it is the name or a part of the name of one thing alone."""
-        row = self.row_now()
-        wanted = fold(self.currentText())
-        if row < 0 and wanted:
-            found = [row for row in self._rows() if wanted in self.itemData(row, _KEY_ROLE)]
-            row = found[0] if len(found) == 1 else -1
+        row, found = self.row_now(), self.found()
+        if row < 0 and len(found) == 1:
+            row = found[0]
         if row >= 0 and (row != self.currentIndex() or self.currentText() != self.itemText(row)):
             self.setCurrentIndex(row)
             self.setEditText(self.itemText(row))
             self.field.setCursorPosition(0)
             self.typed.emit()
+
+    def found(self) -> list[int]:
+        """Return the rows of which some name holds what is typed."""
+        wanted = fold(self.currentText())
+        return [row for row in self._rows() if wanted and wanted in self.itemData(row, _KEY_ROLE)]
+
+    def _open(self) -> None:
+        if self.row_now() < 0 and self.found():
+            self._completer.complete()
+        else:
+            self.showPopup()
 
     def _rows(self) -> Iterable[int]:
         return range(self.count())
@@ -276,6 +292,11 @@ class Choice(QWidget):
         """Return what is chosen, else what is typed."""
         value = self.value()
         return value, "" if value is not None else self.typed
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether what is typed is the beginning or another part of some name, and no whole one yet."""
+        return self.value() is None and bool(self.combo.found())
 
     def set_typed(self, text: str) -> None:
         """Write into the field."""

@@ -48,10 +48,10 @@ def coverage(edtf: str, language: Language) -> str:
 
     Examples
     --------
-    >>> coverage("2025-10-11/..", "en")
-    'from 11 October 2025, open · 2025-10-11/..'
-    >>> coverage("2025-09", "en"), coverage("2025-09-2X?", "en")[:60]
-    ('all of September 2025 · 2025-09', 'late September 2025, uncertain: 20 September 2025 to 29 Sept')
+    >>> coverage("2025-09", "en")
+    'all of September 2025 · 2025-09'
+    >>> coverage("2025-09-2X?", "en")
+    'late September 2025, uncertain: 20 September 2025 to 29 September 2025 · 2025-09-2X?'
     """
     words, span = date_words(edtf, language), parse(edtf)
     days = span_words(Span(span.earliest, span.latest), language)
@@ -60,5 +60,6 @@ def coverage(edtf: str, language: Language) -> str:
         words = f"كل أيام {words}" if language == "ar" else f"all of {words}"
     elif closed and days not in words:
         words = f"{words}: {days}"
-    # The notation keeps its order among Arabic words.
-    return f"{words} · \u2066{edtf}\u2069" if language == "ar" else f"{words} · {edtf}"
+    # The notation keeps its order among Arabic words, and an interval stays on one line.
+    notation = "\u2066{}\u2069".format(edtf.replace("/", "\u2060/\u2060")) if "/" in edtf else edtf
+    return f"{words} · {notation}"
