@@ -74,6 +74,39 @@ def _next(strokes: QPainterPath, _fills: QPainterPath) -> None:
     _line(strokes, (9, 5), (16, 12), (9, 19))
 
 
+def _play_back(_strokes: QPainterPath, fills: QPainterPath) -> None:
+    _polygon(fills, (17, 4.5), (4.5, 12), (17, 19.5))
+
+
+def _instant(strokes: QPainterPath, fills: QPainterPath) -> None:
+    _line(strokes, (12, 4), (12, 20))
+    fills.addEllipse(QPointF(12, 12), 3.6, 3.6)
+
+
+def _range(strokes: QPainterPath, fills: QPainterPath) -> None:
+    _line(strokes, (5, 4), (5, 20))
+    _line(strokes, (19, 4), (19, 20))
+    fills.addRect(QRectF(5, 9.5, 14, 5))
+
+
+def _cumulative(strokes: QPainterPath, fills: QPainterPath) -> None:
+    _line(strokes, (19, 4), (19, 20))
+    fills.addRect(QRectF(3, 9.5, 16, 5))
+
+
+def _more(_strokes: QPainterPath, fills: QPainterPath) -> None:
+    for x in (5.5, 12, 18.5):
+        fills.addEllipse(QPointF(x, 12), 1.9, 1.9)
+
+
+def _flag(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _polygon(strokes, (7, 4), (17, 4), (17, 20), (12, 15.5), (7, 20))
+
+
+def _filter(strokes: QPainterPath, _fills: QPainterPath) -> None:
+    _polygon(strokes, (4, 5), (20, 5), (14, 12.5), (14, 19), (10, 17), (10, 12.5))
+
+
 def _first(strokes: QPainterPath, _fills: QPainterPath) -> None:
     _line(strokes, (17, 5), (10, 12), (17, 19))
     _line(strokes, (6, 5), (6, 19))
@@ -154,6 +187,13 @@ def _question(strokes: QPainterPath, fills: QPainterPath) -> None:
 _DRAWINGS: Mapping[str, Drawing] = {
     "play": _play,
     "pause": _pause,
+    "play_back": _play_back,
+    "instant": _instant,
+    "range": _range,
+    "cumulative": _cumulative,
+    "more": _more,
+    "flag": _flag,
+    "filter": _filter,
     "previous": _previous,
     "next": _next,
     "first": _first,

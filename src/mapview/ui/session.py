@@ -257,23 +257,31 @@ class Session(QObject):
         ]
         return self._within(max(published, default=self.last_day))
 
+    def set_clocks(self, clocks: Clocks) -> None:
+        """Move both clocks at once."""
+        if clocks != self.clocks:
+            if clocks.known != self.clocks.known:
+                self._course = None
+            self.clocks = clocks
+            self._look_again()
+
     def set_day(self, day: int) -> None:
         """Move the event time so that it ends on a day, at most at the ends of the timeline's span."""
-        self._set_clocks(self.clocks.on(self._within(day)))
+        self.set_clocks(self.clocks.on(self._within(day)))
 
     def set_at(self, at: Span) -> None:
         """Move the event time to the days of a date; open ends are taken at the ends of the timeline's span."""
         first = self.first_day if at.earliest is None else at.earliest
         last = self.last_day if at.latest is None else at.latest
-        self._set_clocks(replace(self.clocks, at=Span(first, max(first, last))))
+        self.set_clocks(replace(self.clocks, at=Span(first, max(first, last))))
 
     def set_mode(self, mode: TimeMode) -> None:
         """Look at a day, at a stretch of days, or at everything up to a day."""
-        self._set_clocks(self.clocks.in_mode(mode, self.first_day))
+        self.set_clocks(self.clocks.in_mode(mode, self.first_day))
 
     def set_known(self, known: int | Literal["locked"] | None) -> None:
         """Count only the sources known on a day, or at the event time (``locked``); None: all of them."""
-        self._set_clocks(replace(self.clocks, known=known))
+        self.set_clocks(replace(self.clocks, known=known))
 
     def set_filter(self, wanted: Filter) -> None:
         """Show only the claims that pass a filter."""
@@ -327,7 +335,7 @@ class Session(QObject):
                 self.set_filter(Filter())
             if not self.view.shown[row] and not self._is_in_force(row):
                 day = min(max(self.days[0], int(columns.earliest[row])), int(columns.latest[row]))
-                self._set_clocks(self.clocks.in_mode("instant", day).on(day))
+                self.set_clocks(self.clocks.in_mode("instant", day).on(day))
             if not self.view.shown[row]:
                 self.set_known(None)
         self.set_focus(Focus("place", found.place))
@@ -391,13 +399,6 @@ class Session(QObject):
         if self.topic != topic:
             self.topic_changed.emit()
         self.view_changed.emit()
-
-    def _set_clocks(self, clocks: Clocks) -> None:
-        if clocks != self.clocks:
-            if clocks.known != self.clocks.known:
-                self._course = None
-            self.clocks = clocks
-            self._look_again()
 
     def _narrowed_to(self, wanted: Filter) -> Narrowed | None:
         return None if wanted == Filter() else self.timeline.facets.narrowed(wanted, fold)
