@@ -118,7 +118,7 @@ def test_a_click_on_a_highlight_goes_to_its_claim_and_again_to_the_next(
     text = reader.text
     both = text.boxes_of(next(mark for mark in text.claim_marks.all if mark.id == "nobody"))[0]
     where = QPoint(round(both.left()) + 12, round(both.center().y()))
-    assert {mark.id for mark in text.marks_at(where)} == {"left", "nobody"}
+    assert {mark.id for mark in text.marks_at(where) if mark.kind == "claim"} == {"left", "nobody"}
     for _ in range(2):
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, NoKey, where)
     assert sorted(asked) == ["left", "nobody"]

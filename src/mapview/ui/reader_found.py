@@ -19,8 +19,8 @@ from mapview.render.texts import date_words, number_words
 from mapview.ui.reader_marks import Mark
 from mapview.ui.words import kind_words
 
-#: A place is in doubt if the next one is at least so likely, beside the likeliest.
-_RIVAL = 0.5
+#: A place is in doubt if the next one is more than so likely, beside the likeliest; less will do if that is unsure.
+_RIVAL, _WEAK_RIVAL, _UNSURE = 0.5, 0.25, 0.3
 #: Who speaks stands within so many code points of what is claimed.
 _NEAR = 600
 #: Names of places by where they stand.
@@ -58,7 +58,9 @@ def found_marks(reading: Reading, text: str, language: Language) -> list[Mark]:
 def is_doubtful(mention: PlaceMention) -> bool:
     """Whether a name may well mean another place than the likeliest."""
     scores = [place.score for place in mention.candidates[:2]]
-    return len(scores) == 2 and scores[1] > _RIVAL * scores[0] > 0
+    if len(scores) < 2:
+        return False
+    return scores[1] > (_WEAK_RIVAL if scores[0] < _UNSURE else _RIVAL) * scores[0] > 0
 
 
 def questions(
