@@ -154,6 +154,7 @@ class Files(Opening):
         if leaves:
             banner.add(self.tr("Dismiss"), banner.hide)
         self._main.put_above(banner)
+        banner.show()
         self.banners.append(banner)
 
     def _ask_to_start_again(self) -> None:
