@@ -9,71 +9,13 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
   const { Grid, spread, placeLabels } = root.MapViewLayout;
   const { RADIUS, RING_RADIUS, SPRITE, THEMES, SpriteCache, keyOf, shapeOf } = root.MapViewMarks;
-  const { DISPUTED, FLAG_DENIED, FLAG_PLANNED } = root.MapViewEngine;
+  const { DISPUTED } = root.MapViewEngine;
+  const { lookOf } = root.MapViewLooks;
+  const { HALO, Labels } = root.MapViewLabels;
 
   const FADE_MS = 120;
   const HIT_SLACK = 5; // CSS pixels beyond a mark's edge that still count as the mark
-  const LABEL_SIZE = 12.5;
-  const LABEL_LEADING = 15;
-  const LABEL_WIDTH = 138;
-  const LABEL_LINES = 3;
-  const HALO = 4;
-  const MAX_SLICES = 3;
-  const MAX_CATEGORIES = 256;
   const EARTH_M_PER_PIXEL = 156543.03392804097; // at the equator at zoom 0, 256-pixel tiles
-  const FAMILY = '"MapView Sans"';
-
-  const solid = new Uint32Array(MAX_CATEGORIES);
-  const planned = new Uint32Array(MAX_CATEGORIES);
-  const overtaken = new Uint32Array(MAX_CATEGORIES);
-
-  /** The look of a place whose chosen topic is a group of the engine (or -1). */
-  function lookOf(engine, place, group, shape, colours) {
-    const look = { shape, slices: [], hatched: false, faint: false, disputed: false, superseded: false };
-    const shown = engine.placeShown[place];
-    if (shown === 0) {
-      look.hatched = true;
-      return look;
-    }
-    look.disputed = engine.placeStatus[place] === DISPUTED;
-    // Of a mark with a colour, the dates of the claims that give it count; of a grey one, those of all its claims.
-    if (group < 0 || engine.groupShown[group] === 0) {
-      look.faint = engine.placeUncertain[place] === shown;
-      return look;
-    }
-    look.faint = engine.groupUncertain[group] === engine.groupShown[group];
-    countCategories(engine, group, colours.length);
-    look.slices = slicesOf(colours, solid, planned);
-    if (look.slices.length === 0) {
-      look.slices = slicesOf(colours, null, overtaken);
-      look.superseded = look.slices.length > 0;
-    }
-    return look;
-  }
-
-  function countCategories(engine, group, count) {
-    const { category, flags } = engine.columns;
-    solid.fill(0, 0, count);
-    planned.fill(0, 0, count);
-    overtaken.fill(0, 0, count);
-    for (let row = engine.groupStart[group]; row < engine.groupStart[group + 1]; row++) {
-      if (!engine.isShown(row) || flags[row] & FLAG_DENIED) continue;
-      if (!(flags[row] & FLAG_PLANNED)) solid[category[row]]++;
-      else if (engine.isSuperseded(row)) overtaken[category[row]]++;
-      else planned[category[row]]++;
-    }
-  }
-
-  /** The most claimed categories in the order of the legend; hollow where a value is only planned. */
-  function slicesOf(colours, firm, plans) {
-    const found = [];
-    for (let c = 0; c < colours.length; c++) {
-      const claims = (firm ? firm[c] : 0) + plans[c];
-      if (claims) found.push({ c, claims, colour: colours[c], hollow: !(firm && firm[c]) });
-    }
-    found.sort((a, b) => b.claims - a.claims || a.c - b.c);
-    return found.slice(0, MAX_SLICES).sort((a, b) => a.c - b.c);
-  }
 
   root.MapViewClaimLayer = L.Layer.extend({
     // With namesAll every mark with claims bears a name if there is any room for it: nobody can point at a picture.
@@ -83,7 +25,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       L.setOptions(this, options);
       this._engine = null;
       this._sprites = new SpriteCache();
-      this._labels = new Map();
+      this._labels = new Labels();
       this._fades = new Map();
       this._selected = -1;
       this._hovered = -1;
@@ -293,11 +235,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         within = [min.x + 4, min.y + 4, max.x - 4, max.y - 4];
       }
       order = order.map((p) => at.get(p));
-      const sizes = included.map((p) => this._labelOf(p).size);
+      const sizes = included.map((p) => this._labels.sizeOf(p, this._places[p].name));
       placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft, within)
         .forEach((spot, i) => { layout.labels[included[i]] = spot; });
       // A label is aligned to the side of its mark, which may be another one now.
-      for (const label of this._labels.values()) label.sprites = [null, null];
+      this._labels.realign();
       this._layout = layout;
     },
 
@@ -453,9 +395,14 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         const spot = this._layout.labels[p];
         const named = p === this._selected || p === this._hovered;
         if (!spot && !named) continue;
-        const [width, height] = this._labelOf(p).size;
+        const { name } = this._places[p];
+        const [width, height] = this._labels.sizeOf(p, name);
         const [x, y] = spot || [this._layout.x[p] - width / 2, this._layout.y[p] + RING_RADIUS + 6];
-        const sprite = this._labelSprite(p, this._looks[p].hatched && !named);
+        const style = {
+          theme: this.options.theme, rightToLeft: this.options.rightToLeft, ratio: this._ratio,
+          isQuiet: this._looks[p].hatched && !named,
+        };
+        const sprite = this._labels.sprite(p, name, this._sideOf(p, spot, width), style);
         context.drawImage(
           sprite, Math.round(x - this._offset.x) - HALO, Math.round(y - this._offset.y) - HALO,
           width + 2 * HALO, height + 2 * HALO,
@@ -463,53 +410,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       }
     },
 
-    /** Lines and size of a place's label, measured once per language. */
-    _labelOf(p) {
-      let label = this._labels.get(p);
-      if (!label) {
-        const context = this._measure || (this._measure = document.createElement("canvas").getContext("2d"));
-        context.font = `600 ${LABEL_SIZE}px ${FAMILY}`;
-        const lines = wrap(context, this._places[p].name);
-        const width = Math.ceil(Math.max(...lines.map((line) => context.measureText(line).width)));
-        label = { lines, size: [width, lines.length * LABEL_LEADING], sprites: [null, null], ratio: 0 };
-        this._labels.set(p, label);
-      }
-      return label;
-    },
-
-    _labelSprite(p, isQuiet) {
-      const label = this._labelOf(p);
-      if (label.ratio !== this._ratio) label.sprites = [null, null];
-      label.ratio = this._ratio;
-      const which = isQuiet ? 1 : 0;
-      if (!label.sprites[which]) label.sprites[which] = this._paintLabel(p, label, isQuiet);
-      return label.sprites[which];
-    },
-
-    _paintLabel(p, label, isQuiet) {
-      const theme = THEMES[this.options.theme];
-      const [width, height] = label.size;
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.ceil((width + 2 * HALO) * this._ratio);
-      canvas.height = Math.ceil((height + 2 * HALO) * this._ratio);
-      const context = canvas.getContext("2d");
-      context.scale(canvas.width / (width + 2 * HALO), canvas.height / (height + 2 * HALO));
-      context.font = `${isQuiet ? 400 : 600} ${LABEL_SIZE}px ${FAMILY}`;
-      context.textBaseline = "middle";
-      context.direction = this.options.rightToLeft ? "rtl" : "ltr";
-      const spot = this._layout.labels[p];
-      const centre = spot && Math.abs(spot[0] + width / 2 - this._layout.x[p]) < 4;
-      const atLeft = spot && spot[0] + width / 2 < this._layout.x[p];
-      context.textAlign = centre || !spot ? "center" : atLeft ? "right" : "left";
-      const x = HALO + (context.textAlign === "center" ? width / 2 : context.textAlign === "right" ? width : 0);
-      context.lineJoin = "round";
-      context.lineWidth = HALO * 1.75;
-      context.strokeStyle = theme.halo;
-      context.fillStyle = isQuiet ? theme.quiet : theme.ink;
-      for (const paint of ["strokeText", "fillText"]) {
-        label.lines.forEach((line, i) => context[paint](line, x, HALO + (i + 0.5) * LABEL_LEADING));
-      }
-      return canvas;
+    /** To which side the lines of a label are aligned: towards its mark. */
+    _sideOf(p, spot, width) {
+      const off = spot ? spot[0] + width / 2 - this._layout.x[p] : 0;
+      if (Math.abs(off) < 4) return "center";
+      return off < 0 ? "right" : "left";
     },
 
     /** The place whose mark is under a point of the map container, or -1. */
@@ -555,23 +460,5 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const other = others[p];
       return place.id === other.id && place.lat === other.lat && place.lon === other.lon && place.name === other.name;
     });
-  }
-
-  /** Break a name into lines of at most LABEL_WIDTH; what does not fit ends in an ellipsis. */
-  function wrap(context, name) {
-    const lines = [];
-    let line = "";
-    for (const word of name.split(/\s+/)) {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && context.measureText(longer).width > LABEL_WIDTH) {
-        lines.push(line);
-        line = word;
-      } else {
-        line = longer;
-      }
-    }
-    lines.push(line);
-    if (lines.length <= LABEL_LINES) return lines;
-    return [...lines.slice(0, LABEL_LINES - 1), `${lines[LABEL_LINES - 1]} …`];
   }
 })(globalThis);

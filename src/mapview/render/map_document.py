@@ -30,6 +30,8 @@ MAP_SCRIPTS = (
     "map/engine.js",
     "map/layout.js",
     "map/marks.js",
+    "map/looks.js",
+    "map/labels.js",
     "map/claim_layer.js",
     "map/tiles.js",
     "map/legend.js",

@@ -1,0 +1,102 @@
+/* Names beside marks: broken into lines, measured once for a language, painted once for a place and theme. */
+(function (root) {
+  "use strict";
+
+  const { THEMES } = root.MapViewMarks;
+
+  const SIZE = 12.5;
+  const LEADING = 15;
+  const WIDTH = 138;
+  const LINES = 3;
+  const HALO = 4; // pixels around a label's sprite
+  const FAMILY = '"MapView Sans"';
+
+  class Labels {
+    constructor() {
+      this.made = new Map();
+      this.measure = document.createElement("canvas").getContext("2d");
+    }
+
+    clear() {
+      this.made.clear();
+    }
+
+    /** Forget how labels are aligned: each may stand at another side of its mark now. */
+    realign() {
+      for (const label of this.made.values()) label.sprites = [null, null];
+    }
+
+    /** Width and height of the label of place p. */
+    sizeOf(p, name) {
+      return this._of(p, name).size;
+    }
+
+    _of(p, name) {
+      let label = this.made.get(p);
+      if (!label) {
+        this.measure.font = `600 ${SIZE}px ${FAMILY}`;
+        const lines = wrap(this.measure, name);
+        const width = Math.ceil(Math.max(...lines.map((line) => this.measure.measureText(line).width)));
+        label = { lines, size: [width, lines.length * LEADING], sprites: [null, null], ratio: 0 };
+        this.made.set(p, label);
+      }
+      return label;
+    }
+
+    /**
+     * A canvas with the label of place p and a halo around it.
+     * @param side "left", "right" or "center": where its lines are aligned
+     * @param style {theme, rightToLeft, ratio, isQuiet}
+     */
+    sprite(p, name, side, { theme, rightToLeft, ratio, isQuiet }) {
+      const label = this._of(p, name);
+      if (label.ratio !== ratio) label.sprites = [null, null];
+      label.ratio = ratio;
+      const which = isQuiet ? 1 : 0;
+      if (!label.sprites[which]) label.sprites[which] = paint(label, side, THEMES[theme], { rightToLeft, ratio, isQuiet });
+      return label.sprites[which];
+    }
+  }
+
+  function paint(label, side, theme, { rightToLeft, ratio, isQuiet }) {
+    const [width, height] = label.size;
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.ceil((width + 2 * HALO) * ratio);
+    canvas.height = Math.ceil((height + 2 * HALO) * ratio);
+    const context = canvas.getContext("2d");
+    context.scale(canvas.width / (width + 2 * HALO), canvas.height / (height + 2 * HALO));
+    context.font = `${isQuiet ? 400 : 600} ${SIZE}px ${FAMILY}`;
+    context.textBaseline = "middle";
+    context.direction = rightToLeft ? "rtl" : "ltr";
+    context.textAlign = side;
+    const x = HALO + (side === "center" ? width / 2 : side === "right" ? width : 0);
+    context.lineJoin = "round";
+    context.lineWidth = HALO * 1.75;
+    context.strokeStyle = theme.halo;
+    context.fillStyle = isQuiet ? theme.quiet : theme.ink;
+    for (const stroke of ["strokeText", "fillText"]) {
+      label.lines.forEach((line, i) => context[stroke](line, x, HALO + (i + 0.5) * LEADING));
+    }
+    return canvas;
+  }
+
+  /** Break a name into lines of at most WIDTH; what does not fit ends in an ellipsis. */
+  function wrap(context, name) {
+    const lines = [];
+    let line = "";
+    for (const word of name.split(/\s+/)) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && context.measureText(longer).width > WIDTH) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.push(line);
+    if (lines.length <= LINES) return lines;
+    return [...lines.slice(0, LINES - 1), `${lines[LINES - 1]} …`];
+  }
+
+  root.MapViewLabels = { HALO, Labels };
+})(globalThis);
