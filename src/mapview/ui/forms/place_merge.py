@@ -13,6 +13,8 @@ from mapview.ui.session import Session
 from mapview.ui.theme import L, M
 from mapview.ui.words import coordinates_words, isolated
 
+_MOST_NAMES = 4
+
 
 class MergeDialog(QDialog):
     """Says what moves as soon as the other place is chosen."""
@@ -36,7 +38,6 @@ class MergeDialog(QDialog):
         self.effect = QLabel(self)
         self.effect.setTextFormat(Qt.TextFormat.PlainText)
         self.effect.setWordWrap(True)
-        self.effect.setMinimumHeight(7 * self.fontMetrics().lineSpacing())
         self.effect.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -48,6 +49,7 @@ class MergeDialog(QDialog):
         layout.setSpacing(M)
         for widget in (question, self.choice, self.effect, self.buttons):
             layout.addWidget(widget)
+        layout.setStretch(2, 1)
         self.setMinimumWidth(460)
         self.choice.changed.connect(self._look)
         self.choice.setFocus()
@@ -70,6 +72,8 @@ class MergeDialog(QDialog):
         else:
             self.effect.setText("\n".join(self._effects(self._merger)))
         self.effect.setAccessibleName(self.effect.text())
+        # A layout asks a dialog only once how high its words are.
+        self.effect.setMinimumHeight(self.effect.heightForWidth(self.minimumWidth() - 2 * L))
 
     def _effects(self, found: Merger) -> list[str]:
         language = self._session.language
@@ -91,7 +95,13 @@ class MergeDialog(QDialog):
             else self.tr("Nothing refers to {}.").format(self._name),
         ]
         if named:
-            lines.append(self.tr("Its other spellings will be: {}.").format(self.tr(", ").join(map(isolated, named))))
+            shown = [isolated(name) for name in named[:_MOST_NAMES]]
+            words = (
+                self.tr("New among its other spellings: {}.")
+                if len(named) == len(shown)
+                else self.tr("New among its other spellings: {}, and more.")
+            )
+            lines.append(words.format(self.tr(", ").join(shown)))
         where = isolated(coordinates_words(found.gone, language))
         lines.append(self.tr("{} disappears, with its coordinates {}.").format(self._name, where))
         if found.other_ids:
