@@ -33,6 +33,7 @@ from mapview.ui.importing import Imports
 from mapview.ui.known_field import KnownField
 from mapview.ui.lists_panel import ListsPanel
 from mapview.ui.map_view import MapView
+from mapview.ui.next_steps import NextSteps
 from mapview.ui.notice import Notice
 from mapview.ui.place_actions import PlaceActions
 from mapview.ui.reader import Reader
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._build_toolbar()
         self._wire()
+        self.next_steps = NextSteps(self)
         self._dress()
         self.resize(1440, 900)
         self._restore()

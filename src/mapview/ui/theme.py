@@ -276,6 +276,7 @@ QLabel[quiet="true"], QLabel[kind="quiet"] {{ color: {colours.quiet}; }}
 QLabel[kind="problem"] {{ color: {colours.problem[1]}; }}
 #passage {{ background: {colours.window}; border: 1px solid {colours.line}; border-radius: 6px; }}
 #formFooter {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
+#nextStepCard {{ background: {colours.panel}; border: 1px solid {colours.line}; border-radius: {S}px; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
