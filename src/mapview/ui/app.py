@@ -223,8 +223,8 @@ class Program:
             self._file = None
 
     def _wire(self, window: MainWindow, opened: Opened) -> None:
-        window.open_asked.connect(self.open)
-        window.files.close_asked.connect(self.show_welcome)
+        window.open_asked.connect(lambda path: window.leave(lambda: self.open(path)))
+        window.files.close_asked.connect(lambda: window.leave(self.show_welcome))
         window.files.again_asked.connect(self._try_again)
         window.files.start_again_asked.connect(lambda: self._start_again(opened))
 

@@ -99,7 +99,11 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember the layout and take the map apart."""
+        """Remember the layout and take the map apart; with an unfinished form, ask first."""
+        if self.forms.is_dirty:
+            event.ignore()
+            self.leave(self.close)
+            return
         self._settings.setValue("window/geometry", self.saveGeometry())
         self._settings.setValue("window/state", self.saveState(_STATE_VERSION))
         self._settings.sync()
@@ -108,6 +112,23 @@ class MainWindow(QMainWindow):
         self.imports.close()
         self.map.close_page()
         super().closeEvent(event)
+
+    def leave(self, do: Callable[[], object]) -> None:
+        """Do what closes the window or its project, at once or once unfinished forms are given up."""
+        if not self.forms.is_dirty:
+            do()
+            return
+
+        def give_up() -> None:
+            self.forms.give_up()
+            do()
+
+        self._bring_up(self.forms_dock)
+        self.notice.say(
+            self.tr("A form is not finished: save it, or leave without it."),
+            action=self.tr("Leave without it"),
+            do=give_up,
+        )
 
     def put_above(self, banner: QWidget) -> None:
         """Put a line above the map."""

@@ -89,6 +89,12 @@ class FormsPanel(QWidget):
             self._drop(front)
         self._push(form_for(self._session, wanted))
 
+    def give_up(self) -> None:
+        """Throw away what was typed in every form."""
+        for form in self.forms:
+            self._drop(form)
+        self.done.emit()
+
     def _push(self, form: Form) -> None:
         form.saved.connect(lambda name: self._saved(form, name))
         form.cancelled.connect(lambda: self._close(form))
