@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mapview.store.project_file import ProjectFile
 from mapview.ui.reader import Reader
 from mapview.ui.reader_marks import Mark
 from mapview.ui.session import Session
+from mapview.ui.suggestions_all import AllReadingRow
 from mapview.ui.suggestions_panel import OWNER
 from mapview.ui.theme import apply_theme
 
@@ -227,3 +229,41 @@ def test_a_long_document_is_read_in_parts(qtbot: QtBot, qapp: Any, tmp_path: Pat
         }  # fmt: skip
         for suggestion in reader.suggestions.open:
             assert text[slice(*suggestion.named)] in {"Erbil", "الموصل", "Kirkuk", "Baghdad"}
+
+
+def test_all_documents_are_read_in_the_background(qtbot: QtBot, qapp: Any, tmp_path: Path, settings: QSettings) -> None:
+    texts = [f"Report {number}.\n{TEXT}" for number in range(3)] + ["Nothing is said here."]
+    documents = [Document(text, text.encode()) for text in texts]
+    sources = {
+        f"report-{at}": replace(made_project().sources["report"], id=f"report-{at}", sha256=document.sha256)
+        for at, document in enumerate(documents)
+    }
+    project = replace(made_project(), sources=sources)
+    with ProjectFile.create(tmp_path / "many.mapview", project, documents) as file:
+        session = Session(file)
+        reader = Reader(session, settings)
+        qtbot.addWidget(reader)
+        reader.show()
+        said: list[str] = []
+        reader.told.connect(said.append)
+        reader.all.start()
+        assert reader.all.is_running
+        qtbot.waitUntil(lambda: not reader.all.is_running, timeout=2 * PATIENCE_MS)
+        assert said == ["4 of 4 documents were read; 3 of them suggest claims."]
+        assert reader.all.open_count(documents[0].sha256)
+        assert reader.all.open_count(documents[3].sha256) == 0
+        for name in ("report-0", "report-1", "report-2", "report-0"):
+            reader.go_to_next_document()
+            assert reader.source == name
+
+
+def test_reading_all_can_be_stopped(qtbot: QtBot, reader: Reader) -> None:
+    said: list[str] = []
+    reader.told.connect(said.append)
+    reader.all.start()
+    row = reader.findChild(AllReadingRow)
+    assert row is not None
+    assert row.isVisible()
+    QTest.mouseClick(row.cancel, Qt.MouseButton.LeftButton)
+    assert not row.isVisible()
+    assert said == ["Stopped: 0 of 1 documents were read."]

@@ -110,6 +110,7 @@ class Actions(QObject):
         self._add(menu, self.tr("&History…"), lambda: HistoryDialog(session, window).open(), "Ctrl+H")
         menu.addSeparator()
         paste = self._add(menu, self.tr("Paste as &document"), window.imports.paste, "Ctrl+Shift+V")
+        self._add(menu, self.tr("Read &all documents"), window.read_all_documents)
         self.writers.append(paste)
         menu.addSeparator()
         self.makers: list[QAction] = []
@@ -174,6 +175,7 @@ class Actions(QObject):
         self._add(menu, self.tr("&Date"), lambda: _focus(window.time_bar.date), "Ctrl+G")
         self._add(menu, self.tr("D&ocument"), window.show_reader, "Ctrl+5")
         menu.addSeparator()
+        self._add(menu, self.tr("S&uggestions"), window.show_suggestions, "Ctrl+6")
         self._add(menu, self.tr("F&ind in the document"), window.find_in_document, "Ctrl+Shift+F")
         self._add(menu, self.tr("Next claim in the te&xt"), lambda: window.reader.go_to_claim(1), "F8")
         self._add(menu, self.tr("Pre&vious claim in the text"), lambda: window.reader.go_to_claim(-1), "Shift+F8")

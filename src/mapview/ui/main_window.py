@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         self._settings.sync()
         self.time_bar.stop()
         self.exports.close()
+        self.reader.close_down()
         self.imports.close()
         self.map.close_page()
         super().closeEvent(event)
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
         session.view_changed.connect(self._say_outside)
         session.passage_asked_for.connect(self.show_reader)
         self.reader.failed.connect(self.notice.complain)
+        self.reader.told.connect(self.notice.say)
         self.reader.left.connect(self._leave_reader)
         session.claim_asked_for.connect(lambda: self._bring_up(self.claims_dock))
         self.forms.opened.connect(self._bring_form)
@@ -277,6 +279,16 @@ class MainWindow(QMainWindow):
             self.reader.new_claim()
         else:
             self.session.form_asked_for.emit(ClaimDraft())
+
+    def read_all_documents(self) -> None:
+        """Read every document of the project in the background."""
+        self.show_reader()
+        self.reader.all.start()
+
+    def show_suggestions(self) -> None:
+        """Bring the suggestions up."""
+        self.show_reader()
+        self.reader.panel.setFocus()
 
     def find_in_document(self) -> None:
         """Open the reader's find bar."""

@@ -18,6 +18,7 @@ from mapview.ui.reader_marks import Mark, Marks
 from mapview.ui.reader_text import SIZES_PX, START_PX, ReadText
 from mapview.ui.session import Session
 from mapview.ui.suggestions import Suggestions
+from mapview.ui.suggestions_all import AllReading, AllReadingRow
 from mapview.ui.suggestions_panel import SuggestionsPanel
 
 _SIZE_KEY = "reader/size"
@@ -64,6 +65,7 @@ class Reader(QWidget):
         self.suggestions = Suggestions(session, settings, self)
         self.panel = SuggestionsPanel(session, self.suggestions, self)
         self.parts.addWidget(self.panel)
+        self.all = AllReading(session, self)
         self.parts.setSizes([600, 320])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +73,7 @@ class Reader(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.parts, 1)
         layout.addWidget(self.hint, 1)
+        layout.addWidget(AllReadingRow(self.all, self))
         self.setFocusProxy(self.text)
         self.text.set_size(self._kept_size())
         self._wire()
@@ -96,10 +99,13 @@ class Reader(QWidget):
         text.left.connect(self._leave)
         self.selection_bar.claim_asked_for.connect(self.new_claim)
         self.suggestions.marks_changed.connect(lambda: text.mark_found(self.suggestions.marks))
-        self.suggestions.failed.connect(self.failed)
-        self.suggestions.told.connect(self.told)
         self.panel.passage_shown.connect(text.choose)
         self.panel.left.connect(text.setFocus)
+        self.panel.next_asked_for.connect(self.go_to_next_document)
+        for told in (self.all, self.suggestions):
+            told.failed.connect(self.failed)
+            told.told.connect(self.told)
+        self.all.changed.connect(self._tell_next)
         self.find_bar.closed.connect(text.setFocus)
         slash = QShortcut(QKeySequence("/"), text)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -147,6 +153,20 @@ class Reader(QWidget):
         self.text.set_size(SIZES_PX[min(max(at, 0), len(SIZES_PX) - 1)])
         if self._settings is not None:
             self._settings.setValue(_SIZE_KEY, self.text.size_px)
+
+    def go_to_next_document(self) -> None:
+        """Read the next document that has suggestions, of those that were read together."""
+        source = self.all.next_source(self.source)
+        if source is None:
+            self.told.emit(self.tr("No document has more suggestions."))
+        else:
+            self._session.passage_asked_for.emit(source, 0, 0)
+            self.panel.setFocus()
+
+    def close_down(self) -> None:
+        """Stop what goes on in the background."""
+        self.all.give_up()
+        self.suggestions.read(None, None, "")
 
     def adopt(self) -> None:
         """Take the text at hand for the source's original."""
@@ -267,6 +287,9 @@ class Reader(QWidget):
         self._wanted = mark.id
         self.text.choose(mark.start, mark.end)
         self._session.show_claim(mark.id)
+
+    def _tell_next(self) -> None:
+        self.panel.next.setVisible(self.all.has_read and not self.all.is_running)
 
     def _tell_selection(self) -> None:
         start, end = self.text.selection()

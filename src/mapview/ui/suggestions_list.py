@@ -154,11 +154,12 @@ class _Delegate(QStyledItemDelegate):
 
 
 class SuggestionList(QListView):
-    """Up and Down go through suggestions; A accepts, E edits, R turns down or takes that back."""
+    """Up and Down go through suggestions; A accepts, E edits, R turns down or takes that back, N goes on."""
 
     accept_asked_for = Signal()
     edit_asked_for = Signal()
     reject_asked_for = Signal()
+    next_asked_for = Signal()
     left = Signal()
     #: Another suggestion is the current one: it, or None.
     current_changed = Signal(object)
@@ -215,13 +216,14 @@ class SuggestionList(QListView):
         self.current_changed.emit(self.current())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """One key each accepts, edits and turns down."""
+        """One key each accepts, edits, turns down and goes on."""
         asked = {
             Qt.Key.Key_A: self.accept_asked_for,
             Qt.Key.Key_E: self.edit_asked_for,
             Qt.Key.Key_Return: self.edit_asked_for,
             Qt.Key.Key_Enter: self.edit_asked_for,
             Qt.Key.Key_R: self.reject_asked_for,
+            Qt.Key.Key_N: self.next_asked_for,
             Qt.Key.Key_Escape: self.left,
         }.get(Qt.Key(event.key()))
         if asked is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -1,5 +1,7 @@
 """The panel below the text: what the document seems to say, to be accepted, edited or turned down by one key each."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -84,6 +86,8 @@ class SuggestionsPanel(QWidget):
     #: A passage to be shown in the text, in code points.
     passage_shown = Signal(int, int)
     left = Signal()
+    #: The next document with suggestions is to be opened.
+    next_asked_for = Signal()
 
     def __init__(self, session: Session, suggestions: Suggestions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +103,9 @@ class SuggestionsPanel(QWidget):
         self.reject = self._tool(self.tr("Reject"), self.tr("Do not offer it again (R)"), self._reject)
         self.rejected = self._tool("", self.tr("Show what was rejected, to be restored with R"), self._fill)
         self.rejected.setCheckable(True)
+        self.next = self._tool(self.tr("Next document"), self.tr("Read the next document with suggestions (N)"), None)
+        self.next.clicked.connect(self.next_asked_for)
+        self.next.hide()
         self.empty = QLabel(self)
         self.empty.setProperty("quiet", True)
         self.empty.setWordWrap(True)
@@ -108,7 +115,7 @@ class SuggestionsPanel(QWidget):
         head.setContentsMargins(M, S, S, XS)
         head.setSpacing(XS)
         head.addWidget(self.title, 1)
-        for tool in (self.accept, self.edit, self.reject, self.rejected):
+        for tool in (self.accept, self.edit, self.reject, self.rejected, self.next):
             head.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +135,7 @@ class SuggestionsPanel(QWidget):
         shown.edit_asked_for.connect(self._edit)
         shown.reject_asked_for.connect(self._reject)
         shown.left.connect(self.left)
+        shown.next_asked_for.connect(self.next_asked_for)
         shown.current_changed.connect(self._show)
         shown.selectionModel().selectionChanged.connect(self._tell)
         self.question.answered.connect(suggestions.answer)
@@ -213,10 +221,11 @@ class SuggestionsPanel(QWidget):
         if index < len(candidates):
             self._suggestions.answer_for(suggestion, candidates[index].id)
 
-    def _tool(self, text: str, tip: str, do: object) -> QToolButton:
+    def _tool(self, text: str, tip: str, do: Callable[[], None] | None) -> QToolButton:
         tool = QToolButton(self)
         tool.setText(text)
         tool.setToolTip(tip)
         tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        tool.clicked.connect(do)
+        if do is not None:
+            tool.clicked.connect(do)
         return tool
