@@ -192,7 +192,12 @@ class ClaimsPanel(QWidget):
             count = int(session.tally.by_source[columns.source_ids.index(focus.id)])
             source = session.project.sources[focus.id]
             self.header.say(cards.source_blocks(source, count, session.project, language))
-            self.hint.say(self.tr("This source says nothing for {}. Move the time to read others.").format(when))
+            if (columns.source == columns.source_ids.index(focus.id)).any():
+                self.hint.say(self.tr("This source says nothing for {}. Move the time to read others.").format(when))
+            else:
+                self.hint.say(
+                    self.tr("No claims out of this source yet. Select a passage of it in the reader and press Enter.")
+                )
 
 
 def open_in_browser(url: str | None) -> None:

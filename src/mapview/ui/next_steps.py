@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from mapview.domain.drafts import PlaceDraft
 from mapview.domain.model import Project, Text
 from mapview.ui.session import New
-from mapview.ui.theme import L, S, text_font
+from mapview.ui.theme import L, S
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow
@@ -38,6 +38,7 @@ class NextStep(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.applies = applies
         self._panel, self._card = panel, card
+        self._is_away = False
         self.words = QLabel(words, self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,7 +54,7 @@ class NextStep(QFrame):
             button = QPushButton(label, self)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, do=do: do())
-            layout.addWidget(button)
+            layout.addWidget(button, 0, Qt.AlignmentFlag(0) if card else Qt.AlignmentFlag.AlignLeading)
             self.buttons.append(button)
         if not card:
             layout.addStretch(1)
@@ -68,8 +69,13 @@ class NextStep(QFrame):
 
     def tell(self, project: Project) -> None:
         """Be seen if the project is still so empty."""
-        self.setVisible(self.applies(project))
+        self.setVisible(self.applies(project) and not self._is_away)
         self._place()
+
+    def go_away(self) -> None:
+        """Stay away, if it is a card, since what it stands in the way of is wanted."""
+        self._is_away = self._card
+        self.setVisible(self.isVisibleTo(self._panel) and not self._is_away)
 
     def _place(self) -> None:
         inside = self._panel.rect()
@@ -117,16 +123,16 @@ class NextSteps(QObject):
                     [read, claim], True,
                 ),
                 (
-                    lists.places.parentWidget(), lambda project: not project.places,
+                    _around(lists.places), lambda project: not project.places,
                     self.tr("No places yet. They come with the claims, out of the gazetteer, or one by one."), [place],
                     False,
                 ),
                 (
-                    lists.sources.parentWidget(), lambda project: not project.sources,
+                    _around(lists.sources), lambda project: not project.sources,
                     self.tr("No sources yet. Each report that you import becomes one."), [bring_in, paste], False,
                 ),
                 (
-                    lists.topics.parentWidget(), lambda project: not project.topics,
+                    _around(lists.topics), lambda project: not project.topics,
                     self.tr("No topics yet. A topic says what claims are about, such as presence or numbers."), [topic],
                     False,
                 ),
@@ -136,7 +142,7 @@ class NextSteps(QObject):
                     [bring_in], False,
                 ),
                 (
-                    window.claims, _has_sources_only,
+                    window.claims, lambda project: _has_sources_only(project) and session.focus is None,
                     self.tr("No claims yet. Select a passage in the reader and press Enter."), [read, claim], False,
                 ),
                 (
@@ -150,15 +156,27 @@ class NextSteps(QObject):
             )
         ]  # fmt: skip
         session.project_changed.connect(self._tell)
+        session.focus_changed.connect(self._tell)
+        session.form_asked_for.connect(self._clear_map)
+        session.passage_asked_for.connect(self._clear_map)
         self._tell()
 
     def _tell(self) -> None:
         for step in self.steps:
             step.tell(self._window.session.project)
 
+    def _clear_map(self) -> None:
+        for step in self.steps:
+            step.go_away()
+
     def _read(self) -> None:
         first = next(iter(self._window.session.project.sources))
         self._window.session.passage_asked_for.emit(first, 0, 0)
+
+
+def _around(part: QWidget) -> QWidget:
+    """Return the panel that a list stands in."""
+    return part.parentWidget() or part
 
 
 def _has_no_sources(project: Project) -> bool:
