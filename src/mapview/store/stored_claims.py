@@ -25,10 +25,17 @@ MANY = 50_000
 
 _AT_ONCE = 500
 _FIELDS_AT_ONCE = 4_000
+#: So few that the window stays at hand while they are read.
+_TEXTS_AT_ONCE = 1000
 _COLUMNS = ", ".join(TABLES["claims"].columns)
 _OF_FIELDS = (
     "id, place, topic, value, coalesce(value_min, -9e999), coalesce(value_max, 9e999), coalesce(value_approximate, 0),"
     " in_force, source, utterance, modality, certainty"
+)
+#: The texts of a claim: both statements, the note, and what besides is searched: value, when, cue and id.
+_OF_TEXTS = (
+    "id, statement_en, statement_ar, note, coalesce(value, coalesce(value_min, '') || ' ' || coalesce(value_max, ''))"
+    " || ' ' || in_force || ' ' || anchor_cue || ' ' || id"
 )
 
 
@@ -120,6 +127,14 @@ class ClaimFile:
             # The same strings, so that a million of them are there once.
             self._names = self._names or names
 
+    def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield id, statement in English, in Arabic, note, and the rest, of all claims but those put aside."""
+        query = f"SELECT rank, {_OF_TEXTS} FROM claims WHERE rank > ? ORDER BY rank LIMIT {_TEXTS_AT_ONCE}"  # noqa: S608
+        last = -(2**63)
+        while rows := self._read(query, [last]):
+            last = rows[-1][0]
+            yield from (row[1:] for row in rows if row[1] not in self._aside)
+
     def _read(self, query: str, values: Sequence[str | int] = ()) -> list[Any]:
         with self._lock, told(self._path):
             rows = self._connection.execute(query, values).fetchall()
@@ -158,6 +173,30 @@ class StoredClaims(MutableMapping[str, Claim]):
         """Yield what the columns of all claims are made of."""
         yield from self._file.fields()
         yield from fields_of(self[name] for name in self._file.aside if name in self)
+
+    def stored_texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield id, statement in English, in Arabic, note, and the rest, of the claims as the file has them.
+
+        Those that :meth:`unstored` yields are not among them.
+        """
+        yield from self._file.texts()
+
+    def unstored(self) -> Iterator[Claim]:
+        """Yield the claims that may be others in the file by now."""
+        yield from (self[name] for name in self._file.aside if name in self)
+
+    def differing(self, other: object) -> set[str] | None:
+        """Return the ids of claims that may be others than in another state of the project; None if any may be."""
+        if not isinstance(other, StoredClaims):
+            return None
+        file, changed, absent = other._file, other._changed, other._absent  # noqa: SLF001 - of the same class
+        if file is not self._file:
+            return None
+        return {
+            name
+            for name in self._changed.keys() | changed.keys() | self._absent | absent
+            if self._changed.get(name) is not changed.get(name) or (name in self._absent) != (name in absent)
+        }
 
     def insert(self, position: int, claim: Claim) -> None:
         """Put in a new claim before the one that stands at a position."""

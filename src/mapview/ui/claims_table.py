@@ -1,5 +1,7 @@
 """The table of claims: all of them or those on the map, ordered, narrowed, edited and copied."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -24,6 +26,9 @@ from mapview.ui.theme import M, S
 
 _TYPING_MS = 120
 _MOVING_MS = 120
+#: Between two pieces of what is read ahead.
+_IDLE_MS = 20
+_DONE = object()
 _WIDTHS: dict[ColumnKey, int] = {
     "place": 170, "topic": 160, "value": 130, "statement": 380, "when": 210, "source": 230, "published": 150,
     "quoted": 200, "modality": 100, "certainty": 90, "status": 200, "note": 160, "id": 160,
@@ -53,7 +58,10 @@ class ClaimsTable(QWidget):
         self._stale = True
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._index = self._new_index()
+        self._index = TableIndex(session.timeline, session.timeline.view(), session.language, self._folder)
+        self._preparing: Iterator[None] | None = None
+        self._idle = QTimer(self, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._prepare)
         self.table = TableModel(session, self._index, self)
         self.view = TableView(self.table, self)
         self.header = TableHeader(session, lambda column: column in self._narrowing.chosen, self.view)
@@ -182,13 +190,19 @@ class ClaimsTable(QWidget):
         super().showEvent(event)
         if self._stale:
             self._refresh()
+        self._idle.start()
 
-    def _new_index(self) -> TableIndex:
-        session = self._session
-        return TableIndex(session.timeline, session.timeline.view(), session.language, self._folder)
+    def _prepare(self) -> None:
+        """Read on what the filter and the order need, while nothing else is to be done."""
+        if self._preparing is None:
+            self._preparing = self._index.preparing()
+        if self.isHidden() or next(self._preparing, _DONE) is _DONE:
+            self._idle.stop()
 
     def _take_project(self) -> None:
-        self._index = self._new_index()
+        session = self._session
+        self._preparing = None
+        self._index = TableIndex(session.timeline, session.timeline.view(), session.language, self._folder, self._index)
         if self.on_map.isChecked():
             self._index.judge_by(self._session.view)
         if self._focus is not None:

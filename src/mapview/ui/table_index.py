@@ -1,8 +1,9 @@
 """Orders, values and matches of the claims table, computed on the timeline's columns; knows no toolkit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words, month_names
 from mapview.ui import table_columns, words
 from mapview.ui.table_columns import ColumnKey
-from mapview.ui.table_text import ClaimTexts, Folder, Haystack
+from mapview.ui.table_text import ClaimTexts, Folder, Haystack, Texts, texts_of
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -26,6 +27,7 @@ Mask = NDArray[np.bool_]
 _MOST_MONTHS = 60
 #: A column with more values than this offers the most frequent ones.
 MOST_VALUES = 1000
+_PREPARED_AT_ONCE = 1000
 _NEVER = np.iinfo(np.int32).min
 
 
@@ -61,13 +63,18 @@ class TableIndex:
         The view by which statuses are judged.
     folder
         Outlives the index, so that an edit folds only what is new.
+    before
+        The index of the project before an edit.
     """
 
-    def __init__(self, timeline: Timeline, view: View, language: Language, folder: Folder) -> None:
+    def __init__(
+        self, timeline: Timeline, view: View, language: Language, folder: Folder, before: "TableIndex | None" = None
+    ) -> None:
         self.timeline = timeline
         self.language = language
         self._view = view
         self._folder = folder
+        self._texts_before: ClaimTexts | None = None if before is None else before.__dict__.get("_texts")
         self._orders: dict[tuple[ColumnKey, bool], Rows] = {}
         self._facets: dict[ColumnKey, Facet | None] = {}
 
@@ -82,8 +89,9 @@ class TableIndex:
 
     @cached_property
     def _texts(self) -> ClaimTexts:
-        """The texts of the claims by row."""
-        return ClaimTexts.of(self.timeline.project.claims, self.timeline.columns.ids)
+        """The texts of the claims."""
+        found, self._texts_before = ClaimTexts.of(self.timeline.project.claims, self._texts_before), None
+        return found
 
     @cached_property
     def status(self) -> NDArray[np.uint8]:
@@ -98,6 +106,21 @@ class TableIndex:
         pairs = self.timeline.conflict_pairs
         pairs = pairs[self._view.shown[pairs].all(axis=1)]
         return np.bincount(pairs.ravel(), minlength=len(self.timeline.columns)).astype(np.int64)
+
+    def preparing(self) -> Iterator[None]:
+        """Read and fold what the filter and the order of statements need, some claims from one yield to the next."""
+        if "_texts" in self.__dict__ or self._texts_before is not None:
+            return
+        claims = self.timeline.project.claims
+        found: dict[str, Texts] = {}
+        left = texts_of(claims)
+        while some := dict(islice(left, _PREPARED_AT_ONCE)):
+            found |= some
+            part = ClaimTexts(claims, some)
+            self._folder.folded(part.together(tuple(some)))
+            self._folder.folded(part.statements(tuple(some), self.language))
+            yield
+        self.__dict__["_texts"] = ClaimTexts(claims, found)
 
     def order(self, column: ColumnKey | None, *, descending: bool = False) -> Rows:
         """Return all rows in the order of a column, equal ones in the timeline's order; None: the timeline's order.
@@ -170,8 +193,8 @@ class TableIndex:
             "modality": lambda: columns.modality.astype(np.float64),
             "certainty": lambda: columns.certainty.astype(np.float64),
             "status": lambda: self.status.astype(np.float64) * 1e9 + self.clashes,
-            "statement": lambda: self._collated(self._texts.statements(self.language)),
-            "note": lambda: self._collated(self._texts.note),
+            "statement": lambda: self._collated(self._texts.statements(columns.ids, self.language)),
+            "note": lambda: self._collated(self._texts.notes(columns.ids)),
             "id": lambda: _ranked(list(columns.ids)),
         }
         return computed[column]()
@@ -293,7 +316,7 @@ class TableIndex:
         named = Haystack(self._folder.folded([_day_text(day) for day in days.tolist()]))
         first, last = day_of.reshape(2, -1)
         return [
-            (self._haystack(self._texts.together), ids),
+            (self._haystack(self._texts.together(columns.ids)), ids),
             (self._haystack([_both(place.names, *place.aliases) for place in project.places.values()]), columns.place),
             (self._haystack([_both(topic.names) for topic in project.topics.values()]), columns.topic),
             (self._haystack([_source_text(source) for source in project.sources.values()]), columns.source),

@@ -1,8 +1,9 @@
 """Folding many texts at once, and finding which of them hold a word; knows no toolkit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,33 +31,62 @@ class Folder:
         return [known[text] for text in texts]
 
 
+#: Statement in English, in Arabic, note, and what besides is searched.
+Texts = tuple[str, str, str, str]
+
+
+@runtime_checkable
+class TellsTexts(Protocol):
+    """Claims of a file that can tell their texts without building a claim each."""
+
+    def stored_texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Yield id and texts of the claims as they are stored."""
+
+    def unstored(self) -> Iterator[Claim]:
+        """Yield the claims that may be others in the file."""
+
+    def differing(self, other: object) -> set[str] | None:
+        """Return the ids of claims that may be others than in another state of the project."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimTexts:
-    """What claims say, as lists in one order; ``rest`` is what besides can be searched."""
+    """What the claims of a project say, by id."""
 
-    en: list[str]
-    ar: list[str]
-    note: list[str]
-    rest: list[str]
+    claims: Mapping[str, Claim]
+    by_id: dict[str, Texts]
 
     @classmethod
-    def of(cls, claims: Mapping[str, Claim], order: Sequence[str]) -> "ClaimTexts":
-        """Read the texts of all claims of a project in an order of their ids."""
-        found = {claim.id: _texts_of(claim) for claim in claims.values()}
-        en, ar, note, rest = (
-            ([*column] for column in zip(*(found[name] for name in order), strict=True)) if order else ([], [], [], [])
-        )
-        return cls(en, ar, note, rest)
+    def of(cls, claims: Mapping[str, Claim], before: "ClaimTexts | None" = None) -> "ClaimTexts":
+        """Read the texts of all claims of a project, of those alone that are others than before an edit if possible."""
+        changed = None
+        if before is not None and isinstance(claims, TellsTexts):
+            changed = claims.differing(before.claims)
+        if before is None or changed is None:
+            return cls(claims, dict(texts_of(claims)))
+        found = before.by_id.copy()
+        for name in changed:
+            claim = claims.get(name)
+            if claim is None:
+                found.pop(name, None)
+            else:
+                found[name] = _texts_of(claim)
+        return cls(claims, found)
 
-    def statements(self, language: str) -> list[str]:
-        """Return the statements in a language, else in the other one."""
-        one, other = (self.ar, self.en) if language == "ar" else (self.en, self.ar)
-        return [text or instead for text, instead in zip(one, other, strict=True)]
+    def statements(self, order: Sequence[str], language: str) -> list[str]:
+        """Return the statements of claims in a language, else in the other one."""
+        texts = [self.by_id[name] for name in order]
+        if language == "ar":
+            return [ar or en for en, ar, _, _ in texts]
+        return [en or ar for en, ar, _, _ in texts]
 
-    @property
-    def together(self) -> list[str]:
-        """All that each claim says, in one text."""
-        return [" ".join(texts) for texts in zip(self.en, self.ar, self.note, self.rest, strict=True)]
+    def notes(self, order: Sequence[str]) -> list[str]:
+        """Return the notes on claims."""
+        return [self.by_id[name][2] for name in order]
+
+    def together(self, order: Sequence[str]) -> list[str]:
+        """Return all that each claim says, in one text."""
+        return [" ".join(self.by_id[name]) for name in order]
 
 
 class Haystack:
@@ -73,6 +103,15 @@ class Haystack:
         places = np.fromiter((match.start() for match in re.finditer(re.escape(word), self._text)), np.int64)
         found[np.searchsorted(self._ends, places, side="right")] = True
         return found
+
+
+def texts_of(claims: Mapping[str, Claim]) -> Iterator[tuple[str, Texts]]:
+    """Yield ids and texts of all claims of a project, as they are read."""
+    if isinstance(claims, TellsTexts):
+        yield from ((row[0], row[1:]) for row in claims.stored_texts())
+        yield from ((claim.id, _texts_of(claim)) for claim in claims.unstored())
+    else:
+        yield from ((claim.id, _texts_of(claim)) for claim in claims.values())
 
 
 def folded_texts(texts: Sequence[str]) -> list[str]:
@@ -110,7 +149,7 @@ def folded_texts(texts: Sequence[str]) -> list[str]:
     return folded
 
 
-def _texts_of(claim: Claim) -> tuple[str, str, str, str]:
+def _texts_of(claim: Claim) -> Texts:
     value = claim.value
     if isinstance(value, Quantity):
         value = " ".join(f"{end:.15g}" for end in (value.min, value.max) if end is not None)
