@@ -165,7 +165,7 @@ class Actions(QObject):
         self._add(menu, self.tr("&Reload the map"), window.map.reload, QKeySequence.StandardKey.Refresh)
 
     def _go_menu(self) -> None:
-        window, session = self._window, self._window.session
+        window = self._window
         menu = window.menuBar().addMenu(self.tr("&Go"))
         self._add(menu, self.tr("&Search"), lambda: _focus(window.search), QKeySequence.StandardKey.Find)
         self._add(menu, self.tr("&Lists"), self._focus_lists, "Ctrl+1")
@@ -180,11 +180,28 @@ class Actions(QObject):
         self._add(menu, self.tr("Next claim in the te&xt"), lambda: window.reader.go_to_claim(1), "F8")
         self._add(menu, self.tr("Pre&vious claim in the text"), lambda: window.reader.go_to_claim(-1), "Shift+F8")
         menu.addSeparator()
-        self._add(menu, self.tr("&Play or pause"), window.time_bar.toggle_play, "Ctrl+Space")
-        self._add(menu, self.tr("P&revious change"), lambda: window.time_bar.go_to_change(-1), "Ctrl+Left")
-        self._add(menu, self.tr("&Next change"), lambda: window.time_bar.go_to_change(1), "Ctrl+Right")
+        self._go_in_time(menu)
+
+    def _go_in_time(self, menu: QMenu) -> None:
+        window, session, bar = self._window, self._window.session, self._window.time_bar
+        self._add(menu, self.tr("&Play or pause"), lambda: bar.toggle_play(1), "Ctrl+Space")
+        self._add(menu, self.tr("Play &back or pause"), lambda: bar.toggle_play(-1), "Ctrl+Shift+Space")
+        self._add(menu, self.tr("P&revious change"), lambda: bar.go_to_next("change", -1), "Ctrl+Left")
+        self._add(menu, self.tr("&Next change"), lambda: bar.go_to_next("change", 1), "Ctrl+Right")
+        further = menu.addMenu(self.tr("Ne&xt and previous"))
+        self._add(further, self.tr("P&revious claim"), lambda: bar.go_to_next("claim", -1), "Ctrl+Shift+Left")
+        self._add(further, self.tr("&Next claim"), lambda: bar.go_to_next("claim", 1), "Ctrl+Shift+Right")
+        self._add(further, self.tr("Pre&vious conflict"), lambda: bar.go_to_next("conflict", -1), "Ctrl+Shift+Up")
+        self._add(further, self.tr("Next &conflict"), lambda: bar.go_to_next("conflict", 1), "Ctrl+Shift+Down")
         self._add(menu, self.tr("&First day"), lambda: session.set_day(session.first_day), "Ctrl+Home")
         self._add(menu, self.tr("L&ast day"), lambda: session.set_day(session.last_day), "Ctrl+End")
+        self._add(menu, self.tr("Date of the c&hosen claim"), window.go_to_date_of_claim, "Ctrl+Shift+G")
+        menu.addSeparator()
+        keep = self._add(menu, self.tr("Sa&ve this view…"), window.bookmarks.ask_for_name, "Ctrl+B")
+        self.writers.append(keep)
+        keep.setEnabled(not session.file.read_only)
+        bookmarks = menu.addMenu(self.tr("Boo&kmarks"))
+        bookmarks.aboutToShow.connect(lambda: window.bookmarks.fill(bookmarks))
 
     def _help_menu(self) -> None:
         window = self._window

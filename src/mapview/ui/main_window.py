@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.drafts import ClaimDraft
 from mapview.errors import MapviewError
-from mapview.ui import icons
+from mapview.ui import icons, messages
 from mapview.ui.actions import Actions
+from mapview.ui.bookmarks import Bookmarks
 from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.deleting import Deleting
@@ -41,6 +42,7 @@ from mapview.ui.search_field import SearchField
 from mapview.ui.session import Session
 from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
+from mapview.ui.time_moves import go_to_claim
 from mapview.ui.words import page_word
 
 _STATE_VERSION = 2
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
             self.setTabPosition(area, QTabWidget.TabPosition.North)
         self.map = MapView(session, self)
-        self.time_bar = TimeBar(session, self)
+        self.time_bar = TimeBar(session, settings, self)
+        self.bookmarks = Bookmarks(session, lambda box: self.map.post(messages.Fit(box)), self)
         self.notice = Notice(session.theme, self)
         self.lists = ListsPanel(session, self)
         self.claims = ClaimsPanel(session, self)
@@ -211,6 +214,9 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         session = self.session
         self.map.notice.connect(self.notice.say)
+        self.time_bar.offer(self.bookmarks)
+        self.bookmarks.refused.connect(self.notice.complain)
+        self.bookmarks.told.connect(self.notice.say)
         self.map.gave_up.connect(self.notice.complain)
         self.map.menu_asked.connect(self.places.open_menu)
         self.places.offer_on(self.lists.places)
@@ -289,6 +295,12 @@ class MainWindow(QMainWindow):
         """Bring the suggestions up."""
         self.show_reader()
         self.reader.panel.setFocus()
+
+    def go_to_date_of_claim(self) -> None:
+        """Take the event time to the claim that is chosen beside the map."""
+        claim = self.claims.cards.current_claim()
+        if claim is not None:
+            go_to_claim(self.session, claim)
 
     def find_in_document(self) -> None:
         """Open the reader's find bar."""

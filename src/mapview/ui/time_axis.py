@@ -1,39 +1,34 @@
-"""The painted part of the time bar: axis, histogram by source, cursor, known-on mark."""
+"""The painted part of the time bar: a slider over days above which stands what is claimed when."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from mapview.render.texts import day_words, span_words
-from mapview.ui import time_scale
+from mapview.domain.clocks import TimeMode
+from mapview.domain.dates import Span, parse
+from mapview.domain.histogram import Layer
+from mapview.render.texts import day_words, number_words, span_words
+from mapview.ui import time_axis_painter as paint
+from mapview.ui import time_moves, time_scale, words
+from mapview.ui.layer_colours import ShownLayer, gathered, shown_layers
 from mapview.ui.session import Session
-from mapview.ui.theme import COLOURS, XS, Colours, S, quiet_font
+from mapview.ui.theme import COLOURS, quiet_font
 from mapview.ui.time_scale import NARROWEST_DAYS, Scale
 
-_HISTOGRAM_TOP, _HISTOGRAM_HEIGHT = 16, 44
-_LABELS_HEIGHT = 34
 _BAR_PX = 3.0
 _ZOOM_PER_NOTCH = 1.25
 _NOTCH = 120.0
-_HANDLE_PX = 7.0
+#: How near to an end of a range, or to a flag, a hand must be to take hold of it.
+_REACH_PX = 8.0
 #: Days beyond the timeline's span that the axis can show, as a share of the span.
 _MARGIN_SHARE = 0.02
 #: Of a timeline with more changes than few, the axis shows at first a stretch with this share of them.
 _FEW, _MOST = 8, 0.72
+Hold = time_moves.End | Literal["all"]
 
 
 class TimeAxis(QAbstractSlider):
@@ -42,7 +37,10 @@ class TimeAxis(QAbstractSlider):
     It is a QAbstractSlider so that screen readers find a slider with a value, a least and a greatest.
     """
 
-    play_asked = Signal()
+    #: Time shall move by itself, forwards (1) or back (-1).
+    play_asked = Signal(int)
+    #: A flag was clicked: the id of its bookmark.
+    bookmark_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +52,10 @@ class TimeAxis(QAbstractSlider):
         self._session = session
         self._following = False
         self._backdrop: QPixmap | None = None
+        self._bars: paint.Bars | None = None
+        self._layer: Layer = "publisher"
+        #: What a drag moves, and the day under the hand less the last day of the event time.
+        self._hold: tuple[Hold, int] = "all", 0
         self._panned_from: tuple[float, Scale] | None = None
         self._wheel = 0.0
         self.setRange(session.first_day, session.last_day)
@@ -63,8 +65,23 @@ class TimeAxis(QAbstractSlider):
         session.view_changed.connect(self._follow)
         session.appearance_changed.connect(self.repaint_all)
         self.valueChanged.connect(self._value_chosen)
-        self._known = session.known
+        self._course = session.course
         self._follow()
+
+    @property
+    def layer(self) -> Layer:
+        """What the histogram is stacked by."""
+        return self._layer
+
+    def stack_by(self, layer: Layer) -> None:
+        """Stack the histogram by something else."""
+        self._layer = layer
+        self.repaint_all()
+
+    def layers(self) -> tuple[ShownLayer, ...]:
+        """Return the layers of the histogram, from below."""
+        session = self._session
+        return shown_layers(session.course, self._layer, session.project, session.language)
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -109,12 +126,12 @@ class TimeAxis(QAbstractSlider):
 
     def repaint_all(self) -> None:
         """Paint anew what is kept between paintings."""
-        self._backdrop = None
+        self._backdrop = self._bars = None
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the size that shows everything."""
-        return QSize(600, _HISTOGRAM_TOP + _HISTOGRAM_HEIGHT + _LABELS_HEIGHT)
+        return QSize(600, paint.BASE + paint.LABELS_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the least size that can be used."""
@@ -123,25 +140,32 @@ class TimeAxis(QAbstractSlider):
     # -- hands ---------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Go to a day, or take hold of the axis with the middle or right button."""
+        """Go to a day, take hold of an end or the middle of a range, or of the axis with the middle or right button."""
+        at = event.position()
         if event.button() == Qt.MouseButton.LeftButton:
+            flag = self._flag_at(at)
+            if flag is not None:
+                self.bookmark_asked.emit(flag)
+                return
             self.setSliderDown(True)
-            self._go_to_x(event.position().x())
+            self._take_hold(at.x())
+            self._drag_to(at.x())
         else:
-            self._panned_from = event.position().x(), self.scale
+            self._panned_from = at.x(), self.scale
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Drag the cursor or the axis."""
+        """Drag the event time or the axis; else tell what lies under the pointer."""
         x = event.position().x()
         if self.isSliderDown():
-            self._go_to_x(x)
+            self._drag_to(x)
         elif self._panned_from is not None:
             start, scale = self._panned_from
             moved = (start - x) / scale.per_day * (-1 if scale.mirrored else 1)
             self._set_scale(scale.moved(moved, self.limits))
         else:
-            self.setToolTip(day_words(self.scale.day(x), self._session.language))
+            self.setCursor(self._shape_at(x))
+            self.setToolTip(words.as_tip(self._told_at(event.position())))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802
         """Let go."""
@@ -165,46 +189,102 @@ class TimeAxis(QAbstractSlider):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Step by day, with Shift by month, with Ctrl to the next change; Home and End; plus, minus and 0 zoom."""
-        key, session = event.key(), self._session
+        """Move, change the mode, zoom or play.
+
+        Arrows step by a day, with Shift by a month, with Ctrl to the next change; Home and End; with Alt Left and Right
+        move the beginning of a range, Down and Up its end. I, R and C change the mode; plus, minus and 0 zoom.
+        """
+        key, modifiers = event.key(), event.modifiers()
+        forward = -1 if self._mirrored() else 1
         steps = {
-            Qt.Key.Key_Left: 1 if self._mirrored() else -1,
-            Qt.Key.Key_Right: -1 if self._mirrored() else 1,
-            Qt.Key.Key_Down: -1,
-            Qt.Key.Key_Up: 1,
-        }
+            Qt.Key.Key_Left: -forward, Qt.Key.Key_Right: forward, Qt.Key.Key_Down: -1, Qt.Key.Key_Up: 1,
+        }  # fmt: skip
+        modes: dict[int, TimeMode] = {Qt.Key.Key_I: "instant", Qt.Key.Key_R: "range", Qt.Key.Key_C: "cumulative"}
+        others = self._other_keys()
         if key in steps:
-            self._step(steps[Qt.Key(key)], event.modifiers())
-        elif key in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            self._step(1 if key == Qt.Key.Key_PageUp else -1, Qt.KeyboardModifier.ShiftModifier)
-        elif key == Qt.Key.Key_Home:
-            session.set_day(session.first_day)
-        elif key == Qt.Key.Key_End:
-            session.set_day(session.last_day)
-        elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-            self.zoom(1 / _ZOOM_PER_NOTCH)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(_ZOOM_PER_NOTCH)
-        elif key == Qt.Key.Key_0:
-            self.show_all()
+            self._step(Qt.Key(key), steps[Qt.Key(key)], modifiers)
+        elif key in modes and not modifiers:
+            time_moves.change_mode(self._session, modes[key])
         elif key == Qt.Key.Key_Space:
-            self.play_asked.emit()
+            self.play_asked.emit(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif key in others:
+            others[key]()
         else:
             event.ignore()
 
-    def _step(self, direction: int, modifiers: Qt.KeyboardModifier) -> None:
+    def _other_keys(self) -> dict[int, Callable[[], None]]:
         session = self._session
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            day = session.next_stop("change", direction)
-            if day is not None:
-                session.set_day(day)
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
-            session.set_day(time_scale.month_later(session.days[1 if direction > 0 else 0], direction))
+        return {
+            Qt.Key.Key_PageUp: lambda: time_moves.step_month(session, 1),
+            Qt.Key.Key_PageDown: lambda: time_moves.step_month(session, -1),
+            Qt.Key.Key_Home: lambda: session.set_day(session.first_day),
+            Qt.Key.Key_End: lambda: session.set_day(session.last_day),
+            Qt.Key.Key_Plus: lambda: self.zoom(1 / _ZOOM_PER_NOTCH),
+            Qt.Key.Key_Equal: lambda: self.zoom(1 / _ZOOM_PER_NOTCH),
+            Qt.Key.Key_Minus: lambda: self.zoom(_ZOOM_PER_NOTCH),
+            Qt.Key.Key_0: self.show_all,
+        }
+
+    def _step(self, key: Qt.Key, direction: int, modifiers: Qt.KeyboardModifier) -> None:
+        session, by_month = self._session, bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            end: time_moves.End = "last" if key in {Qt.Key.Key_Up, Qt.Key.Key_Down} else "first"
+            time_moves.step_end(session, end, direction, by_month=by_month)
+        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+            time_moves.go_to_next(session, "claim" if by_month else "change", direction)
+        elif by_month:
+            time_moves.step_month(session, direction)
         else:
             session.step(direction)
 
-    def _go_to_x(self, x: float) -> None:
-        self._session.set_day(self.scale.day(x))
+    def _take_hold(self, x: float) -> None:
+        """Take hold of what lies under the hand: of a range an end, or all of it where the hand is; else the end."""
+        first, last = self._session.days
+        hold = self._hold_at(x)
+        inside = hold == "all" and self._session.clocks.mode == "range" and first <= self.scale.day(x) <= last
+        self._hold = hold, self.scale.day(x) - last if inside else 0
+
+    def _hold_at(self, x: float) -> Hold:
+        if self._session.clocks.mode != "range":
+            return "all"
+        first, last = self._session.days
+        to_first, to_last = abs(x - self.scale.x(first)), abs(x - self.scale.x(last + 1))
+        if min(to_first, to_last) > _REACH_PX:
+            return "all"
+        return "first" if to_first < to_last else "last"
+
+    def _drag_to(self, x: float) -> None:
+        hold, grip = self._hold
+        day = self.scale.day(x)
+        if hold == "all":
+            self._session.set_day(day - grip)
+        else:
+            # The last day of a range ends where the hand is.
+            time_moves.set_end(self._session, hold, day if hold == "first" else round(self.scale.day_at(x)) - 1)
+
+    def _shape_at(self, x: float) -> Qt.CursorShape:
+        if self._session.clocks.mode == "range":
+            if self._hold_at(x) != "all":
+                return Qt.CursorShape.SizeHorCursor
+            if self._session.days[0] <= self.scale.day(x) <= self._session.days[1]:
+                return Qt.CursorShape.OpenHandCursor
+        return Qt.CursorShape.PointingHandCursor
+
+    def _told_at(self, at: QPointF) -> str:
+        """Return the bookmark under the pointer, else the day and the claims of its bar by layer."""
+        flag = self._flag_at(at)
+        language = self._session.language
+        if flag is not None:
+            return self._session.project.views[flag].name.in_language(language)
+        day = self.scale.day(at.x())
+        bars = self.bars()
+        counts = bars.at(day).tolist()
+        lines = [
+            f"{layer.words}: {number_words(count, language)}"
+            for layer, count in zip(bars.layers, counts, strict=True)
+            if count
+        ]
+        return "\n".join([day_words(day, language), *lines])
 
     def _value_chosen(self, day: int) -> None:
         """Obey those who set the slider's value, such as a screen reader."""
@@ -219,24 +299,26 @@ class TimeAxis(QAbstractSlider):
         self.setValue(session.days[1])
         self._following = False
         self.setAccessibleDescription(span_words(session.at, session.language))
-        if session.known != self._known:
-            self._known = session.known
-            self._backdrop = None
+        if session.course is not self._course:
+            self._course = session.course
+            self._backdrop = self._bars = None
         self._keep_in_sight()
         self.update()
 
     def _keep_in_sight(self) -> None:
         first, last = self._session.days
         seen = self.scale.last - self.scale.first
-        if first < self.scale.first:
+        if first < self.scale.first and self._session.clocks.mode == "instant":
             self._set_scale(self.scale.moved(first - self.scale.first - seen * 0.1, self.limits))
+        elif last < self.scale.first:
+            self._set_scale(self.scale.moved(last - self.scale.first - seen * 0.1, self.limits))
         elif last > self.scale.last:
             self._set_scale(self.scale.moved(last - self.scale.last + seen * 0.1, self.limits))
 
     def _set_scale(self, scale: Scale) -> None:
         if scale != self.scale:
             self.scale = scale
-            self._backdrop = None
+            self._backdrop = self._bars = None
             self.update()
 
     def _mirrored(self) -> bool:
@@ -244,6 +326,8 @@ class TimeAxis(QAbstractSlider):
 
     def _cursor_centre(self) -> float:
         first, last = self._session.days
+        if self._session.clocks.mode == "cumulative":
+            return self.scale.x(last + 1)
         return (self.scale.x(first) + self.scale.x(last + 1)) / 2
 
     # -- painting ------------------------------------------------------------------------------------------------
@@ -263,8 +347,37 @@ class TimeAxis(QAbstractSlider):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._backdrop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_cursor(painter)
+        session = self._session
+        colours = COLOURS[session.theme]
+        paint.paint_time(painter, self.scale, session.days, session.clocks.mode, colours, focused=self.hasFocus())
         painter.end()
+
+    def bars(self) -> paint.Bars:
+        """Return the histogram as it is seen."""
+        if self._bars is None:
+            edges = np.array(time_scale.bin_edges(self.scale, _BAR_PX), np.int64)
+            course, layers = self._session.course, self.layers()
+            counts = course.histogram(edges, self._layer)
+            firm = course.strengths(edges, self._layer, counts) * counts
+            seen = gathered(layers, counts)
+            strengths = gathered(layers, firm) / np.maximum(seen, 1)
+            self._bars = paint.Bars(edges, layers, seen, strengths)
+        return self._bars
+
+    def flags(self) -> Sequence[tuple[str, float]]:
+        """Return the bookmarks that lie in sight, as id and position in pixels."""
+        found = []
+        for view in self._session.project.views.values():
+            day = None if view.at is None else _flag_day(parse(view.at))
+            if day is not None and self.scale.first <= day <= self.scale.last:
+                found.append((view.id, (self.scale.x(day) + self.scale.x(day + 1)) / 2))
+        return found
+
+    def _flag_at(self, at: QPointF) -> str | None:
+        if at.y() >= paint.TOP:
+            return None
+        near = [(abs(at.x() - x), name) for name, x in self.flags() if abs(at.x() - x) <= _REACH_PX]
+        return min(near)[1] if near else None
 
     def _paint_backdrop(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -275,106 +388,17 @@ class TimeAxis(QAbstractSlider):
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(quiet_font())
-        self._paint_histogram(painter, colours)
-        self._paint_ticks(painter, colours)
-        self._paint_known(painter, colours)
+        paint.paint_bars(painter, self.scale, self.bars(), colours)
+        paint.paint_ticks(painter, self.scale, self._session.language, colours)
+        # Locked, it is where the event time is.
+        if isinstance(self._session.clocks.known, int):
+            paint.paint_known(painter, self.scale, self._session.clocks.known, self.tr("known on"), colours)
+        for _, x in self.flags():
+            paint.paint_flag(painter, x, colours)
         painter.end()
         return pixmap
 
-    def histogram(self) -> tuple[list[int], NDArray[np.int64]]:
-        """Return the edges of the bars in days, and the claims in force by source and bar."""
-        edges = time_scale.bin_edges(self.scale, _BAR_PX)
-        return edges, self._session.timeline.histogram(np.array(edges, np.int64), self._session.known)
 
-    def _paint_histogram(self, painter: QPainter, colours: Colours) -> None:
-        edges, counts = self.histogram()
-        highest = max(int(counts.sum(axis=0).max(initial=0)), 1)
-        base = float(_HISTOGRAM_TOP + _HISTOGRAM_HEIGHT)
-        tops = np.full(counts.shape[1], base)
-        xs = np.array([self.scale.x(edge) for edge in edges])
-        lefts, rights = np.minimum(xs[:-1], xs[1:]), np.maximum(xs[:-1], xs[1:])
-        gap = 1.0 if float(np.min(rights - lefts, initial=99)) > 5 else 0.0
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, gap > 0)
-        for source, row in enumerate(counts):
-            heights = row / highest * _HISTOGRAM_HEIGHT
-            painter.setBrush(QColor(colours.series[source % len(colours.series)]))
-            for bar in np.flatnonzero(row):
-                left, height = float(lefts[bar]), float(heights[bar])
-                top = float(tops[bar]) - height
-                painter.drawRect(QRectF(left, top, float(rights[bar]) - left - gap, height))
-            tops -= heights
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.quiet), 1))
-        painter.drawLine(QPointF(0, base + 0.5), QPointF(self.width(), base + 0.5))
-
-    def _paint_ticks(self, painter: QPainter, colours: Colours) -> None:
-        language = self._session.language
-        metrics = QFontMetricsF(quiet_font())
-        base = _HISTOGRAM_TOP + _HISTOGRAM_HEIGHT
-        found = time_scale.ticks(self.scale, language, metrics.averageCharWidth())
-        painter.setPen(QColor(colours.quiet))
-        for tick in found:
-            x = self.scale.x(tick.day)
-            painter.drawLine(QPointF(x, base), QPointF(x, base + (8 if tick.major else XS)))
-            self._paint_words(painter, x, base + 5, tick.words, metrics)
-        heads = time_scale.headings(self.scale, found, language)
-        painter.setPen(QColor(colours.text))
-        for place, (day, words) in enumerate(heads):
-            # The unit in which the view begins keeps its words in sight.
-            start = max(day, self.scale.first)
-            end = heads[place + 1][0] if place + 1 < len(heads) else self.scale.last + 1
-            room = (end - start) * self.scale.per_day
-            if room >= metrics.horizontalAdvance(words) + S:
-                self._paint_words(painter, self.scale.x(start), base + 19, words, metrics)
-
-    def _paint_words(self, painter: QPainter, x: float, top: float, words: str, metrics: QFontMetricsF) -> None:
-        width = metrics.horizontalAdvance(words)
-        left = x - width - XS if self.scale.mirrored else x + XS
-        painter.drawText(QRectF(left, top, width + 1, 15), Qt.AlignmentFlag.AlignCenter, words)
-
-    def _paint_known(self, painter: QPainter, colours: Colours) -> None:
-        known = self._session.known
-        if known is None:
-            return
-        x = self.scale.x(known + 1)
-        base = _HISTOGRAM_TOP + _HISTOGRAM_HEIGHT
-        veil = QColor(colours.panel)
-        veil.setAlpha(170)
-        after = QRectF(x, _HISTOGRAM_TOP, self.width() - x, _HISTOGRAM_HEIGHT)
-        before = QRectF(0, _HISTOGRAM_TOP, x, _HISTOGRAM_HEIGHT)
-        painter.fillRect(before if self.scale.mirrored else after, veil)
-        painter.setPen(QPen(QColor(colours.text), 1.4, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, 2), QPointF(x, base))
-        words = self.tr("known on")
-        metrics = QFontMetricsF(quiet_font())
-        self._paint_words(painter, x, 0, words, metrics)
-
-    def _paint_cursor(self, painter: QPainter) -> None:
-        colours = COLOURS[self._session.theme]
-        first, last = self._session.days
-        left, right = sorted((self.scale.x(first), self.scale.x(last + 1)))
-        base = _HISTOGRAM_TOP + _HISTOGRAM_HEIGHT
-        accent = QColor(colours.accent)
-        band = QColor(accent)
-        band.setAlpha(46)
-        if right - left > 2:
-            painter.fillRect(QRectF(left, _HISTOGRAM_TOP - XS, right - left, _HISTOGRAM_HEIGHT + XS), band)
-        x = (left + right) / 2
-        painter.setPen(QPen(QColor(colours.panel), 4))
-        painter.drawLine(QPointF(x, _HISTOGRAM_TOP - XS), QPointF(x, base))
-        painter.setPen(QPen(accent, 2))
-        painter.drawLine(QPointF(x, _HISTOGRAM_TOP - XS), QPointF(x, base))
-        painter.setBrush(accent)
-        painter.setPen(QPen(QColor(colours.panel), 2))
-        if self.hasFocus():
-            ring = QColor(accent)
-            ring.setAlpha(70)
-            painter.save()
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ring)
-            painter.drawEllipse(QPointF(x, base), _HANDLE_PX + 6, _HANDLE_PX + 6)
-            painter.restore()
-        handle = QPainterPath()
-        handle.addEllipse(QPointF(x, base), _HANDLE_PX, _HANDLE_PX)
-        painter.drawPath(handle)
+def _flag_day(at: Span) -> int | None:
+    """Return the day on which a bookmark's flag stands: the last of its event time, else the first."""
+    return at.earliest if at.latest is None else at.latest

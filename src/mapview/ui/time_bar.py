@@ -1,116 +1,81 @@
-"""The time bar: buttons, typed date, play and speed around the painted axis."""
+"""The time bar: typed date, modes, play, buttons and bookmarks beside the painted axis."""
 
 import time
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mapview.errors import BadDateError
-from mapview.render.fonts import map_font
-from mapview.render.texts import span_words
-from mapview.ui import icons
-from mapview.ui.bad_mark import PASSING, BadMark
-from mapview.ui.line_edit import keep_on_line
+from mapview.domain.clocks import TIME_MODES, TimeMode
+from mapview.domain.course import STOPS, Stop
+from mapview.domain.histogram import Layer
+from mapview.ui import icons, time_moves
+from mapview.ui.bookmarks import Bookmarks
+from mapview.ui.date_field import DateField
+from mapview.ui.layer_colours import STACKS
 from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S
 from mapview.ui.time_axis import TimeAxis
-from mapview.ui.typed_date import typed_span
+from mapview.ui.time_key import TimeKey
 
 _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
 _DEFAULT_SPEED = 7
 _ICON = QSize(18, 18)
-
-
-class DateField(QLineEdit):
-    """Shows the event time in words and takes typed dates."""
-
-    #: Why what was typed is no date; and the same again once it no longer matters.
-    refused = Signal(str)
-    mended = Signal(str)
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.setAccessibleName(self.tr("Date"))
-        self.setToolTip(self.tr("Type a day, a month or a year: 14 January 2026, 2026-01-14, 2026-01 or 2026"))
-        self.setFont(map_font(15, bold=True))
-        keep_on_line(self)
-        self.setMinimumWidth(210)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._mark = BadMark(self, self, self.refused.emit, self.mended.emit)
-        self.returnPressed.connect(self.take)
-        self.textEdited.connect(lambda _text: self._mark.clear())
-        session.view_changed.connect(self.show_time)
-        session.appearance_changed.connect(self.show_time)
-        self.show_time()
-
-    def show_time(self) -> None:
-        """Show the event time, unless somebody is typing another."""
-        if not (self.hasFocus() and self.isModified()):
-            self._mark.clear()
-            self.setText(span_words(self._session.at, self._session.language))
-            self.setCursorPosition(0)
-
-    def take(self) -> None:
-        """Go to the date that was typed; a bad one is marked and explained."""
-        if not self.isModified():
-            return
-        try:
-            span = typed_span(self.text())
-        except BadDateError as error:
-            self._mark.set(str(error))
-            return
-        self.setModified(False)
-        self._session.set_at(span)
-        self.show_time()
-        self.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Escape gives up what was typed."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._put_back()
-            self.selectAll()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Give up what was typed, unless for another window or a menu."""
-        super().focusOutEvent(event)
-        if event.reason() not in PASSING:
-            self._put_back()
-
-    def _put_back(self) -> None:
-        self.setModified(False)
-        self.show_time()
+_CONTROLS_PX = 348
+_BUTTON_PX = 32
 
 
 class TimeBar(QWidget):
     """Everything that moves event time."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
+        self._settings = settings
+        self._stop: Stop = "change"
+        self._direction = 1
         self._left_over = 0.0
         self._ticked = 0.0
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self.previous = self._button(self.tr("Previous change (Ctrl+Left)"))
+        self.previous = self._button("")
+        self.play_back = self._button("")
         self.play = self._button("")
-        self.next = self._button(self.tr("Next change (Ctrl+Right)"))
+        self.next = self._button("")
         self.date = DateField(session, self)
         self.axis = TimeAxis(session, self)
+        self.key = TimeKey(session, self.axis, self)
         self.speed = QComboBox(self)
+        self.modes: Mapping[TimeMode, QToolButton] = {mode: self._button("") for mode in TIME_MODES}
+        self.flag = self._button(self.tr("Bookmarks"))
+        self.more = self._button(self.tr("More of the time bar"))
+        self.choices = QMenu(self)
+        self.stacks = QMenu(self.tr("&Histogram by"), self)
         self._build()
-        self.previous.clicked.connect(lambda: self.go_to_change(-1))
-        self.next.clicked.connect(lambda: self.go_to_change(1))
-        self.play.clicked.connect(self.toggle_play)
+        self._build_choices()
+        self.previous.clicked.connect(lambda: self.go_to_next(self._stop, -1))
+        self.next.clicked.connect(lambda: self.go_to_next(self._stop, 1))
+        self.play.clicked.connect(lambda: self.toggle_play(1))
+        self.play_back.clicked.connect(lambda: self.toggle_play(-1))
         self.axis.play_asked.connect(self.toggle_play)
+        self.key.asked.connect(lambda: self.stacks.popup(self.key.mapToGlobal(QPoint(0, 0))))
+        self.more.clicked.connect(lambda: self._open(self.choices, self.more))
         session.view_changed.connect(self._follow)
         session.appearance_changed.connect(self._dress)
+        session.claim_asked_for.connect(self._follow_claim)
         self._dress()
         self._follow()
 
@@ -119,13 +84,15 @@ class TimeBar(QWidget):
         """Whether time moves by itself."""
         return self._timer.isActive()
 
-    def toggle_play(self) -> None:
-        """Let time move by itself, from the start if it has reached the end; or stop it."""
-        if self.is_playing:
+    def toggle_play(self, direction: int = 1) -> None:
+        """Let time move by itself, forwards (1) or back (-1), from the other end if it is at its end; or stop it."""
+        turning = self.is_playing and direction != self._direction
+        if self.is_playing and not turning:
             self._timer.stop()
         else:
-            if self._session.days[1] >= self._session.last_day:
-                self._session.set_day(self._session.first_day)
+            self._direction = direction
+            if not turning and self._is_at_end():
+                self._session.set_day(self._session.first_day if direction > 0 else self._session.last_day)
             self._left_over, self._ticked = 0.0, time.monotonic()
             self._timer.start()
         self._dress()
@@ -133,23 +100,63 @@ class TimeBar(QWidget):
     def stop(self) -> None:
         """Let time stand."""
         if self.is_playing:
-            self.toggle_play()
+            self.toggle_play(self._direction)
 
-    def go_to_change(self, direction: int) -> None:
-        """Go to the next day after (1) or before (-1) on which what is in force changes."""
-        day = self._session.next_stop("change", direction)
-        if day is not None:
-            self._session.set_day(day)
+    def go_to_next(self, stop: Stop, direction: int) -> None:
+        """Go to the next day after (1) or before (-1) on which something of a kind happens."""
+        time_moves.go_to_next(self._session, stop, direction)
+
+    def stack_by(self, layer: Layer) -> None:
+        """Stack the histogram by something else, now and later."""
+        self.axis.stack_by(layer)
+        self.key.follow()
+        self._settings.setValue("time/layer", layer)
+
+    def go_by(self, stop: Stop) -> None:
+        """Let the buttons beside play go from one such day to the next, now and later."""
+        self._stop = stop
+        self._settings.setValue("time/stop", stop)
+        self._follow()
+        self._dress()
+
+    def offer(self, bookmarks: Bookmarks) -> None:
+        """Offer bookmarks in a menu, on the axis and where a date is typed."""
+        menu = QMenu(self)
+
+        def open_menu() -> None:
+            bookmarks.fill(menu)
+            self._open(menu, self.flag)
+
+        self.flag.clicked.connect(open_menu)
+        self.axis.bookmark_asked.connect(bookmarks.go_to)
+        self.date.bookmark_asked.connect(bookmarks.go_to)
 
     def _tick(self) -> None:
         now = time.monotonic()
-        self._left_over += (now - self._ticked) * float(self.speed.currentData())
+        pace = float(self.speed.currentData())
+        self._left_over += (now - self._ticked) * pace
         self._ticked = now
         days, self._left_over = divmod(self._left_over, 1)
-        if days:
-            self._session.step(int(days))
-        if self._session.days[1] >= self._session.last_day:
+        if days and not (self.skip.isChecked() and self._skip(pace)):
+            self._session.step(int(days) * self._direction)
+        if self._is_at_end():
             self.stop()
+
+    def _skip(self, pace: float) -> bool:
+        """Go to the next change at once if it is more than a second away."""
+        day = self._session.next_stop("change", self._direction)
+        if day is None or abs(day - self._session.days[1]) <= pace:
+            return False
+        self._session.set_day(day)
+        return True
+
+    def _is_at_end(self) -> bool:
+        session = self._session
+        return session.days[1] >= session.last_day if self._direction > 0 else session.days[1] <= session.first_day
+
+    def _follow_claim(self, claim: str) -> None:
+        if self.follow_claims.isChecked():
+            time_moves.go_to_claim(self._session, claim)
 
     def _build(self) -> None:
         for days in _SPEEDS:
@@ -157,43 +164,157 @@ class TimeBar(QWidget):
         self.speed.setCurrentIndex(_SPEEDS.index(_DEFAULT_SPEED))
         self.speed.setAccessibleName(self.tr("Speed"))
         self.speed.setToolTip(self.tr("How many days pass in a second while playing"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(XS)
-        for button in (self.previous, self.play, self.next):
-            buttons.addWidget(button)
-        buttons.addWidget(self.speed, 1)
-        controls = QVBoxLayout()
-        controls.setSpacing(S)
-        controls.addWidget(self.date)
-        controls.addLayout(buttons)
-        controls.addStretch()
+        self.speed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        group = QButtonGroup(self)
+        for mode, button in self.modes.items():
+            button.setCheckable(True)
+            group.addButton(button)
+            self._choose_by(button, mode)
+        self.play.setProperty("strong", True)
+        dates = self._row(self.date, *self.modes.values())
+        dates.setStretch(0, 1)
+        buttons = self._row(self.previous, self.play_back, self.play, self.next, self.speed, self.flag, self.more)
+        buttons.setStretch(4, 1)
+        controls = QWidget(self)
+        controls.setFixedWidth(_CONTROLS_PX)
+        column = QVBoxLayout(controls)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(dates)
+        column.addLayout(buttons)
+        column.addWidget(self.key)
         row = QHBoxLayout(self)
         row.setContentsMargins(M, S, L, S)
         row.setSpacing(L)
-        row.addLayout(controls)
+        row.addWidget(controls)
         row.addWidget(self.axis, 1)
+
+    def _build_choices(self) -> None:
+        stored = self._settings.value
+        menu = self.choices
+        menu.addSection(self.tr("The buttons go to"))
+        stop = stored("time/stop", self._stop)
+        for choice in STOPS:
+            self._radio(menu, stop_words(choice), choice, chosen=choice == stop, do=self.go_by)
+        menu.addSeparator()
+        layer = stored("time/layer", self.axis.layer)
+        for by, words in zip(STACKS, _stack_words(), strict=True):
+            self._radio(self.stacks, words, by, chosen=by == layer, do=self.stack_by)
+        menu.addMenu(self.stacks)
+        menu.addSeparator()
+        self.skip = self._check(self.tr("Skip &empty stretches while playing"), "time/skip")
+        self.follow_claims = self._check(self.tr("A chosen claim takes the time to its &date"), "time/follow_claims")
+        menu.addSeparator()
+        menu.addAction(self.tr("Show the &whole timeline")).triggered.connect(self.axis.show_all)
+
+    def _radio(self, menu: QMenu, words: str, value: str, *, chosen: bool, do: Callable[..., None]) -> None:
+        group = menu.findChild(QActionGroup) or QActionGroup(menu)
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        group.addAction(action)
+        action.toggled.connect(lambda on: do(value) if on else None)
+        action.setChecked(chosen)
+
+    def _check(self, words: str, key: str) -> QAction:
+        action = self.choices.addAction(words)
+        action.setCheckable(True)
+        action.setChecked(self._settings.value(key, defaultValue=False, type=bool) is True)
+        action.toggled.connect(lambda on: self._settings.setValue(key, on))
+        return action
+
+    def _choose_by(self, button: QToolButton, mode: TimeMode) -> None:
+        button.clicked.connect(lambda: time_moves.change_mode(self._session, mode))
+
+    def _open(self, menu: QMenu, button: QToolButton) -> None:
+        corner = button.mapToGlobal(QPoint(0, 0))
+        menu.popup(corner - QPoint(0, menu.sizeHint().height()))
+
+    def _row(self, *widgets: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(XS)
+        for widget in widgets:
+            row.addWidget(widget)
+        return row
 
     def _button(self, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setIconSize(_ICON)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
+        button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _name(button, words)
         return button
 
     def _follow(self) -> None:
-        self.previous.setEnabled(self._session.next_stop("change", -1) is not None)
-        self.next.setEnabled(self._session.next_stop("change", 1) is not None)
+        self.previous.setEnabled(self._session.next_stop(self._stop, -1) is not None)
+        self.next.setEnabled(self._session.next_stop(self._stop, 1) is not None)
+        self.modes[self._session.clocks.mode].setChecked(True)
 
     def _dress(self) -> None:
         theme, mirrored = self._session.theme, self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.previous.setIcon(icons.icon("next" if mirrored else "previous", theme))
-        self.next.setIcon(icons.icon("previous" if mirrored else "next", theme))
-        self.play.setIcon(icons.icon("pause" if self.is_playing else "play", theme, strong=True))
-        self.play.setProperty("strong", True)
-        words = self.tr("Pause (Ctrl+Space)") if self.is_playing else self.tr("Play (Ctrl+Space)")
-        self.play.setToolTip(words)
-        self.play.setAccessibleName(words)
+        back, on = ("next", "previous") if mirrored else ("previous", "next")
+        self.previous.setIcon(icons.icon(back, theme))
+        self.next.setIcon(icons.icon(on, theme))
+        playing = self._direction if self.is_playing else 0
+        forwards, backwards = ("play_back", "play") if mirrored else ("play", "play_back")
+        self.play.setIcon(icons.icon("pause" if playing > 0 else forwards, theme, strong=True))
+        self.play_back.setIcon(icons.icon("pause" if playing < 0 else backwards, theme))
+        _name(self.play, self.tr("Pause (Ctrl+Space)") if playing > 0 else self.tr("Play (Ctrl+Space)"))
+        back_words = self.tr("Pause (Ctrl+Shift+Space)") if playing < 0 else self.tr("Play back (Ctrl+Shift+Space)")
+        _name(self.play_back, back_words)
+        for button, words in zip((self.previous, self.next), _button_words(self._stop), strict=True):
+            _name(button, words)
+        for mode, button in self.modes.items():
+            button.setIcon(icons.icon(mode, theme))
+            _name(button, _mode_words(mode))
+        self.flag.setIcon(icons.icon("flag", theme))
+        self.more.setIcon(icons.icon("more", theme))
         for place, days in enumerate(_SPEEDS):
             words = self.tr("{} day a second") if days == 1 else self.tr("{} days a second")
             self.speed.setItemText(place, words.format(days))
+
+
+def stop_words(stop: Stop) -> str:
+    """Return what can be gone to from one to the next."""
+    translate = QCoreApplication.translate
+    return {
+        "change": translate("TimeBar", "&Changes: a claim begins or ends"),
+        "claim": translate("TimeBar", "C&laims: one begins"),
+        "conflict": translate("TimeBar", "C&onflicts: two begin to clash"),
+    }[stop]
+
+
+def _stack_words() -> tuple[str, str, str]:
+    translate = QCoreApplication.translate
+    return translate("TimeBar", "&Publisher"), translate("TimeBar", "&Topic"), translate("TimeBar", "&Modality")
+
+
+def _button_words(stop: Stop) -> tuple[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "change": (
+            translate("TimeBar", "Previous change (Ctrl+Left)"),
+            translate("TimeBar", "Next change (Ctrl+Right)"),
+        ),
+        "claim": (
+            translate("TimeBar", "Previous claim (Ctrl+Shift+Left)"),
+            translate("TimeBar", "Next claim (Ctrl+Shift+Right)"),
+        ),
+        "conflict": (
+            translate("TimeBar", "Previous conflict (Ctrl+Shift+Up)"),
+            translate("TimeBar", "Next conflict (Ctrl+Shift+Down)"),
+        ),
+    }[stop]
+
+
+def _mode_words(mode: TimeMode) -> str:
+    translate = QCoreApplication.translate
+    return {
+        "instant": translate("TimeBar", "A day (on the axis: I)"),
+        "range": translate("TimeBar", "A range of days, with two ends to drag (on the axis: R)"),
+        "cumulative": translate("TimeBar", "Everything up to a day (on the axis: C)"),
+    }[mode]
+
+
+def _name(button: QToolButton, words: str) -> None:
+    button.setToolTip(words)
+    button.setAccessibleName(words)

@@ -45,8 +45,12 @@ class Scale:
 
     def day(self, x: float) -> int:
         """Return the day that lies at a pixel."""
+        return int(self.day_at(x) // 1)
+
+    def day_at(self, x: float) -> float:
+        """Return the day that lies at a pixel, with a fraction."""
         along = self.width - x if self.mirrored else x
-        return int((along / self.per_day + self.first) // 1)
+        return along / self.per_day + self.first
 
     def zoomed(self, factor: float, about_x: float, limits: tuple[float, float]) -> "Scale":
         """Show ``factor`` times as many days with the day under a pixel kept there, within limits."""

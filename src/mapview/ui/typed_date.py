@@ -32,7 +32,7 @@ def typed_span(text: str) -> Span:
     """
     # Marks of direction come along with text that is copied from between Arabic.
     visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    plain = " ".join(visible.translate(_DIGITS).split())
+    plain = " ".join(western_digits(visible).split())
     if _NUMBERS.fullmatch(plain):
         raise BadDateError(
             "Days and months in numbers are written in different orders: instead of"
@@ -56,6 +56,11 @@ def typed_span(text: str) -> Span:
             f"{quoted(text)} is no date: write 14 January 2026, 2026-01-14, 2026-01 or 2026,"
             " or two dates, the earlier first, as in 2025-10/2026-01."
         ) from error
+
+
+def western_digits(text: str) -> str:
+    """Return a text with the digits that Arabic is written with as 0 to 9."""
+    return text.translate(_DIGITS)
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,113 @@
+"""Views that are kept under a name: what the session shows as a saved view, and back; knows no toolkit.
+
+The mode of the event time is in how it is written: a date is an instant, two dates are a range, and what is open at its
+beginning is everything up to its end. A view that says a time is a whole one: it asks for no more than it filters by,
+and for all that is known if it says ``../..``. One without a time is a named filter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mapview.domain.changes import Put
+from mapview.domain.clocks import Clocks, TimeMode
+from mapview.domain.dates import Span, civil, iso, parse
+from mapview.domain.filters import Filter
+from mapview.domain.model import LOCKED, SavedView, Text
+from mapview.gazetteer.naming import free_id
+from mapview.ui.session import Focus, Session
+
+_EVERYTHING = "../.."
+
+
+def save_view(session: Session, name: str) -> SavedView:
+    """Keep what the session shows under a name, as one step of undo; one of that name is replaced.
+
+    Raises
+    ------
+    BadInputError, FileProblemError
+        If it cannot be kept; nothing is changed.
+    """
+    focus, clocks = session.focus, session.clocks
+    view = SavedView(
+        id="",
+        name=_named(session, name),
+        at=_written(clocks),
+        known=LOCKED if clocks.known == "locked" else _EVERYTHING if clocks.known is None else iso(clocks.known),
+        place=focus.id if focus is not None and focus.kind == "place" else None,
+        topic=session.topic or None,
+        bbox=session.frame.bbox if session.frame is not None else None,
+        filter=session.filter,
+    )
+    return _put(session, view)
+
+
+def save_filter(session: Session, name: str) -> SavedView:
+    """Keep the session's filter alone under a name.
+
+    Raises
+    ------
+    BadInputError, FileProblemError
+        If it cannot be kept; nothing is changed.
+    """
+    return _put(session, SavedView(id="", name=_named(session, name), filter=session.filter))
+
+
+def restore(session: Session, view: SavedView) -> None:
+    """Show what a saved view says; what the project no longer has of it is left out."""
+    if view.at is not None:
+        session.set_clocks(_clocks(session, view, view.at))
+    if view.at is not None or view.filter != Filter():
+        session.set_filter(view.filter)
+    if view.topic is not None and view.topic in session.project.topics:
+        session.set_topic(view.topic)
+    if view.place is not None and view.place in session.project.places:
+        session.set_focus(Focus("place", view.place))
+
+
+def bookmarks(session: Session) -> Sequence[SavedView]:
+    """Return the saved views that are whole views, in their order."""
+    return [view for view in session.project.views.values() if view.at is not None]
+
+
+def named_filters(session: Session) -> Sequence[SavedView]:
+    """Return the saved views that are filters alone."""
+    return [view for view in session.project.views.values() if view.at is None and view.filter != Filter()]
+
+
+def _put(session: Session, view: SavedView) -> SavedView:
+    views = session.project.views
+    same = [other.id for other in views.values() if other.name == view.name and (other.at is None) == (view.at is None)]
+    name = same[0] if same else free_id(view.name, views, "view")
+    put = replace(view, id=name)
+    session.edit(Put(put), session.tr("saved view {}").format(put.name.in_language(session.language)))
+    return put
+
+
+def _named(session: Session, name: str) -> Text:
+    return Text(ar=name.strip()) if session.language == "ar" else Text(en=name.strip())
+
+
+def _written(clocks: Clocks) -> str:
+    """Return an event time in EDTF, from which its mode can be told."""
+    first, last = clocks.days
+    if clocks.mode == "cumulative":
+        return f"../{iso(last)}"
+    if clocks.mode == "instant":
+        if first == last:
+            return f"{iso(last)}"
+        year, month, _ = civil(first)
+        for date in (f"{year:04d}-{month:02d}", f"{year:04d}"):
+            if year >= 0 and parse(date) == Span(first, last):
+                return date
+    return f"{iso(first)}/{iso(last)}"
+
+
+def _clocks(session: Session, view: SavedView, at: str) -> Clocks:
+    span = parse(at)
+    mode: TimeMode = "cumulative" if span.earliest is None else "range" if "/" in at else "instant"
+    first = session.first_day if span.earliest is None else span.earliest
+    last = session.last_day if span.latest is None else span.latest
+    known = session.clocks.known
+    if view.known is not None:
+        known = "locked" if view.known == LOCKED else parse(view.known).latest
+    return Clocks(Span(min(first, last), last), mode, known)
