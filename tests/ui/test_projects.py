@@ -16,6 +16,8 @@ from mapview.config import resource_path
 from mapview.domain.changes import Put
 from mapview.domain.model import Text, Utterance
 from mapview.domain.starter import starter_project
+from mapview.reading.documents import read_bytes
+from mapview.reading.intake import Taken, change_of, stated_facts
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
 from mapview.ui.app import Program, Uncaught
@@ -23,6 +25,7 @@ from mapview.ui.files import Opening
 from mapview.ui.handbook import Handbook
 from mapview.ui.main_window import MainWindow
 from mapview.ui.projects import open_project, recent
+from mapview.ui.session import Focus
 from mapview.ui.welcome import Welcome
 
 PATIENCE_MS = 20_000
@@ -238,3 +241,30 @@ def test_what_cannot_be_made_is_told(qtbot: QtBot, qapp: Any, settings: QSetting
     assert len(failed) == 1
     assert "cannot be written" in failed[0]
     window.deleteLater()
+
+
+def test_an_empty_project_says_what_comes_next_until_it_is_done(program: Program, mine: Path, qtbot: QtBot) -> None:
+    program.show(open_project(mine))
+    window = window_of(program)
+
+    def seen() -> list[str]:
+        return [step.words.text().split(".")[0] for step in window.next_steps.steps if not step.isHidden()]
+
+    assert len(seen()) == 6
+    assert "This timeline is empty" in seen()
+    (first, *_) = (step for step in window.next_steps.steps if not step.isHidden())
+    QTest.mouseClick(first.buttons[0], Qt.MouseButton.LeftButton)
+    assert window.findChildren(QFileDialog)
+    report = read_bytes(b"The last convoy left the base at dawn.", "report.txt")
+    change, documents, ids = change_of(window.session.project, [Taken(report, "source", stated_facts(report, "file"))])
+    assert change is not None
+    window.session.edit(change, "import", documents)
+    assert "The reports are there" in seen()
+    assert "No claims yet" in seen()
+    window.session.set_focus(Focus("source", ids[0]))
+    assert "No claims yet" not in seen()
+    assert "No claims out of this source yet" in window.claims.hint.accessibleName()
+    card = next(step for step in window.next_steps.steps if step.words.text().startswith("The reports"))
+    QTest.mouseClick(card.buttons[0], Qt.MouseButton.LeftButton)
+    assert window.reader.source == ids[0]
+    assert card.isHidden()
