@@ -105,6 +105,7 @@ class Actions(QObject):
     def _edit_menu(self) -> None:
         window, session = self._window, self._window.session
         menu = window.menuBar().addMenu(self.tr("&Edit"))
+        menu.setToolTipsVisible(True)
         self.undo = self._add(menu, "", window.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._add(menu, "", window.redo, QKeySequence.StandardKey.Redo)
         self._add(menu, self.tr("&History…"), lambda: HistoryDialog(session, window).open(), "Ctrl+H")
@@ -134,10 +135,11 @@ class Actions(QObject):
         undo, redo = file.undo_label, file.redo_label
         self.undo.setText(self.tr("&Undo {}").format(undo) if undo else self.tr("&Undo"))
         self.redo.setText(self.tr("&Redo {}").format(redo) if redo else self.tr("&Redo"))
-        self.undo.setEnabled(undo is not None and not file.read_only)
-        self.redo.setEnabled(redo is not None and not file.read_only)
+        why_not = self.tr("Read-only: {}.").format(file.read_only) if file.read_only else ""
+        _allow(self.undo, why_not or ("" if undo else self.tr("Nothing has been done yet that could be undone.")))
+        _allow(self.redo, why_not or ("" if redo else self.tr("Nothing has been undone.")))
         for maker in (*self.makers, *self.writers):
-            maker.setEnabled(not file.read_only)
+            _allow(maker, why_not)
 
     def _view_menu(self) -> None:
         window = self._window
@@ -250,6 +252,15 @@ class Actions(QObject):
     def _focus_claims(self) -> None:
         self._window.claims_dock.show()
         _focus(self._window.claims)
+
+
+def _allow(action: QAction, why_not: str) -> None:
+    """Enable an action, unless there is a reason not to, which it then says."""
+    if action.isEnabled():
+        action.setProperty("usual_tip", action.toolTip())
+    action.setEnabled(not why_not)
+    action.setToolTip(why_not or str(action.property("usual_tip") or ""))
+    action.setStatusTip(why_not)
 
 
 def _focus(widget: QWidget) -> None:
