@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from mapview.domain.dates import parse
 from mapview.domain.drafts import ClaimDraft
+from mapview.domain.filters import Filter
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.forms.fields.choice import Choice, WordChoice
 from mapview.ui.forms.fields.texts import Area, Line
@@ -170,6 +171,14 @@ def test_the_rows_on_the_map_follow_both_clocks_and_what_is_read(table: ClaimsTa
     session.set_focus(None)
     session.set_at(parse("2025-10-15"))
     assert sorted(shown(table)) == sorted(ids[row] for row in session.view.rows)
+
+
+def test_the_filter_of_the_map_is_told_apart(table: ClaimsTable, session: Session) -> None:
+    table.on_map.setChecked(True)
+    before = set(shown(table))
+    session.set_filter(Filter(modalities=("planned",)))
+    assert {session.project.claims[claim].modality for claim in shown(table)} == {"planned"}
+    assert f"{len(before) - len(shown(table))} filtered out on the map" in table.count.text()
 
 
 def test_nothing_jumps_while_the_time_moves(table: ClaimsTable, session: Session) -> None:

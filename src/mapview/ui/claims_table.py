@@ -280,9 +280,12 @@ class ClaimsTable(QWidget):
             return number_words(count, language)
 
         parts = [self.tr("{} of {} claims").format(number(shown), number(total))]
-        if early := int((~on_map).sum()):
+        there = session.view.there
+        if early := int((~on_map & ~there).sum()):
             when = span_words(session.at, language)
             parts.append(self.tr("{} not in force or not known on {}").format(number(early), when))
+        if narrowed := int((~on_map & there).sum()):
+            parts.append(self.tr("{} filtered out on the map").format(number(narrowed)))
         if elsewhere := int((on_map & ~about).sum()):
             by_place = self._focus is not None and self._focus.kind == "place"
             words = self.tr("{} on other places") if by_place else self.tr("{} of other sources")

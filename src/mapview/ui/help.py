@@ -27,6 +27,8 @@ def shortcuts_dialog(actions: list[QAction], parent: QWidget) -> QDialog:
         (_tr("Time axis: play or pause"), _tr("Space")),
         (_tr("Lists: choose"), _tr("Enter")),
         (_tr("Claims: open or close a card; its menu"), _tr("Enter; Menu")),
+        (_tr("Table: edit a cell; go to the date of a claim"), _tr("Enter; Ctrl+Enter")),
+        (_tr("Table: values of a column; delete; menu"), _tr("Alt+Down; Delete; Menu")),
         (_tr("Map: move; zoom"), _tr("arrow keys; + and −")),
     ]
     of_window = [
