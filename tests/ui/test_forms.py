@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mapview.domain.changes import Put
 from mapview.domain.dates import parse
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import (
@@ -28,6 +29,7 @@ from mapview.domain.model import (
 from mapview.store.documents import Document
 from mapview.store.passages import anchor_of
 from mapview.store.project_file import ProjectFile
+from mapview.ui.edit_menus import entity_menu
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.conflict_form import ConflictForm
 from mapview.ui.forms.panel import FormsPanel
@@ -36,8 +38,11 @@ from mapview.ui.forms.source_form import SourceForm
 from mapview.ui.forms.title_form import TitleForm
 from mapview.ui.forms.topic_form import TopicForm
 from mapview.ui.forms.utterance_form import UtteranceForm
+from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, New, ProjectTitle, Session, Several, Split
+from mapview.ui.theme import apply_theme
 
+PATIENCE_MS = 20_000
 REPORT = "The garrison left the old fort on Monday. About 40 soldiers stayed at the river camp.\n"
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -239,8 +244,6 @@ def test_a_new_place_comes_back_chosen(panel: FormsPanel, session: Session) -> N
     assert panel.tabs.isVisible()
     assert panel.tabs.count() == 2
     place = Place("watchtower", Text("Watchtower"), "site", 33.1, 44.1, 50.0, "a map")
-    from mapview.domain.changes import Put  # noqa: PLC0415
-
     session.edit(Put(place), "new place Watchtower")
     assert panel.form is not None
     panel.form.saved.emit("watchtower")
@@ -558,3 +561,99 @@ def test_a_read_only_project_is_looked_at(qtbot: QtBot, session: Session) -> Non
         assert not form.when.isEnabled()
         QTest.mouseClick(form.footer.cancel, Qt.MouseButton.LeftButton)
         assert panel.form is None
+
+
+@pytest.fixture
+def whole(session: Session, settings: QSettings, qtbot: QtBot, qapp: Any) -> Iterator[MainWindow]:
+    """The window with the garrison in it; its map need not be painted."""
+    apply_theme(qapp, session.theme)
+    window = MainWindow(session, settings)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
+    yield window
+    window.forms.give_up()
+    window.close()
+    window.deleteLater()
+    qapp.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
+
+
+def test_cards_are_edited_and_deleted_by_keys(whole: MainWindow, session: Session) -> None:
+    session.show_claim("fort-guard")
+    whole.claims.cards.setFocus()
+    press(Qt.Key.Key_E)
+    assert whole.forms_dock.isVisible()
+    assert claim_form(whole.forms).value.quantity.text() == "about 40"
+    press(Qt.Key.Key_Escape)
+    assert not whole.forms_dock.isVisible()
+    before = session.project
+    session.show_claim("fort-guard")
+    whole.claims.cards.setFocus()
+    press(Qt.Key.Key_Delete)
+    assert "fort-guard" not in session.project.claims
+    assert "guard" not in session.project.conflicts
+    assert "Asserted conflicts that went with them: 1" in whole.notice.words.text()
+    QTest.mouseClick(whole.notice.action, Qt.MouseButton.LeftButton)
+    assert session.project == before
+
+
+def test_a_place_with_claims_goes_with_them_in_one_step(whole: MainWindow, session: Session) -> None:
+    before = session.project
+    whole.lists.places.setFocus()
+    whole.lists.places.setCurrentIndex(whole.lists.places.filtered.index(0, 0))
+    press(Qt.Key.Key_Delete)
+    assert session.project == before
+    assert "3" in whole.notice.words.text()
+    QTest.mouseClick(whole.notice.action, Qt.MouseButton.LeftButton)
+    assert list(session.project.places) == ["river-camp"]
+    assert not session.project.claims
+    assert not session.project.conflicts
+    assert session.file.undo_label == "deletion of \u2068Old Fort\u2069 with its claims"
+    whole.actions_.undo.trigger()
+    assert session.project == before
+
+
+def test_what_no_claim_uses_goes_at_once(whole: MainWindow, session: Session) -> None:
+    session.removal_asked_for.emit((session.project.places["river-camp"],))
+    assert list(session.project.places) == ["old-fort"]
+    session.removal_asked_for.emit((session.project.utterances["officer"],))
+    assert session.project.claims["fort-there"].utterance is None
+
+
+def test_lists_edit_what_they_show(whole: MainWindow, session: Session) -> None:
+    places = whole.lists.places
+    places.setFocus()
+    places.setCurrentIndex(places.filtered.index(1, 0))
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert whole.forms.form is not None
+    assert "River Camp" in whole.forms.form.title
+    menu = entity_menu(session.project.topics["strength"], session, places)
+    menu.actions()[1].trigger()
+    assert claim_form(whole.forms).topic.value() == "strength"
+    menu.deleteLater()
+
+
+def test_the_saved_claim_is_shown_and_the_time_moves_only_to_show_it(whole: MainWindow, session: Session) -> None:
+    session.form_asked_for.emit(session.project.claims["fort-there"])
+    form = claim_form(whole.forms)
+    form.note.set_value("seen")
+    form.save()
+    assert session.at == parse("2025-10-08")
+    assert whole.claims.cards.current_claim() == "fort-there"
+    session.removal_asked_for.emit((session.project.conflicts["guard"],))
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(whole.forms)
+    form.when.set_value("2025-10-20/..")
+    form.save()
+    assert session.at == parse("2025-10-20")
+    assert "20 October 2025" in whole.notice.words.text()
+
+
+def test_leaving_asks_about_an_unfinished_form(whole: MainWindow, session: Session) -> None:
+    session.form_asked_for.emit(session.project.claims["fort-there"])
+    write("x", claim_form(whole.forms).note)
+    whole.close()
+    assert whole.isVisible()
+    assert "not finished" in whole.notice.words.text()
+    QTest.mouseClick(whole.notice.action, Qt.MouseButton.LeftButton)
+    assert not whole.isVisible()
