@@ -15,7 +15,7 @@ def tab_separated(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     Examples
     --------
     >>> tab_separated(["Place", "Value"], [["Harir", 2500.0], ["=1+1", "two\nlines"]])
-    'Place\tValue\nHarir\t2500\n\'=1+1\ttwo lines\n'
+    "Place\tValue\nHarir\t2500\n'=1+1\ttwo lines\n"
     """
     return "".join("\t".join(_plain(cell) for cell in row) + "\n" for row in [header, *rows])
 
