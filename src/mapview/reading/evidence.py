@@ -47,8 +47,7 @@ def judged(
     if j - i == 1 and _says_kind(words[i], key, cues):
         return None
     kinds = _kinds_beside(words, i, j, key)
-    if not kinds and any(word.norm in months() for word in words[i:j]):
-        # The Sixth of October is a city only where the text says so.
+    if not kinds and _needs_kind_word(words, i, j, key, cues):
         return None
     evidence = (_SINGLE if j - i == 1 else _RUN) + _commonness(words, i, j, key, most, names)
     evidence += _KIND_WORD if kinds or strip_kind_words(key)[0] != key else 0
@@ -64,6 +63,13 @@ def judged(
             tag = -_TAG if noun and i and words[i - 1].norm == "#" else 0
             evidence += noun + tag + (_OBSCURE if most < _OBSCURE_BELOW else 0)
     return evidence, kinds, candidates
+
+
+def _needs_kind_word(words: Sequence[Unit], i: int, j: int, key: str, cues: Cues) -> bool:
+    """Tell whether only a kind word makes it a place: the Sixth of October, or what itself leads to a place (عاصمة)."""
+    if j - i == 1:
+        return key in cues.before_places or words[i].norm in cues.before_places
+    return any(word.norm in months() for word in words[i:j])
 
 
 def _says_kind(unit: Unit, key: str, cues: Cues) -> bool:

@@ -36,15 +36,17 @@ class ProjectPlaces:
     def match(self, entry: Entry) -> str | None:
         """Return the id of the place that a place of the gazetteer is.
 
-        It has the same id in a gazetteer; or else the same name, is of the like kind (area, settlement, site), and lies
-        where the other does.
+        It has the same id in a gazetteer; or else the same name and lies where the other does, before all one of the
+        like kind (area, settlement, site): a project that knows a governorate alone means it by the town's name too.
         """
         for reference in references(entry).items():
             if reference in self._by_reference:
                 return self._by_reference[reference]
         own = self._by_id.get(entry.id)
         named = [place for name in _names(entry) for place in self._by_name.get(fold(name), ())]
-        return next((place.id for place in ([own] if own else []) + named if _is_same(place, entry)), None)
+        there = [place for place in ([own] if own else []) + named if _is_there(place, entry)]
+        alike = [place for place in there if _class(place.kind) == _class(entry.kind)]
+        return next((place.id for place in alike + there), None)
 
 
 def draft_of_place(entry: Entry) -> PlaceDraft:
@@ -82,8 +84,9 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return (*entry.names.values(), *entry.aliases)
 
 
-def _is_same(place: Place, entry: Entry) -> bool:
-    if _class(place.kind) != _class(entry.kind) or (place.kind == "country") != (entry.kind == "country"):
+def _is_there(place: Place, entry: Entry) -> bool:
+    """Tell whether two places lie where one could be the other; a country is only ever a country."""
+    if (place.kind == "country") != (entry.kind == "country"):
         return False
     east = ((place.lon - entry.lon + 180) % 360 - 180) * cos(radians(entry.lat))
     away = hypot(place.lat - entry.lat, east) * _KM_PER_DEGREE

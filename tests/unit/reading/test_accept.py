@@ -146,7 +146,8 @@ def test_a_value_that_the_topic_cannot_take_is_left_to_the_person(project):
         (replace(HARIR, ids={}, names=Text("", "حرير")), True),
         (replace(HARIR, ids={}, names=Text("Hareer"), aliases=()), True),
         (replace(HARIR, ids={}, lat=30.0), False),
-        (replace(HARIR, ids={}, kind="air_base"), False),
+        (replace(HARIR, ids={}, kind="air_base"), True),
+        (replace(HARIR, ids={}, kind="country"), False),
         (replace(HARIR, ids={}, names=Text("Elsewhere")), False),
     ],
 )
@@ -154,6 +155,12 @@ def test_a_place_is_the_project_s_by_name_kind_and_nearness(project, own, matche
     given = replace(project, places={own.id: own})
     draft = draft_of(about(read(given), "Harir"), REPORT, SOURCE, given, value_words)
     assert (draft.place == own.id, draft.new_place is None) == (matched, matched)
+
+
+def test_of_places_of_one_name_the_one_of_the_like_kind_is_meant(project):
+    base = replace(HARIR, id="harir-base", kind="air_base", ids={})
+    given = replace(project, places={base.id: base, HARIR.id: replace(HARIR, ids={})})
+    assert draft_of(about(read(given), "Harir"), REPORT, SOURCE, given, value_words).place == "harir-town"
 
 
 def test_a_speaker_whom_the_source_quotes_already_is_quoted_again(project):

@@ -191,3 +191,7 @@ def test_a_month_in_a_name_makes_it_a_place_only_beside_a_kind_word():
 )
 def test_towns_and_quarters_that_no_source_names_in_arabic(text, name, country):
     assert (name, country) in {(each.place.name, each.place.country) for each in find_places(text) if each.place}
+
+
+def test_a_word_that_leads_to_a_place_is_none_itself():
+    assert [mention.text for mention in find_places("في أربيل، عاصمة الإقليم")] == ["أربيل"]
