@@ -73,7 +73,9 @@ class Edited:
         if len(self.removed):
             gone = np.zeros(self.before, bool)
             gone[self.removed] = True
-            kept = kept[~(gone[kept[:, 0]] | gone[kept[:, 1]])]
+            dropped = np.flatnonzero(gone[pairs[:, 0]] | gone[pairs[:, 1]])
+            # Most often few or none, which leaves long runs to be copied at once.
+            kept = np.delete(pairs, dropped, axis=0) if len(dropped) else pairs
         kept = self.moved(kept)
         if len(self.judged):
             kept = kept[~self._are_judged(kept[:, 0])]
