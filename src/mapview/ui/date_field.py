@@ -1,7 +1,7 @@
 """The field that says the event time in words and takes typed dates, completed as they are typed."""
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from mapview.domain.model import Text
@@ -12,9 +12,11 @@ from mapview.ui.bad_mark import PASSING, BadMark
 from mapview.ui.date_suggestions import DateSuggestion, date_suggestions
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Session
+from mapview.ui.theme import L
 from mapview.ui.typed_date import typed_span
 
 _MOST_SEEN = 14
+_SIZES_PX = (15, 13, 12, 11)
 _UP_TO = Text("up to {}", "حتى {}")
 
 
@@ -32,9 +34,9 @@ class DateField(QLineEdit):
         self._session = session
         self.setAccessibleName(self.tr("Date"))
         self.setToolTip(self.tr("Type a day, a month or a year: 14 January 2026, 2026-01-14, 2026-01 or 2026"))
-        self.setFont(map_font(15, bold=True))
+        self.setFont(map_font(_SIZES_PX[0], bold=True))
         keep_on_line(self)
-        self.setMinimumWidth(210)
+        self.setMinimumWidth(180)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._mark = BadMark(self, self, self.refused.emit, self.mended.emit)
         self._offered: list[DateSuggestion] = []
@@ -52,6 +54,12 @@ class DateField(QLineEdit):
             self._mark.clear()
             self.setText(self._words())
             self.setCursorPosition(0)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fit the words to the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def take(self) -> None:
         """Go to the date that was typed; a bad one is marked and explained."""
@@ -83,6 +91,15 @@ class DateField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in PASSING:
             self._put_back()
+
+    def _fit(self) -> None:
+        """Take the largest font in which the words find room."""
+        font = self.font()
+        for px in _SIZES_PX:
+            font.setPixelSize(px)
+            if QFontMetrics(font).horizontalAdvance(self.text()) <= self.width() - 2 * L:
+                break
+        self.setFont(font)
 
     def _words(self) -> str:
         session = self._session

@@ -4,13 +4,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from mapview.domain.columns import known_from_is_uncertain
+from mapview.domain.model import Source
+from mapview.domain.snapshot import Language
 from mapview.errors import BadDateError
-from mapview.render.texts import day_words
+from mapview.render.texts import day_words, number_words
 from mapview.ui import words
 from mapview.ui.bad_mark import PASSING, BadMark
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Session
 from mapview.ui.typed_date import quoted, typed_span
+from mapview.ui.words import isolated
+
+#: Of more sources known from one day, only so many are named.
+_MOST_NAMES = 3
 
 
 class KnownField(QComboBox):
@@ -47,8 +54,8 @@ class KnownField(QComboBox):
     def take(self) -> None:
         """Count the sources known on the last day of the date that was typed; nothing typed counts all."""
         text = self.currentText().strip()
-        if not text or text == self._everything():
-            self._session.set_known(None)
+        if not text or text in {self._everything(), self._locked()}:
+            self._session.set_known("locked" if text == self._locked() else None)
             self._put_back()
             return
         if not self._field.isModified():
@@ -80,24 +87,43 @@ class KnownField(QComboBox):
         if self.hasFocus() and self._field.isModified():
             return
         self._mark.clear()
-        known = self._session.known
-        self.setEditText(self._everything() if known is None else day_words(known, self._session.language))
+        session = self._session
+        match session.clocks.known:
+            case None:
+                self.setEditText(self._everything())
+            case "locked":
+                self.setEditText(f"{self._locked()} · {isolated(day_words(session.days[1], session.language))}")
+            case day:
+                self.setEditText(day_words(day, session.language))
+        self._field.setCursorPosition(0)
 
     def _fill(self) -> None:
         session = self._session
         language = session.language
         self.clear()
         self.addItem(self._everything(), None)
+        self.addItem(self._locked(), "locked")
+        self.setItemData(
+            1,
+            self.tr("Follows the event time: shows at each date what a reader could have known then"),
+            Qt.ItemDataRole.ToolTipRole,
+        )
+        self.insertSeparator(2)
+        comma = "، " if language == "ar" else ", "
         for day, sources in session.known_days:
-            names = [words.publisher_words(session.project.sources[source], language) for source in sources]
-            said = words.isolated("، ".join(names) if language == "ar" else ", ".join(names))
-            self.addItem(f"{words.isolated(day_words(day, language))} · {said}", day)
+            names = [_source_words(session.project.sources[source], language) for source in sources[:_MOST_NAMES]]
+            if len(sources) > _MOST_NAMES:
+                names.append(f"+{number_words(len(sources) - _MOST_NAMES, language)}")
+            self.addItem(f"{isolated(day_words(day, language))} · {isolated(comma.join(names))}", day)
         self.view().setMinimumWidth(420)
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.show_day()
 
     def _everything(self) -> str:
         return self.tr("Everything known")
+
+    def _locked(self) -> str:
+        return self.tr("As known then")
 
     def _take_item(self, row: int) -> None:
         self._session.set_known(self.itemData(row))
@@ -106,6 +132,14 @@ class KnownField(QComboBox):
     def _put_back(self) -> None:
         self._field.setModified(False)
         self.show_day()
+
+
+def _source_words(source: Source, language: Language) -> str:
+    """Return who published a source, and whether the day from which it is known is in doubt."""
+    name = words.publisher_words(source, language)
+    if not known_from_is_uncertain(source):
+        return name
+    return f"{name} ({words.page_word('uncertain_date', language)})"
 
 
 def _last_day(text: str) -> int:

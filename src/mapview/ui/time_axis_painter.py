@@ -14,7 +14,7 @@ from mapview.ui.layer_colours import ShownLayer
 from mapview.ui.theme import XS, Colours, S, quiet_font
 from mapview.ui.time_scale import Scale
 
-TOP, HEIGHT, LABELS_HEIGHT = 16, 44, 34
+TOP, HEIGHT, LABELS_HEIGHT = 15, 44, 33
 BASE = TOP + HEIGHT
 HANDLE_PX = 7.0
 _GRIP = QRectF(-4, -11, 8, 22)

@@ -32,7 +32,7 @@ _TICK_MS = 16
 _SPEEDS = (1, 3, 7, 14, 30, 90, 365)
 _DEFAULT_SPEED = 7
 _ICON = QSize(18, 18)
-_CONTROLS_PX = 348
+_CONTROLS_PX = 372
 _BUTTON_PX = 32
 
 
@@ -179,15 +179,20 @@ class TimeBar(QWidget):
         controls.setFixedWidth(_CONTROLS_PX)
         column = QVBoxLayout(controls)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(S)
+        column.addStretch()
         column.addLayout(dates)
         column.addLayout(buttons)
-        column.addWidget(self.key)
+        column.addStretch()
+        painted = QVBoxLayout()
+        painted.setSpacing(0)
+        painted.addWidget(self.key)
+        painted.addWidget(self.axis)
         row = QHBoxLayout(self)
-        row.setContentsMargins(M, S, L, S)
+        row.setContentsMargins(M, XS, L, XS)
         row.setSpacing(L)
         row.addWidget(controls)
-        row.addWidget(self.axis, 1)
+        row.addLayout(painted, 1)
 
     def _build_choices(self) -> None:
         stored = self._settings.value

@@ -15,10 +15,11 @@ _RANGE_DAYS = 30
 
 
 def change_mode(session: Session, mode: TimeMode) -> None:
-    """Look at a day, a stretch or all up to a day; a stretch of a single day begins some days earlier."""
+    """Look at a day, a stretch or all up to a day; a stretch that is none yet is made of the last days before."""
+    before = session.clocks.mode
     session.set_mode(mode)
     first, last = session.days
-    if mode == "range" and first == last:
+    if mode == "range" and (first == last or before == "cumulative"):
         session.set_at(Span(max(last - _RANGE_DAYS + 1, min(session.first_day, last)), last))
 
 
