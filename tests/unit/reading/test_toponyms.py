@@ -169,8 +169,11 @@ def test_what_must_be_reached_on_the_corpora(corpora):
     rows = {row["corpus"]: row for row in evaluate_places(corpora)}
     assert rows["GeoVirus"]["F1"] >= 0.86
     assert rows["GeoVirus"]["acc@161"] >= 0.85
-    assert rows["Arabic events, mean"]["recall"] >= 0.80
-    assert rows["Arabic events, mean"]["near of all"] >= 0.75
+    events = [row for name, row in rows.items() if name != "GeoVirus"]
+    assert len(events) >= 2
+    for row in events:
+        assert row["recall"] >= 0.80, row["corpus"]
+        assert row["near of all"] >= 0.75, row["corpus"]
 
 
 def test_a_month_in_a_name_makes_it_a_place_only_beside_a_kind_word():
