@@ -93,7 +93,10 @@ class TimeAxis(QAbstractSlider):
 
     def _follow_project(self) -> None:
         """Take the ends of the timeline, which an edit may have moved; unless all was seen, what is seen stays."""
+        # A value that the new ends cut off is no wish to move the time.
+        self._following = True
         self.setRange(self._session.first_day, self._session.last_day)
+        self._following = False
         first, last = self._limits
         self._limits = self.limits
         if self.scale.first <= first and self.scale.last >= last:
