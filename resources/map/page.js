@@ -23,12 +23,10 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
   "use strict";
 
   const { ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END } = root.MapViewEngine;
-  const { Legend, possibleSigns, element } = root.MapViewLegend;
+  const { Legend, possibleSigns } = root.MapViewLegend;
+  const { Scale, Tooltip, addAttribution, addLegendFrame, fitClear } = root.MapViewControls;
 
   const DAY_MS = 86400000;
-  const FIT_PADDING = 48;
-  const FIT_MAX_ZOOM = 9;
-  const LEGEND_GAP = 16;
   const LAST_TIME_MS = 8.64e15; // ECMA-262: the last instant that a Date can hold, and the first with a minus
 
   function toDay(epochMs) {
@@ -156,15 +154,12 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.scale.page = this;
       this.scale.addTo(this.map);
       if (scaleAt) scaleAt.append(this.scale.getContainer());
-      this.attribution = document.getElementById("mv-picture-attribution") || this._addAttribution();
+      this.attribution = document.getElementById("mv-picture-attribution") || addAttribution(this.map);
       const legendAt = document.getElementById("mv-legend");
       const { x, y } = this.map.getSize();
       this.legend = new Legend(legendAt || this._addLegend(), x >= 1200 && y >= 720, options.mode === "picture");
       if (options.mode !== "picture") {
-        this.tooltip = element("div", "mv-tooltip");
-        this.tooltip.hidden = true;
-        this.tooltip.setAttribute("role", "status");
-        this.map.getContainer().append(this.tooltip);
+        this.tooltip = new Tooltip(this.map);
       }
     }
 
@@ -181,32 +176,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       }).addTo(this.map);
     }
 
-    _addAttribution() {
-      const control = L.control({ position: "bottomright" });
-      control.onAdd = () => element("div", "mv-attribution");
-      control.addTo(this.map);
-      return control.getContainer();
-    }
-
     _addLegend() {
-      const control = L.control({ position: "bottomright" });
-      const frame = element("div", "mv-legend");
-      const toggle = element("button", "mv-legend-toggle");
-      const entries = element("div", "mv-legend-entries");
-      toggle.type = "button";
-      entries.id = "mv-legend-entries";
-      toggle.setAttribute("aria-controls", entries.id);
-      const open = (isOpen) => {
-        toggle.setAttribute("aria-expanded", String(isOpen));
-        entries.hidden = !isOpen;
-      };
-      toggle.addEventListener("click", () => open(entries.hidden));
-      open(this.map.getSize().x > 560);
-      frame.append(toggle, entries);
-      L.DomEvent.disableClickPropagation(frame);
-      L.DomEvent.disableScrollPropagation(frame);
-      control.onAdd = () => frame;
-      control.addTo(this.map);
+      const { toggle, entries } = addLegendFrame(this.map);
       this.legendToggle = toggle;
       return entries;
     }
@@ -232,25 +203,16 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       const p = point ? this.layer.hitTest(point) : -1;
       this.layer.setHovered(p);
       this.map.getContainer().classList.toggle("mv-over-mark", p >= 0);
-      this.tooltip.hidden = p < 0;
-      if (p < 0) return;
+      this.tooltip.show(p < 0 ? null : this._linesOn(p), p < 0 ? null : this.layer.pointOf(p));
+    }
+
+    /** What is said of a place under the pointer: its name, its status, how many claims. */
+    _linesOn(p) {
       const { texts } = this.meta;
       const claims = this.engine.placeShown[p];
-      const status = STATUSES[this.engine.placeStatus[p]];
-      const lines = [this.meta.places[p].name, texts[`status_${status}`]];
+      const lines = [this.meta.places[p].name, texts[`status_${STATUSES[this.engine.placeStatus[p]]}`]];
       if (claims) lines.push(texts.claims_count.replace("{n}", this.digits(claims)));
-      this.tooltip.textContent = "";
-      lines.forEach((line, i) => {
-        const made = element(i ? "span" : "strong", "", line);
-        made.dir = "auto";
-        this.tooltip.append(made);
-      });
-      const size = this.map.getSize();
-      const at = this.layer.pointOf(p);
-      const below = at.y < 96;
-      this.tooltip.classList.toggle("mv-below", below);
-      this.tooltip.style.left = `${Math.min(Math.max(at.x, 100), Math.max(100, size.x - 100))}px`;
-      this.tooltip.style.top = `${at.y + (below ? 22 : -22)}px`;
+      return lines;
     }
 
     /** A whole number in the digits of the page's language. */
@@ -381,46 +343,16 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         this.map.setView([20, 20], 2, { animate: false });
         return;
       }
-      this._fitClear(places.map((place) => [place.lat, place.lon]));
+      fitClear(this.map, places.map((place) => [place.lat, place.lon]), this._legendFrame(), this._drawnPoints.bind(this));
     }
 
-    /* The closest view of the points in which the legend covers no mark: as it is, else beside it, else above it. */
-    _fitClear(points) {
-      const padding = Math.min(FIT_PADDING, this.map.getSize().x / 8);
-      const legend = this._legendBox();
-      const beside = Math.max(padding, legend.width + LEGEND_GAP);
-      const above = Math.max(padding, legend.height + LEGEND_GAP);
-      const rooms = [[padding, padding], [beside, padding], [padding, above]];
-      const zooms = rooms.map(([right, below]) => this.map.getBoundsZoom(
-        L.latLngBounds(points), false, L.point(padding + right, padding + below),
-      ));
-      const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
-      for (const room of [...order, 0]) {
-        this.map.fitBounds(points, {
-          animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding],
-          paddingBottomRight: rooms[room],
-        });
-        if (!this._isUnder(legend)) return;
-      }
+    _legendFrame() {
+      return this.legendToggle ? this.legendToggle.parentElement : null;
     }
 
-    _legendBox() {
-      if (!this.legendToggle) return { width: 0, height: 0 };
-      const frame = this.legendToggle.parentElement;
-      const map = this.map.getContainer().getBoundingClientRect();
-      const box = frame.getBoundingClientRect();
-      return { width: map.right - box.left, height: map.bottom - box.top, frame };
-    }
-
-    _isUnder({ frame }) {
-      if (!frame) return false;
-      const map = this.map.getContainer().getBoundingClientRect();
-      const box = frame.getBoundingClientRect();
-      return this.meta.places.some((_, p) => {
-        const { x, y } = this.layer.pointOf(p) || { x: -1, y: -1 };
-        return x + map.left > box.left - 48 && x + map.left < box.right + 12
-          && y + map.top > box.top - 12 && y + map.top < box.bottom + 12;
-      });
+    /** Where the marks are drawn, in CSS pixels of the map container. */
+    _drawnPoints() {
+      return this.meta.places.map((_, p) => this.layer.pointOf(p)).filter((point) => point !== null);
     }
 
     setPicture(options) {
@@ -511,19 +443,6 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
   function options_view({ view }) {
     return view ? [view.lat, view.lon, view.zoom] : null;
   }
-
-  const Scale = L.Control.Scale.extend({
-    _updateMetric(maxMetres) {
-      const { meta } = this.page;
-      if (!meta) return;
-      const metres = this._getRoundNum(maxMetres);
-      const text = metres < 1000
-        ? `${this.page.digits(metres)} ${meta.texts.metres}`
-        : `${this.page.digits(metres / 1000)} ${meta.texts.kilometres}`;
-      this._mScale.style.width = `${Math.round(this.options.maxWidth * (metres / maxMetres))}px`;
-      this._mScale.textContent = text;
-    },
-  });
 
   function start(map, options) {
     const page = new Page(map, options);

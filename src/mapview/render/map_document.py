@@ -35,6 +35,7 @@ MAP_SCRIPTS = (
     "map/claim_layer.js",
     "map/tiles.js",
     "map/legend.js",
+    "map/controls.js",
     "map/page.js",
 )
 MAP_STYLES = ("leaflet/leaflet.css", "map/map.css")

@@ -1,0 +1,124 @@
+/* What floats on the map: scale, tooltip, frame of the legend, attribution; and the view that leaves marks clear of it. */
+(function (root) {
+  "use strict";
+
+  const { element } = root.MapViewLegend;
+
+  const FIT_PADDING = 48;
+  const FIT_MAX_ZOOM = 9;
+  const LEGEND_GAP = 16;
+  const MARK_REACH = 48; // pixels that a mark with its label may reach towards the legend
+  const NEAR_EDGE = 12;
+
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(maxMetres) {
+      const { meta } = this.page;
+      if (!meta) return;
+      const metres = this._getRoundNum(maxMetres);
+      const text = metres < 1000
+        ? `${this.page.digits(metres)} ${meta.texts.metres}`
+        : `${this.page.digits(metres / 1000)} ${meta.texts.kilometres}`;
+      this._mScale.style.width = `${Math.round(this.options.maxWidth * (metres / maxMetres))}px`;
+      this._mScale.textContent = text;
+    },
+  });
+
+  /** The words beside the mark under the pointer. */
+  class Tooltip {
+    constructor(map) {
+      this.map = map;
+      this.box = element("div", "mv-tooltip");
+      this.box.hidden = true;
+      this.box.setAttribute("role", "status");
+      map.getContainer().append(this.box);
+    }
+
+    /** Show lines, the first one strong, at a point of the map container; null hides. */
+    show(lines, at) {
+      this.box.hidden = lines === null;
+      if (lines === null) return;
+      this.box.textContent = "";
+      lines.forEach((line, i) => {
+        const made = element(i ? "span" : "strong", "", line);
+        made.dir = "auto";
+        this.box.append(made);
+      });
+      const size = this.map.getSize();
+      const below = at.y < 96;
+      this.box.classList.toggle("mv-below", below);
+      this.box.style.left = `${Math.min(Math.max(at.x, 100), Math.max(100, size.x - 100))}px`;
+      this.box.style.top = `${at.y + (below ? 22 : -22)}px`;
+    }
+  }
+
+  function addAttribution(map) {
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => element("div", "mv-attribution");
+    control.addTo(map);
+    return control.getContainer();
+  }
+
+  /** Add a frame that opens and closes; returns its button and the element for the legend's entries. */
+  function addLegendFrame(map) {
+    const control = L.control({ position: "bottomright" });
+    const frame = element("div", "mv-legend");
+    const toggle = element("button", "mv-legend-toggle");
+    const entries = element("div", "mv-legend-entries");
+    toggle.type = "button";
+    entries.id = "mv-legend-entries";
+    toggle.setAttribute("aria-controls", entries.id);
+    const open = (isOpen) => {
+      toggle.setAttribute("aria-expanded", String(isOpen));
+      entries.hidden = !isOpen;
+    };
+    toggle.addEventListener("click", () => open(entries.hidden));
+    open(map.getSize().x > 560);
+    frame.append(toggle, entries);
+    L.DomEvent.disableClickPropagation(frame);
+    L.DomEvent.disableScrollPropagation(frame);
+    control.onAdd = () => frame;
+    control.addTo(map);
+    return { toggle, entries };
+  }
+
+  /**
+   * The closest view of points (pairs of latitude and longitude) in which a frame covers no mark: as it is, else beside
+   * the frame, else above it.
+   * @param frame the legend's element, or null  @param drawn returns where the marks are drawn in the view of the moment
+   */
+  function fitClear(map, points, frame, drawn) {
+    const padding = Math.min(FIT_PADDING, map.getSize().x / 8);
+    const legend = boxOf(map, frame);
+    const beside = Math.max(padding, legend.width + LEGEND_GAP);
+    const above = Math.max(padding, legend.height + LEGEND_GAP);
+    const rooms = [[padding, padding], [beside, padding], [padding, above]];
+    const zooms = rooms.map(([right, below]) => map.getBoundsZoom(
+      L.latLngBounds(points), false, L.point(padding + right, padding + below),
+    ));
+    const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
+    for (const room of [...order, 0]) {
+      map.fitBounds(points, {
+        animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: rooms[room],
+      });
+      if (!isUnder(map, frame, drawn())) return;
+    }
+  }
+
+  /** How far a frame in the lower right corner reaches into the map. */
+  function boxOf(map, frame) {
+    if (!frame) return { width: 0, height: 0 };
+    const outer = map.getContainer().getBoundingClientRect();
+    const box = frame.getBoundingClientRect();
+    return { width: outer.right - box.left, height: outer.bottom - box.top };
+  }
+
+  function isUnder(map, frame, points) {
+    if (!frame) return false;
+    const outer = map.getContainer().getBoundingClientRect();
+    const box = frame.getBoundingClientRect();
+    return points.some(({ x, y }) => x + outer.left > box.left - MARK_REACH && x + outer.left < box.right + NEAR_EDGE
+      && y + outer.top > box.top - NEAR_EDGE && y + outer.top < box.bottom + NEAR_EDGE);
+  }
+
+  root.MapViewControls = { Scale, Tooltip, addAttribution, addLegendFrame, fitClear };
+})(globalThis);
