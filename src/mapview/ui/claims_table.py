@@ -176,6 +176,11 @@ class ClaimsTable(QWidget):
         """What the table is narrowed to."""
         return self._narrowing
 
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the table reads ahead."""
+        return self._idle.isActive()
+
     def show_all(self) -> None:
         """Show every claim of the project."""
         self.filter.clear()

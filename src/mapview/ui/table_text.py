@@ -137,7 +137,7 @@ def folded_texts(texts: Sequence[str]) -> list[str]:
         table[code] = _END if code == _END else _folded_letter(chr(code))
     found = table[codes]
     before = np.concatenate([[_END], found[:-1]])
-    hard = (found == _HARD) | ((codes == _CHAIR) & ((before == _END) | (before == ord(" "))))
+    hard = (found == _HARD) | ((codes == _CHAIR) & np.isin(before, (_END, ord(" "), _DROPPED)))
     lengths = np.fromiter(map(len, lines), np.int64, len(lines))
     number = np.unique(np.searchsorted(np.cumsum(lengths + 1), np.flatnonzero(hard), side="right"))
     found[found == _HARD] = ord(" ")
