@@ -154,3 +154,18 @@ def test_lines_in_lines_out_and_bad_lines_do_not_end_the_run():
 def test_a_bad_publication_day_is_refused():
     with pytest.raises(BadDateError):
         suggest_document("x", "14.1.2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "\ud800 قتل 5 أشخاص في بغداد", "\u202eبغداد\u202c 5/5/2024", "😀 Baghdad 😀 5 May", "Bаghdad وErbil٣",
+     "Bagh\u200fdad", "\x00 Troops left Baghdad", "#_" * 500, "١" * 500, "قتل 5 في بغداد أمس " * 300],
+)  # fmt: skip
+@pytest.mark.parametrize(("published", "language"), [(None, None), ("2026-01-14", "xx"), ("2024~", "en")])
+def test_bad_input_raises_nothing_and_anchors_lie_in_the_text(text, published, language):
+    reading = read_document(text, published, language)
+    for claim in reading.claims:
+        assert 0 <= claim.start < claim.end <= len(text)
+        assert claim.end - claim.start <= 300
+        assert claim.start <= claim.named[0] < claim.named[1] <= claim.end
+    json.dumps(suggest_document(text, published, language))
