@@ -164,7 +164,7 @@ def test_a_claim_is_made_with_keys_alone(panel: FormsPanel, session: Session) ->
     passage = REPORT[claim.anchor.start : claim.anchor.end]
     assert passage == "About 40 soldiers stayed at the river camp."
     assert claim.anchor.cue == "About 40 soldiers stayed at"
-    assert session.file.undo_label == "new claim on River Camp"
+    assert session.file.undo_label == "new claim on \u2068River Camp\u2069"
     assert session.focus == Focus("place", "river-camp")
     assert panel.form is None
 
@@ -313,7 +313,7 @@ def test_a_changed_claim_says_what_was_changed(panel: FormsPanel, session: Sessi
     write("9 October 2025", form.when)
     press(Qt.Key.Key_Return, CTRL)
     assert session.project.claims["fort-there"].when == "2025-10-09"
-    assert session.file.undo_label == "change of the date of a claim on Old Fort"
+    assert session.file.undo_label == "change of the date of a claim on \u2068Old Fort\u2069"
 
 
 def test_saving_an_untouched_form_changes_nothing(panel: FormsPanel, session: Session) -> None:
@@ -343,7 +343,7 @@ def test_splitting_needs_a_difference(panel: FormsPanel, session: Session) -> No
     claim = next(reversed(session.project.claims.values()))
     assert claim.anchor == session.project.claims["fort-guard"].anchor
     assert claim.place == "river-camp"
-    assert session.file.undo_label == "split of a claim on River Camp"
+    assert session.file.undo_label == "split of a claim on \u2068River Camp\u2069"
 
 
 def test_nothing_typed_is_lost_silently(panel: FormsPanel, session: Session) -> None:

@@ -122,7 +122,7 @@ class ClaimForm(Form):
             before.append(Put(said))
             utterance = said.id
         claim = self._claim(place, utterance)
-        where = name.in_language(self.session.language)
+        where = words.isolated(name.in_language(self.session.language))
         put: Change = Macro((*before, Put(claim))) if before else Put(claim)
         label = claim_label(claim, self.original, where, split=self._split_from is not None)
         return Edit(put, label, claim.id)

@@ -172,7 +172,7 @@ class ConflictForm(Form):
         conflict = self._conflict()
         where = self.session.project.places[conflict.place].names.in_language(self.session.language)
         label = self.tr("change of a conflict on {}") if self.original else self.tr("new conflict on {}")
-        return Edit(Put(conflict), label.format(where), conflict.id)
+        return Edit(Put(conflict), label.format(words.isolated(where)), conflict.id)
 
     def refill(self) -> None:
         """Offer what the project has now."""

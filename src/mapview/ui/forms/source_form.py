@@ -111,7 +111,8 @@ class SourceForm(Form):
     def change(self) -> Edit:
         """Return the source put in, with the document of its text if it is new."""
         source = self._source()
-        name = source.publisher.in_language(self.session.language) if source.publisher else source.title
+        language = self.session.language
+        name = words.isolated(source.publisher.in_language(language) if source.publisher else source.title)
         if self.original is None:
             return Edit(Put(source), self.tr("new source {}").format(name), source.id, (self._document(),))
         return Edit(Put(source), self.tr("change of source {}").format(name), source.id)

@@ -16,6 +16,7 @@ from mapview.ui.forms.fields.texts import BothLanguages
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
+from mapview.ui.words import isolated
 
 
 class TopicForm(Form):
@@ -81,10 +82,10 @@ class TopicForm(Form):
         name = topic.names.in_language(self.session.language)
         put: Change = Put(topic)
         if self.original is not None:
-            return Edit(put, self.tr("change of topic {}").format(name), topic.id)
+            return Edit(put, self.tr("change of topic {}").format(isolated(name)), topic.id)
         if not self.session.project.start_topic:
             put = Macro((put, Retitle(self.session.project.title, topic.id)))
-        return Edit(put, self.tr("new topic {}").format(name), topic.id)
+        return Edit(put, self.tr("new topic {}").format(isolated(name)), topic.id)
 
     def reload(self) -> None:
         """Show the topic as it is now."""

@@ -12,6 +12,7 @@ from mapview.ui.forms.fields.texts import Area, BothLanguages
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
+from mapview.ui.words import isolated
 
 
 class UtteranceForm(Form):
@@ -50,7 +51,7 @@ class UtteranceForm(Form):
         name = self.original.id if self.original else free_id(speaker, self.session.project.utterances, "utterance")
         label = self.tr("change of what {} said") if self.original else self.tr("new utterance of {}")
         utterance = Utterance(name, speaker, self.date.edtf(), self.note.value())
-        return Edit(Put(utterance), label.format(speaker.in_language(self.session.language)), name)
+        return Edit(Put(utterance), label.format(isolated(speaker.in_language(self.session.language))), name)
 
     def reload(self) -> None:
         """Show the utterance as it is now."""
