@@ -224,7 +224,11 @@ def test_a_read_only_project_takes_nothing_and_says_so(
         window.show()
         drop(window, files(reports / "a.html"))
         assert "Nothing can be imported here" in window.notice.words.text()
-        assert all(not action.isEnabled() for action in window.actions_.writers)
+        mine = [action for action in window.actions_.writers if "ocument" in action.text()]
+        assert len(mine) == 2
+        for action in mine:
+            assert not action.isEnabled()
+            assert "Read-only" in action.toolTip()
         window.close()
         window.deleteLater()
         qapp.sendPostedEvents(window, 52)
@@ -254,3 +258,37 @@ def test_a_dropped_project_is_opened_and_a_link_is_not_fetched(qtbot: QtBot, emp
     link.setUrls([QUrl("https://example.org/article")])
     drop(empty, link)
     assert "fetches nothing" in empty.notice.words.text()
+
+
+def test_a_full_disk_keeps_what_was_typed(qtbot: QtBot, empty: MainWindow, reports: Path) -> None:
+    connection = empty.session.file._connection
+    long = PAGE.replace("</article>", "".join(f"<p>Paragraph {n} says more.</p>" for n in range(5000)) + "</article>")
+    (reports / "a.html").write_text(long, encoding="utf-8")
+    drop(empty, files(reports / "a.html"))
+    page = page_of(qtbot, empty)
+    page.fields["publisher"].selectAll()
+    QTest.keyClicks(page.fields["publisher"], "Another Gazette")
+    (count,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {count}")
+    QTest.mouseClick(page.proceed, Qt.MouseButton.LeftButton)
+    assert page.isVisible()
+    assert "disk is full" in page.hint.text()
+    assert page.fields["publisher"].text() == "Another Gazette"
+    assert empty.session.project.sources == {}
+    connection.execute("PRAGMA max_page_count = 1000000")
+    proceed(qtbot, empty)
+    assert list(empty.session.project.sources) == ["another-gazette-2026-01-14"]
+
+
+def test_a_huge_file_and_one_that_nobody_may_read_are_listed(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
+    huge, locked = tmp_path / "huge.txt", tmp_path / "gone.txt"
+    with huge.open("wb") as stream:
+        stream.truncate(200_000_000)
+    drop(empty, files(huge, locked))
+    page = page_of(qtbot, empty)
+    assert "more than 100 MB" in page.about.text()
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert "cannot be read" in page.about.text()
+    assert not page.proceed.isEnabled()
+    assert "Nothing here can be imported" in page.hint.text()
+    page.reject()
