@@ -18,10 +18,13 @@ from mapview.domain.drafts import ClaimDraft
 from mapview.domain.model import Anchor, Claim, Place, Project, Source, State, Text, Topic
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
+from mapview.ui.cards import Card
+from mapview.ui.claims_panel import ClaimsPanel
+from mapview.ui.main_window import MainWindow
 from mapview.ui.reader import Reader
 from mapview.ui.reader_marks import Mark, Marks
 from mapview.ui.reader_text import ReadText
-from mapview.ui.session import Session
+from mapview.ui.session import Focus, Session
 from mapview.ui.theme import apply_theme
 
 ARABIC = "أعلن متحدث 😀 أن الرتل غادر أربيل في 5 أيار 2024 نحو الكويت."
@@ -341,3 +344,50 @@ def test_a_long_text_is_laid_out_where_it_is_seen(reader: Reader) -> None:
         laid_out += block.layout().lineCount() > 0
         block = block.next()
     assert laid_out < 200
+
+
+def test_in_the_window_a_card_leads_to_the_passage_and_a_passage_to_the_form(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    session.show_claim("still")
+    cards = window.claims.cards
+    cards.setFocus()
+    QTest.keyClick(cards, Qt.Key.Key_P)
+    found = session.project.claims["still"].anchor
+    assert window.reader.isVisible()
+    assert window.reader.text.chosen == (found.start, found.end)
+    qtbot.waitUntil(lambda: window.reader.width() >= 400)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert window.reader.text.chosen != (found.start, found.end)
+    QTest.keyClick(window.reader.text, Qt.Key.Key_Escape)
+    assert window.focusWidget() is cards
+    window.show_reader()
+    select(window.reader.text, "withdrew from Erbil")
+    wanted: list[ClaimDraft] = []
+    session.form_asked_for.connect(wanted.append)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert [draft.place for draft in wanted] == ["erbil"]
+    assert window.forms_dock.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.reader.find_bar.isVisible()
+    qtbot.waitUntil(lambda: not window.reader.suggestions.is_reading, timeout=20_000)
+
+
+def test_a_card_tells_that_its_passage_has_moved(qtbot: QtBot, qapp: Any, tmp_path: Path) -> None:
+    changed = f"A line that is new.\n{TEXT}"
+    with ProjectFile.create(tmp_path / "moved.mapview", made_project()) as file:
+        session = Session(file)
+        panel = ClaimsPanel(session)
+        qtbot.addWidget(panel)
+        panel.show()
+        session.set_focus(Focus("place", "erbil"))
+        before = [row.content.anchor for row in panel.cards.claims.rows if isinstance(row.content, Card)]
+        assert before == ["not available"] * 3
+        session.keep([Document(changed, changed.encode())])
+        qtbot.waitUntil(
+            lambda: (
+                [row.content.anchor for row in panel.cards.claims.rows if isinstance(row.content, Card)]
+                == ["moved"] * 3
+            )
+        )
+        assert "passage moved" in panel.cards.claims.index(1).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -66,7 +66,7 @@ class Reader(QWidget):
         self.panel = SuggestionsPanel(session, self.suggestions, self)
         self.parts.addWidget(self.panel)
         self.all = AllReading(session, self)
-        self.parts.setSizes([600, 320])
+        self.parts.setSizes([550, 450])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -107,6 +107,7 @@ class Reader(QWidget):
             told.told.connect(self.told)
         self.all.changed.connect(self._tell_next)
         self.find_bar.closed.connect(text.setFocus)
+        self.find_bar.closed.connect(self._tell_selection)
         slash = QShortcut(QKeySequence("/"), text)
         slash.setContext(Qt.ShortcutContext.WidgetShortcut)
         slash.activated.connect(self.find_bar.open)
@@ -293,7 +294,8 @@ class Reader(QWidget):
 
     def _tell_selection(self) -> None:
         start, end = self.text.selection()
-        self.selection_bar.say(end - start)
+        # What was found is selected too, but by nobody's hand.
+        self.selection_bar.say(0 if self.find_bar.isVisible() else end - start)
 
     def _leave(self) -> None:
         self._wanted = None

@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from mapview.reading.suggest import Suggestion
 from mapview.reading.toponyms import Place
-from mapview.render.texts import in_digits
 from mapview.ui import words
 from mapview.ui.messages import Ghost
-from mapview.ui.reader_found import Question, place_name, place_words
+from mapview.ui.reader_found import Question, own_place, place_name, place_words
 from mapview.ui.session import Session
 from mapview.ui.suggestions import Suggestions
 from mapview.ui.suggestions_list import SuggestionList
@@ -161,8 +160,7 @@ class SuggestionsPanel(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        suggestions, language = self._suggestions, self._session.language
-        count = in_digits(str(len(self.list.suggestions_model.rows)), language)
+        suggestions, count = self._suggestions, len(self.list.suggestions_model.rows)
         self.title.setText((self.tr("{} rejected") if self.shows_rejected else self.tr("{} suggestions")).format(count))
         self.rejected.setText(self.tr("Rejected ({})").format(len(suggestions.rejected)))
         self.rejected.setVisible(bool(suggestions.rejected))
@@ -210,7 +208,9 @@ class SuggestionsPanel(QWidget):
         chosen = next((at for at, place in enumerate(candidates) if place.id == suggestion.place), None)
         language = self._session.language
         ghosts = tuple(Ghost(place.lat, place.lon, place_name(place.id, language)) for place in candidates)
-        self._session.sketch.set_ghosts(OWNER, ghosts, chosen)
+        # A place that the map shows anyway, and that no other can be, needs no second mark.
+        known = len(candidates) == 1 and own_place(suggestion.place, self._suggestions.own) is not None
+        self._session.sketch.set_ghosts(OWNER, () if known else ghosts, None if known else chosen)
 
     def _take_ghost(self, owner: str, index: int) -> None:
         """A candidate was clicked on the map: the name means it, in the whole document."""
