@@ -56,7 +56,7 @@ page.editing:
         event.preventDefault();
         this._askForMenu(event);
       });
-      container.addEventListener("keydown", (event) => {
+      document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this._tell({ type: "left" });
         if (event.key === "Enter" && this.aiming && event.target === container) this._point(this.map.getCenter());
       });
@@ -92,7 +92,10 @@ page.editing:
       this.hint.hidden = this.cross.hidden = !this.aiming;
       this.hint.textContent = hint || "";
       this.hint.dir = "auto";
-      this.map.getContainer().classList.toggle("mv-aiming", this.aiming);
+      const container = this.map.getContainer();
+      container.classList.toggle("mv-aiming", this.aiming);
+      // Arrows and Enter are to go to the map.
+      if (this.aiming && !container.contains(document.activeElement)) container.focus({ preventScroll: true });
     }
 
     setGhosts(ghosts, chosen) {

@@ -181,11 +181,12 @@ def test_escape_on_the_map_stops_aiming(window: MainWindow, qtbot: QtBot, ask: A
 
 def test_enter_places_it_in_the_middle_of_the_map(near_harir: MainWindow, qtbot: QtBot, ask: Ask) -> None:
     form = open_form(near_harir, PlaceDraft(Text("Bridge")))
-    form.point.aim.setChecked(True)
-    qtbot.waitUntil(lambda: count(near_harir, ask, ".mv-aiming") == 1, timeout=PATIENCE_MS)
-    focus_map(near_harir, ask)
+    form.names.en.setFocus()
+    QTest.keyClick(form.names.en, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: count(near_harir, ask, ".mv-aiming:focus") == 1, timeout=PATIENCE_MS)
     press_key(near_harir, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: form.point.point() is not None, timeout=PATIENCE_MS)
+    assert form.point.line.hasFocus()
     frame, point = near_harir.session.frame, form.point.point()
     assert frame is not None
     assert point is not None
@@ -271,7 +272,9 @@ def test_a_mark_stands_fast_until_it_is_to_be_moved(near_harir: MainWindow, qtbo
     window, session = near_harir, near_harir.session
     before = session.project.places["harir"]
     start = point_of(window, ask, before.lat, before.lon)
+    seen = session.frame
     drag_by(window, start, QPoint(50, 0))
+    qtbot.waitUntil(lambda: session.frame != seen, timeout=PATIENCE_MS)
     window.places.move("harir")
     qtbot.waitUntil(lambda: count(window, ask, ".mv-handle") == 1, timeout=PATIENCE_MS)
     assert session.project.places["harir"] == before

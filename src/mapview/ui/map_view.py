@@ -171,6 +171,8 @@ class MapView(QWidget):
             self.post(messages.SetHandle(now.handle))
         if now.hint != before.hint:
             self.post(messages.SetAim(now.hint))
+            if before.hint is None:
+                self.setFocus()
 
     def _follow_appearance(self) -> None:
         self._paint_ground()

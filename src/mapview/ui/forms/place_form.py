@@ -392,6 +392,7 @@ class PlaceForm(Form):
     def _stop_aiming(self, owner: str) -> None:
         if owner == self._owner:
             self.point.aim.setChecked(False)
+            self.point.line.setFocus()
 
     def _draw(self) -> None:
         if not self.isVisible() or self.session.file.read_only:
