@@ -81,7 +81,7 @@ def test_finds_stand_below_their_kinds(qtbot: QtBot, field: SearchField) -> None
 
 
 def test_keys_pass_over_headings_and_enter_goes_there(qtbot: QtBot, field: SearchField, session: Session) -> None:
-    write(field, "asad")
+    finds(qtbot, field, "asad")
     assert field.finds.isVisible()
     rows = field.found.rows
     first = field.finds.currentIndex().row()
@@ -101,7 +101,7 @@ def test_keys_pass_over_headings_and_enter_goes_there(qtbot: QtBot, field: Searc
 
 
 def test_a_click_goes_to_a_place_and_escape_gives_up(qtbot: QtBot, field: SearchField, session: Session) -> None:
-    write(field, "harir")
+    finds(qtbot, field, "harir")
     index = field.found.index(1)
     box = field.finds.visualRect(index)
     QTest.mouseClick(field.finds.viewport(), Qt.MouseButton.LeftButton, NONE, box.center())

@@ -43,7 +43,7 @@ _SIGN_PX = 16
 _FOUND_ROLE = Qt.ItemDataRole.UserRole + 1
 _HEADING_PX, _FIND_PX = 28, 46
 _WIDTH, _MOST_HEIGHT = 620, 620
-#: A search that takes longer waits until typing pauses.
+#: Where a search takes longer, the next one waits until typing pauses.
 _AT_ONCE_MS, _PAUSE_MS = 25.0, 80
 #: The beginning of a word is looked for from so many letters on.
 _LEAST_LETTERS = 2
@@ -238,7 +238,7 @@ class SearchField(QLineEdit):
         super().focusOutEvent(event)
 
     def _take_text(self, _text: str) -> None:
-        if self._took_ms > _AT_ONCE_MS:
+        if self._took_ms > _AT_ONCE_MS and self.finds.isVisible():
             self._pause.start()
         else:
             self._find()
