@@ -1,0 +1,168 @@
+"""A timeline of two sources, built from the reports themselves with mouse and keys alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from mapview.domain.dates import parse
+from mapview.domain.model import Text
+from mapview.ui.app import Program, Uncaught
+from mapview.ui.forms.claim_form import ClaimForm
+from mapview.ui.forms.place_form import PlaceForm
+from mapview.ui.import_page import ImportPage
+from mapview.ui.main_window import MainWindow
+
+PATIENCE_MS = 20_000
+NONE, CTRL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def program(qapp: Any, settings: QSettings) -> Iterator[Program]:
+    program = Program(settings, Uncaught())
+    yield program
+    for shown in (program.window, program.welcome):
+        if shown is not None:
+            shown.close()
+    program.close()
+    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
+
+
+def write(text: str, field: QWidget) -> None:
+    """Type letters of any script; QTest.keyClicks aborts on those beyond Latin-1."""
+    field.setFocus()
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(field, QKeyEvent(kind, 0, NONE, letter))
+
+
+def choose(window: QWidget, path: Path) -> None:
+    dialog = window.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def window_of(program: Program, qtbot: QtBot) -> MainWindow:
+    qtbot.waitUntil(lambda: program.window is not None and program.window.map.is_ready, timeout=PATIENCE_MS)
+    window = program.window
+    assert window is not None
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    return window
+
+
+def bring_in(window: MainWindow, qtbot: QtBot, report: Path, publisher: str) -> None:
+    """Drop a report, say who published it, and confirm."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(report))])
+    at, copy = QPoint(window.width() // 2, window.height() // 2), Qt.DropAction.CopyAction
+    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, LEFT, NONE))
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, LEFT, NONE))
+    qtbot.waitUntil(lambda: window.imports.page is not None, timeout=PATIENCE_MS)
+    page = window.imports.page
+    assert isinstance(page, ImportPage)
+    write(publisher, page.fields["publisher"])
+    QTest.mouseClick(page.proceed, LEFT)
+    qtbot.waitUntil(lambda: window.imports.page is None, timeout=PATIENCE_MS)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+
+
+def select(window: MainWindow, words: str) -> None:
+    """Select words in the reader with the keys."""
+    text = window.reader.text
+    start = text.source_text.index(words)
+    text.go_to(start, start)
+    text.setFocus()
+    for _ in words:
+        QTest.keyClick(text, Qt.Key.Key_Left, SHIFT)
+    assert text.selection() == (start, start + len(words))
+
+
+def claim(window: MainWindow, words: str, value: str, when: str, statement: str) -> ClaimForm:
+    """Make a claim of a passage, as far as it goes without its place."""
+    select(window, words)
+    QTest.keyClick(window.reader.text, Qt.Key.Key_Return)
+    form = window.forms.form
+    assert isinstance(form, ClaimForm)
+    form.topic.combo.field.selectAll()
+    write("Presence", form.topic.combo.field)
+    form.topic.combo.settle()
+    form.value.state.setFocus()
+    write(value, form.value.state)
+    form.when.selectAll()
+    write(when, form.when)
+    write(statement, form.statement.both.en)
+    return form
+
+
+def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Path, tmp_path: Path) -> None:
+    welcome = program.show_welcome()
+    QTest.mouseClick(welcome.new, LEFT)
+    choose(welcome, tmp_path / "mine.mapview")
+    window = window_of(program, qtbot)
+
+    bring_in(window, qtbot, originals / "002_c21eda2f3a7e994b.txt", "Second Paper")
+    form = claim(window, "عين الأسد", "absent", "since 14 January 2026", "They have left.")
+    form.place.combo.field.selectAll()
+    write("Ain al-Asad", form.place.combo.field)
+    QTest.mouseClick(form.place.new_button, LEFT)
+    place = window.forms.form
+    assert isinstance(place, PlaceForm)
+    place.search.field.selectAll()
+    write("Ain al-Asad", place.search.field)
+    qtbot.waitUntil(lambda: bool(place.search.list.candidates.found), timeout=PATIENCE_MS)
+    QTest.keyClick(place.search.field, Qt.Key.Key_Return)
+    QTest.keyClick(place.names.en, Qt.Key.Key_Return, CTRL)
+    assert window.forms.form is form
+    assert form.problems() == []
+    QTest.keyClick(form.statement.both.en, Qt.Key.Key_Return, CTRL)
+    (base,) = window.session.project.places
+
+    bring_in(window, qtbot, originals / "004_79ff55134d49f6d6.txt", "First Agency")
+    form = claim(window, "عين الأسد", "present", "since 11 October 2025", "They are there.")
+    form.place.combo.field.selectAll()
+    write("Asad", form.place.combo.field)
+    form.place.combo.settle()
+    assert form.problems() == []
+    QTest.keyClick(form.statement.both.en, Qt.Key.Key_Return, CTRL)
+
+    session = window.session
+    made = list(session.project.claims.values())
+    assert [(one.place, one.value, one.when) for one in made] == [
+        (base, "absent", "2026-01-14/.."), (base, "present", "2025-10-11/.."),
+    ]  # fmt: skip
+    assert [session.project.sources[one.source].publisher for one in made] == [
+        Text("Second Paper"), Text("First Agency"),
+    ]  # fmt: skip
+    assert [session.project.sources[one.source].published for one in made] == ["2026-01-14", "2025-10-11"]
+    session.set_at(parse("2026-01-15"))
+    assert session.tally.status_of_place(session.timeline.columns.place_ids.index(base)) == "disputed"
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert list(session.project.claims) == [made[0].id]
+    QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
+    assert list(session.project.claims) == [one.id for one in made]
+
+    QTest.keyClick(window, Qt.Key.Key_W, CTRL)
+    assert program.welcome is not None
+    QTest.mouseClick(program.welcome.recent[0], LEFT)
+    window = window_of(program, qtbot)
+    assert list(window.session.project.claims.values()) == made
+    assert window.session.file.undo_label is not None
+    QTest.keyClick(window, Qt.Key.Key_E, CTRL | SHIFT)
+    choose(window, tmp_path / "mine.html")
+    qtbot.waitUntil(lambda: "Wrote" in window.notice.words.text(), timeout=PATIENCE_MS)
+    page = (tmp_path / "mine.html").read_text(encoding="utf-8")
+    assert "They have left." in page
+    assert "Second Paper" in page
