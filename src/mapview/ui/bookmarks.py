@@ -55,10 +55,13 @@ class Bookmarks(QObject):
 
     def save(self, name: str) -> None:
         """Keep the present view under a name."""
-        if not name.strip():
-            return
-        if self._do(lambda: saved_views.save_view(self._session, name)):
+        if name.strip() and self._do(lambda: saved_views.save_view(self._session, name)):
             self.told.emit(self.tr("Saved the view {}").format(isolated(name.strip())))
+
+    def save_filter(self, name: str) -> None:
+        """Keep the present filter alone under a name."""
+        if name.strip() and self._do(lambda: saved_views.save_filter(self._session, name)):
+            self.told.emit(self.tr("Saved the filter {}").format(isolated(name.strip())))
 
     def rename(self, view: SavedView, name: str) -> None:
         """Give a saved view another name in the language of the texts."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -28,17 +30,22 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.changes import Entity, Kind
 from mapview.domain.model import STATUSES, Status
+from mapview.domain.view import Codes
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits
 from mapview.ui import words
 from mapview.ui.edit_menus import entity_menu
+from mapview.ui.filter_words import hidden_words
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Focus, Session
+from mapview.ui.sides import strip_at, towards
 from mapview.ui.status_sign import paint_status
+from mapview.ui.tally import Counts
 from mapview.ui.theme import COLOURS, XS, L, M, S, quiet_font, text_font
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROW_HEIGHT, _TALL_ROW_HEIGHT = 32, 48
+_TAB_PADDING_PX = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +65,32 @@ class ListModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self.entries: Sequence[Entry] = ()
-        self.counts: Sequence[int] = ()
-        self.statuses: Sequence[Status | None] = ()
+        self._counts: Sequence[int] | Counts = ()
+        self._statuses: Codes | None = None
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Show other entries."""
         self.beginResetModel()
         self.entries = entries
-        self.counts = [0] * len(entries)
-        self.statuses = [None] * len(entries)
+        self._counts = [0] * len(entries)
+        self._statuses = None
         self.endResetModel()
 
-    def count(self, counts: Sequence[int], statuses: Sequence[Status | None] | None) -> None:
-        """Show other numbers of claims and other statuses."""
-        self.counts = counts
-        self.statuses = statuses if statuses is not None else [None] * len(counts)
-        if self.entries:
-            self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1), [ENTRY_ROLE])
+    def count(self, counts: Counts, statuses: Codes | None) -> None:
+        """Take other numbers of claims and other statuses, positions in ``STATUSES``.
+
+        Views are not told of each row, since a filter between would judge all of them again: who shows them paints.
+        """
+        self._counts = counts
+        self._statuses = statuses
+
+    def count_of(self, row: int) -> int:
+        """Return the number of claims of a row."""
+        return int(self._counts[row])
+
+    def status_of(self, row: int) -> Status | None:
+        """Return the status of a row, if rows have any."""
+        return None if self._statuses is None else STATUSES[int(self._statuses[row])]
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         """Return the number of entries."""
@@ -84,7 +100,7 @@ class ListModel(QAbstractListModel):
         """Return an entry, its title, or what a screen reader says of it."""
         entry = self.entries[index.row()]
         if role == ENTRY_ROLE:
-            return entry, self.counts[index.row()], self.statuses[index.row()]
+            return entry, self.count_of(index.row()), self.status_of(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -93,12 +109,12 @@ class ListModel(QAbstractListModel):
             )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             language = self._session.language
-            count = words.page_word("claims_count", language).replace("{n}", str(self.counts[index.row()]))
+            count = words.page_word("claims_count", language).replace("{n}", str(self.count_of(index.row())))
             return ", ".join(part for part in (entry.title, entry.quiet, self._status(index.row()), count) if part)
         return None
 
     def _status(self, row: int) -> str:
-        status = self.statuses[row]
+        status = self.status_of(row)
         return "" if status is None else words.page_word(f"status_{status}", self._session.language)
 
 
@@ -156,13 +172,13 @@ class EntryDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 2))
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), XS, XS)
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self._paint_sign(painter, _side(box, L, S, mirrored=mirrored), status, chosen=chosen)
+        self._paint_sign(painter, strip_at(box, L, S, mirrored=mirrored), status, chosen=chosen)
         number = in_digits(str(count), self._session.language) if count else ""
         painter.setFont(quiet_font(bold=True))
         painter.setPen(QColor(colours.quiet))
         number_width = QFontMetricsF(quiet_font(bold=True)).horizontalAdvance("000")
-        end = _side(box, M, number_width, mirrored=not mirrored)
-        painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | _towards(mirrored=not mirrored), number)
+        end = strip_at(box, M, number_width, mirrored=not mirrored)
+        painter.drawText(end, Qt.AlignmentFlag.AlignVCenter | towards(mirrored=not mirrored), number)
         self._paint_words(painter, box, entry, end, muted=not count, mirrored=mirrored)
         painter.restore()
 
@@ -199,7 +215,7 @@ class EntryDelegate(QStyledItemDelegate):
                 line.setHeight(20)
                 line.moveTop(box.top() + (5 if number == 0 else 24))
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | _towards(mirrored=mirrored), shown)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | towards(mirrored=mirrored), shown)
 
 
 class EntryList(QListView):
@@ -262,6 +278,11 @@ class EntryList(QListView):
         found: Mapping[str, Entity] = getattr(self._session.project, self._kind)
         return found.get(index.data(ENTRY_ROLE)[0].id)
 
+    def count(self, counts: Counts, statuses: Codes | None) -> None:
+        """Show other numbers of claims and other statuses."""
+        self.entries.count(counts, statuses)
+        self.viewport().update()
+
     def show_chosen(self) -> None:
         """Bring what is chosen into sight."""
         wanted = self.chosen()
@@ -297,9 +318,21 @@ class FilteredList(QWidget):
         row = QVBoxLayout()
         row.setContentsMargins(M, M, M, XS)
         row.addWidget(self.filter)
+        #: How many claims the filter of the map hides.
+        self.hidden = QLabel(self)
+        self.hidden.setProperty("quiet", True)
+        self.hidden.setTextFormat(Qt.TextFormat.PlainText)
+        self.hidden.setWordWrap(True)
+        self.hidden.hide()
+        row.addWidget(self.hidden)
         layout.addLayout(row)
         layout.addWidget(entries, 1)
         self.setFocusProxy(self.filter)
+
+    def tell(self, hidden: str) -> None:
+        """Say how many claims the filter of the map hides, or nothing."""
+        self.hidden.setText(hidden)
+        self.hidden.setVisible(bool(hidden))
 
 
 class ListsPanel(QTabWidget):
@@ -309,6 +342,8 @@ class ListsPanel(QTabWidget):
         super().__init__(parent)
         self._session = session
         self.setDocumentMode(True)
+        # Four tabs find room in the narrowest panel.
+        self.tabBar().setStyleSheet(f"QTabBar::tab {{ padding: {S}px {_TAB_PADDING_PX}px; }}")
         self.places = EntryList(session, "places", chosen=lambda: self._focused("place"), choose=self._focus_place)
         self.sources = EntryList(
             session,
@@ -331,13 +366,15 @@ class ListsPanel(QTabWidget):
         session.appearance_changed.connect(self._fill)
         session.focus_changed.connect(self._show_focus)
         session.topic_changed.connect(self.topics.show_chosen)
+        self.currentChanged.connect(lambda _page: self._count())
         self._fill()
 
     def _fill(self) -> None:
         session = self._session
         project, language = session.project, session.language
         places = sorted(project.places.values(), key=lambda place: fold(place.names.in_language(language)))
-        self._place_order = [list(project.places).index(place.id) for place in places]
+        positions = {name: position for position, name in enumerate(project.places)}
+        self._place_order = np.array([positions[place.id] for place in places], np.int64)
         self.places.entries.fill(
             [
                 Entry(
@@ -382,13 +419,20 @@ class ListsPanel(QTabWidget):
         self._show_focus()
 
     def _count(self) -> None:
+        """Count in the list that is seen; the others are counted when they are."""
         tally = self._session.tally
-        counts, statuses = tally.by_place.tolist(), tally.place_status.tolist()
-        self.places.entries.count(
-            [counts[at] for at in self._place_order], [STATUSES[statuses[at]] for at in self._place_order]
-        )
-        self.sources.entries.count(tally.by_source.tolist(), None)
-        self.topics.entries.count(tally.by_topic.tolist(), None)
+        if self.places.isVisibleTo(self):
+            order = self._place_order
+            self.places.count(tally.by_place[order], tally.place_status[order])
+        if self.sources.isVisibleTo(self):
+            self.sources.count(tally.by_source, None)
+        if self.topics.isVisibleTo(self):
+            self.topics.count(tally.by_topic, None)
+        hidden = hidden_words(tally.hidden, tally.there, self._session.language)
+        for place in range(self.count()):
+            page = self.widget(place)
+            if isinstance(page, FilteredList):
+                page.tell(hidden)
 
     def _focused(self, kind: str) -> str | None:
         focus = self._session.focus
@@ -404,14 +448,3 @@ class ListsPanel(QTabWidget):
         self.places.show_chosen()
         self.sources.show_chosen()
         self.topics.show_chosen()
-
-
-def _side(box: QRectF, offset: float, width: float, *, mirrored: bool) -> QRectF:
-    """A strip at the beginning of a box (its right side if mirrored)."""
-    left = box.right() - offset - width if mirrored else box.left() + offset
-    return QRectF(left, box.top(), width, box.height())
-
-
-def _towards(*, mirrored: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignAbsolute

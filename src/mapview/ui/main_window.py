@@ -28,6 +28,7 @@ from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.deleting import Deleting
 from mapview.ui.exporting import Exports, show_file
 from mapview.ui.files import Files
+from mapview.ui.filters_panel import FilterChips, FiltersPanel
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.panel import FormsPanel
 from mapview.ui.importing import Imports
@@ -71,6 +72,9 @@ class MainWindow(QMainWindow):
         self.bookmarks = Bookmarks(session, lambda box: self.map.post(messages.Fit(box)), self)
         self.notice = Notice(session.theme, self)
         self.lists = ListsPanel(session, self)
+        self.filters = FiltersPanel(session, self.bookmarks, self)
+        self.lists.addTab(self.filters, self.tr("Filter"))
+        self.filter_chips = FilterChips(session, self)
         self.claims = ClaimsPanel(session, self)
         self.reader = Reader(session, settings, self)
         self.forms = FormsPanel(session, self)
@@ -152,6 +156,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
+        layout.addWidget(self.filter_chips)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(centre)
         # Below everything, over the whole width, and not to be dragged away.

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.conflicts import rule_in_words
+from mapview.domain.filtering import FacetCounts
 from mapview.domain.model import STATUSES, ConflictKind, Status, Text
 from mapview.domain.timeline import Timeline, View
 
@@ -26,6 +27,25 @@ class Tally:
     def rows(self) -> NDArray[np.int64]:
         """The rows of the claims that are shown."""
         return self.view.rows
+
+    @cached_property
+    def there(self) -> int:
+        """Number of claims that would be shown without a filter."""
+        return int(np.count_nonzero(self.view.there))
+
+    @property
+    def hidden(self) -> int:
+        """Number of claims that the filter takes away."""
+        return self.there - len(self.rows)
+
+    def hidden_of(self, rows: slice | NDArray[np.bool_]) -> int:
+        """Return the number of claims that the filter takes away among some rows."""
+        return int(np.count_nonzero(self.view.there[rows])) - int(np.count_nonzero(self.view.shown[rows]))
+
+    @cached_property
+    def facets(self) -> FacetCounts:
+        """How many claims have each value that a filter can ask for."""
+        return self.view.counts()
 
     @cached_property
     def by_place(self) -> Counts:
