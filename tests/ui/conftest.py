@@ -79,6 +79,9 @@ def window(qtbot: QtBot, qapp: Any, session: Session, settings: QSettings) -> It
     window.show()
     qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
     yield window
+    # A window with an unfinished form would ask before it closes.
+    for form in window.forms.forms:
+        form.cancelled.emit()
     window.close()
     window.deleteLater()
     qapp.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
