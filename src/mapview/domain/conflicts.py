@@ -26,6 +26,9 @@ Rows = NDArray[np.int64]
 #: Pairs of rows as two arrays, the lesser row first.
 Candidates = Iterable[tuple[Rows, Rows]]
 
+#: As many runs of pairs are copied faster one by one than all pairs row by row.
+_FEW = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -146,7 +149,24 @@ def position_of_pairs(pairs: Pairs, wanted: Pairs) -> Rows:
 
 def merged(many: Pairs, few: Pairs) -> Pairs:
     """Return the pairs of two sorted arrays that share none, sorted."""
-    return np.insert(many, np.searchsorted(_keys(many), _keys(few)), few, axis=0) if len(few) else many
+    if not len(few):
+        return many
+    positions = np.searchsorted(_keys(many), _keys(few))
+    if len(few) > _FEW:
+        return np.insert(many, positions, few, axis=0)
+    # Long runs copied at once; numpy's insert and delete go row by row.
+    first, *runs = np.split(many, positions)
+    return np.concatenate([first, *(part for row, run in enumerate(runs) for part in (few[row : row + 1], run))])
+
+
+def without(pairs: Pairs, dropped: Rows) -> Pairs:
+    """Return pairs but for those at some rising positions."""
+    if not len(dropped):
+        return pairs
+    if len(dropped) > _FEW:
+        return np.delete(pairs, dropped, axis=0)
+    first, *runs = np.split(pairs, dropped)
+    return np.concatenate([first, *(run[1:] for run in runs)])
 
 
 def _keys(pairs: Pairs) -> NDArray[np.int64]:

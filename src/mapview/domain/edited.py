@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mapview.domain.changes import Change, Macro, Put, Remove, kind_of
 from mapview.domain.columns import ARRAYS, Columns, columns_of, fields_of, group_numbers
-from mapview.domain.conflicts import Pairs, Rows, pairs_within
+from mapview.domain.conflicts import Pairs, Rows, pairs_within, without
 from mapview.domain.model import Project, Topic
 
 #: Ids by kind.
@@ -73,9 +73,7 @@ class Edited:
         if len(self.removed):
             gone = np.zeros(self.before, bool)
             gone[self.removed] = True
-            dropped = np.flatnonzero(gone[pairs[:, 0]] | gone[pairs[:, 1]])
-            # Most often few or none, which leaves long runs to be copied at once.
-            kept = np.delete(pairs, dropped, axis=0) if len(dropped) else pairs
+            kept = without(pairs, np.flatnonzero(gone[pairs[:, 0]] | gone[pairs[:, 1]]))
         kept = self.moved(kept)
         if len(self.judged):
             kept = kept[~self._are_judged(kept[:, 0])]
