@@ -1,12 +1,13 @@
 """Forms filled by mouse and keys, and what they leave in the project."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -561,6 +562,66 @@ def test_a_read_only_project_is_looked_at(qtbot: QtBot, session: Session) -> Non
         assert not form.when.isEnabled()
         QTest.mouseClick(form.footer.cancel, Qt.MouseButton.LeftButton)
         assert panel.form is None
+
+
+def test_a_drafted_statement_is_marked_until_it_is_changed(panel: FormsPanel, session: Session) -> None:
+    draft = replace(draft_of_passage(), statement=Text("Made of names."))
+    session.form_asked_for.emit(draft)
+    form = claim_form(panel)
+    assert "draft" in form.statement_row.below.text()
+    write("Our own. ", form.statement.both.en)
+    assert not form.statement_row.below.isVisible()
+
+
+def test_a_claim_takes_another_passage_from_the_reader(panel: FormsPanel, session: Session) -> None:
+    asked: list[tuple[str, int, int]] = []
+    session.passage_asked_for.connect(lambda *where: asked.append(where))
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(panel)
+    session.form_asked_for.emit(ClaimDraft(source="gazette", start=42, end=80))
+    assert panel.form is not form, "a claim that was not asked to keeps its passage"
+    press(Qt.Key.Key_Escape)
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(panel)
+    QTest.mouseClick(form.passage.select, Qt.MouseButton.LeftButton)
+    assert asked == [("gazette", 0, 41)]
+    session.form_asked_for.emit(ClaimDraft(source="gazette", start=42, end=80, place="river-camp"))
+    assert panel.form is form
+    assert form.place.value() == "old-fort"
+    press(Qt.Key.Key_Return, CTRL)
+    assert session.project.claims["fort-gone"].anchor == anchor_of(REPORT, 42, 80)
+    assert session.file.undo_label == "change of the passage of a claim on \u2068Old Fort\u2069"
+
+
+def test_a_passage_of_another_source_does_not_fit(panel: FormsPanel, session: Session) -> None:
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(panel)
+    form.source.set_value("courier")
+    assert "another source" in form.passage_row.problem
+
+
+def test_the_wheel_scrolls_the_form_and_changes_nothing(panel: FormsPanel, session: Session) -> None:
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(panel)
+    for field in (form.place.combo, form.value.state, form.modality):
+        field.setFocus()
+        centre = QPointF(field.rect().center())
+        event = QWheelEvent(
+            centre, QPointF(field.mapToGlobal(centre.toPoint())), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, NONE, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(field, event)
+    assert not form.is_dirty
+
+
+def test_arrows_open_what_there_is_to_choose(panel: FormsPanel, session: Session) -> None:
+    session.form_asked_for.emit(session.project.claims["fort-gone"])
+    form = claim_form(panel)
+    form.place.setFocus()
+    press(Qt.Key.Key_Down)
+    assert form.place.value() == "old-fort"
+    assert form.place.combo.view().isVisible()
+    form.place.combo.hidePopup()
 
 
 @pytest.fixture

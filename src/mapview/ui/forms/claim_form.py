@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from mapview.domain.changes import Change, Kind, Macro, Put
+from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.consequences import broken_conflicts
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import (
@@ -14,7 +14,6 @@ from mapview.domain.model import (
     Certainty,
     Claim,
     Modality,
-    Place,
     Source,
     Text,
     Topic,
@@ -25,27 +24,18 @@ from mapview.gazetteer.naming import free_id
 from mapview.store.passages import anchor_of
 from mapview.ui import words
 from mapview.ui.edit_menus import add_claim_edits, shortened
-from mapview.ui.forms import options
 from mapview.ui.forms.claim_labels import claim_label
-from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
-from mapview.ui.forms.fields.dates import DateLine, coverage
-from mapview.ui.forms.fields.passage import PassageField
-from mapview.ui.forms.fields.statement import StatementField
-from mapview.ui.forms.fields.texts import Area
-from mapview.ui.forms.fields.value import ValueField
-from mapview.ui.forms.form import Edit, Form
+from mapview.ui.forms.claim_rows import WITH_CLAIM, ClaimRows
+from mapview.ui.forms.fields.choice import Choice
+from mapview.ui.forms.fields.dates import coverage
+from mapview.ui.forms.form import Edit
 from mapview.ui.forms.row import Problem, choice_problems
 from mapview.ui.forms.suggested import in_its_script, place_of, suggested_statement
 from mapview.ui.session import New, Session
 
-#: What an option stands for that comes into the project with the claim.
-_WITH_CLAIM = "+"
 
-
-class ClaimForm(Form):
+class ClaimForm(ClaimRows):
     """Edits a claim, or makes one out of a draft; ``split_from`` is a claim whose passage says two things."""
-
-    kind: Kind | None = "claims"
 
     def __init__(
         self,
@@ -56,14 +46,12 @@ class ClaimForm(Form):
         parent: QWidget | None = None,
     ) -> None:
         claim = what if isinstance(what, Claim) else None
-        super().__init__(session, "", claim, parent)
+        super().__init__(session, claim, parent)
         self._split_from = split_from
-        self._new_place: PlaceDraft | None = None
-        self._speaker: Text | None = None
+        #: The statement that came with a draft.
+        self._drafted = Text()
         #: The source in whose text the passage stands.
         self._anchored: str | None = None
-        self._make_fields()
-        self._make_rows()
         self._make_buttons()
         self.refill()
         if isinstance(what, Claim):
@@ -74,22 +62,6 @@ class ClaimForm(Form):
             self._fill_in(what)
         self._wire()
         self.begin()
-
-    def contents(self) -> object:
-        """Return what is typed."""
-        return (
-            self.place.contents(),
-            self.topic.contents(),
-            self.value.contents(),
-            self.statement.value(),
-            self.when.value(),
-            self.source.contents(),
-            self.passage.value(),
-            self.utterance.contents(),
-            self.modality.value(),
-            self.certainty.value(),
-            self.note.value(),
-        )
 
     def judge(self) -> Iterator[Problem]:
         """Yield what is wrong."""
@@ -110,15 +82,15 @@ class ClaimForm(Form):
         project = self.session.project
         before: list[Change] = []
         place = self.place.value() or ""
-        if place == _WITH_CLAIM and self._new_place is not None:
-            made = place_of(self._new_place, project)
+        if place == WITH_CLAIM and self.new_place is not None:
+            made = place_of(self.new_place, project)
             before.append(Put(made))
             place, name = made.id, made.names
         else:
             name = project.places[place].names
         utterance = self.utterance.value()
-        if utterance == _WITH_CLAIM and self._speaker is not None:
-            said = Utterance(free_id(self._speaker, project.utterances, "utterance"), self._speaker)
+        if utterance == WITH_CLAIM and self.speaker is not None:
+            said = Utterance(free_id(self.speaker, project.utterances, "utterance"), self.speaker)
             before.append(Put(said))
             utterance = said.id
         claim = self._claim(place, utterance)
@@ -126,26 +98,6 @@ class ClaimForm(Form):
         put: Change = Macro((*before, Put(claim))) if before else Put(claim)
         label = claim_label(claim, self.original, where, split=self._split_from is not None)
         return Edit(put, label, claim.id)
-
-    def refill(self) -> None:
-        """Offer what the project has now."""
-        session = self.session
-        project, language = session.project, session.language
-        places, utterances = options.place_options(project, language), options.utterance_options(project, language)
-        if self._new_place is not None:
-            names = self._new_place.names
-            shown = self.tr("{} (new)").format(names.in_language(language))
-            places.insert(0, Option(_WITH_CLAIM, shown, (names.en, names.ar)))
-        if self._speaker is not None:
-            shown = self.tr("{} (new)").format(self._speaker.in_language(language))
-            utterances.insert(0, Option(_WITH_CLAIM, shown, (self._speaker.en, self._speaker.ar)))
-        self.place.offer(places)
-        self.topic.offer(options.topic_options(project, language))
-        self.source.offer(options.source_options(project, language))
-        self.utterance.offer(utterances)
-        self.modality.offer(options.modality_options(language))
-        self.certainty.offer(options.certainty_options(language))
-        self.value.show_topic(self._topic(), language, session.theme)
 
     def reload(self) -> None:
         """Show the claim as it is now."""
@@ -159,8 +111,10 @@ class ClaimForm(Form):
         edtf = self.when.known()
         self.when_row.say(coverage(edtf, language) if edtf else "")
         self.value_row.say(self.value.reading(language))
-        source = self._source()
+        source = self.source_now()
         self.source_row.say(_sentence(words.known_words(source, language)) if source else "")
+        drafted = self._drafted != Text() and self.statement.value() == self._drafted
+        self.statement_row.say(self.tr("This is a draft: make the words your own.") if drafted else "")
         self._suggest()
         super().look_again()
 
@@ -189,7 +143,7 @@ class ClaimForm(Form):
             return
         claim = self.session.project.claims[saved]
         where = self.session.project.places[claim.place].names.in_language(self.session.language)
-        self.original = self._split_from = self._new_place = self._speaker = None
+        self.original = self._split_from = self.new_place = self.speaker = None
         self.refill()
         self._fill_in(ClaimDraft(source=claim.source, place=claim.place, topic=claim.topic))
         self.begin()
@@ -198,33 +152,6 @@ class ClaimForm(Form):
         self.value.setFocus()
 
     # What is built.
-
-    def _make_fields(self) -> None:
-        self.place = Choice(new=self.tr("New place…"), prompt=self.tr("Type a part of its name"))
-        self.topic = Choice(new=self.tr("New topic…"), prompt=self.tr("What it is about"))
-        self.value = ValueField()
-        self.statement = StatementField()
-        self.when = DateLine(prompt=self.tr("14 January 2026 · since October 2025 · 2025-09"))
-        self.source = Choice(new=self.tr("New source…"), prompt=self.tr("Publisher or title"))
-        self.passage = PassageField()
-        self.utterance = Choice(new=self.tr("New utterance…"), prompt=self.tr("Nobody: the report's own words"))
-        self.modality = WordChoice()
-        self.certainty = WordChoice()
-        self.note = Area(lines=(1, 8), prompt=self.tr("What a reader should know besides"))
-
-    def _make_rows(self) -> None:
-        self.place_row = self.add(self.tr("Place"), self.place)
-        self.topic_row = self.add(self.tr("Topic"), self.topic)
-        self.value_row = self.add(self.tr("Value"), self.value)
-        self.when_row = self.add(self.tr("When it is in force"), self.when)
-        self.statement_row = self.add(self.tr("Statement, in your own words"), self.statement)
-        self.source_row = self.add(self.tr("Source"), self.source)
-        self.passage_row = self.add(self.tr("Passage"), self.passage)
-        self.utterance_row = self.add(self.tr("Who is quoted"), self.utterance)
-        self.modality_row, self.certainty_row = self.add_pair(
-            (self.tr("Modality"), self.modality), (self.tr("Certainty"), self.certainty)
-        )
-        self.note_row = self.add(self.tr("Note"), self.note)
 
     def _make_buttons(self) -> None:
         if not isinstance(self.original, Claim):
@@ -251,7 +178,7 @@ class ClaimForm(Form):
         self.topic.new_asked.connect(lambda typed: self._ask_for(Topic("", in_its_script(typed), "state"), self.topic))
         self.source.new_asked.connect(lambda _typed: self._ask_for(New("sources"), self.source))
         self.utterance.new_asked.connect(
-            lambda typed: self._ask_for(Utterance("", self._speaker or in_its_script(typed)), self.utterance)
+            lambda typed: self._ask_for(Utterance("", self.speaker or in_its_script(typed)), self.utterance)
         )
         self.topic.changed.connect(self._take_topic)
         self.passage.read_asked.connect(self._read)
@@ -266,7 +193,7 @@ class ClaimForm(Form):
     def _show(self, claim: Claim) -> None:
         self.place.set_value(claim.place)
         self.topic.set_value(claim.topic)
-        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+        self.value.show_topic(self.topic_now(), self.session.language, self.session.theme)
         self.value.set_value(claim.value)
         self.statement.set_value(claim.statement)
         self.when.set_value(claim.when)
@@ -276,7 +203,7 @@ class ClaimForm(Form):
         self.certainty.set_value(claim.certainty)
         self.note.set_value(claim.note)
         self._anchored = claim.source
-        self.passage.show_anchor(claim.anchor, self._text(claim.source))
+        self.passage.show_anchor(claim.anchor, self.text_of(claim.source))
 
     def _fill_in(self, draft: ClaimDraft) -> None:
         """Show a draft."""
@@ -297,23 +224,24 @@ class ClaimForm(Form):
     def _complete(self, draft: ClaimDraft) -> None:
         """Take from a draft what the form does not say yet."""
         if draft.new_place is not None and not self.place.typed:
-            self._new_place = draft.new_place
+            self.new_place = draft.new_place
         if draft.speaker is not None and not self.utterance.typed:
-            self._speaker = draft.speaker
+            self.speaker = draft.speaker
         self.refill()
         for choice, value, with_claim in (
-            (self.place, draft.place, self._new_place is not None and self._is_whole(self._new_place)),
+            (self.place, draft.place, self.new_place is not None and self._is_whole(self.new_place)),
             (self.topic, draft.topic, False),
-            (self.utterance, draft.utterance, self._speaker is not None),
+            (self.utterance, draft.utterance, self.speaker is not None),
         ):
             if not choice.typed:
-                choice.set_value(value or (_WITH_CLAIM if with_claim else None))
-        if self._new_place is not None and not self.place.typed:
-            self.place.set_typed(self._new_place.names.in_language(self.session.language))
-        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+                choice.set_value(value or (WITH_CLAIM if with_claim else None))
+        if self.new_place is not None and not self.place.typed:
+            self.place.set_typed(self.new_place.names.in_language(self.session.language))
+        self.value.show_topic(self.topic_now(), self.session.language, self.session.theme)
         if draft.value is not None and self.value.known() is None:
             self.value.set_value(draft.value)
         now = self.statement.value()
+        self._drafted = draft.statement if now == Text() and draft.start is not None else Text()
         self.statement.set_value(Text(now.en or draft.statement.en, now.ar or draft.statement.ar))
         if not self.when.value():
             self.when.set_value(draft.when or "")
@@ -324,17 +252,17 @@ class ClaimForm(Form):
         """Take the passage of a draft, if the text of its source is at hand."""
         if draft.source is None or draft.start is None or draft.end is None:
             return
-        text = self._text(draft.source)
+        text = self.text_of(draft.source)
         if text is not None:
             self._anchored = draft.source
             self.passage.show_anchor(anchor_of(text, draft.start, draft.end), text)
 
     def _take_topic(self) -> None:
-        self.value.show_topic(self._topic(), self.session.language, self.session.theme)
+        self.value.show_topic(self.topic_now(), self.session.language, self.session.theme)
         self.look_again()
 
     def _suggest(self) -> None:
-        place, topic, value = self._place(), self._topic(), self.value.known()
+        place, topic, value = self.place_now(), self.topic_now(), self.value.known()
         if place is None or topic is None or value is None:
             self.statement.suggest(Text())
         else:
@@ -343,7 +271,7 @@ class ClaimForm(Form):
     def _count_from(self) -> None:
         """Relative dates count from the day of the words: the utterance's, else the day of publication."""
         utterance = self.session.project.utterances.get(self.utterance.value() or "")
-        source = self._source()
+        source = self.source_now()
         today = (utterance.date if utterance else None) or (source.published if source else None)
         self.when.today = today
         self.value.set_today(today)
@@ -354,11 +282,11 @@ class ClaimForm(Form):
         self.form_wanted.emit(wanted, choice.set_value)
 
     def _ask_for_place(self, typed: str) -> None:
-        draft = self._new_place or PlaceDraft(in_its_script(typed))
+        draft = self.new_place or PlaceDraft(in_its_script(typed))
         self.form_wanted.emit(draft, self._take_place)
 
     def _take_place(self, place: str) -> None:
-        self._new_place = None
+        self.new_place = None
         self.refill()
         self.place.set_value(place)
 
@@ -383,7 +311,7 @@ class ClaimForm(Form):
             yield from choice_problems(row, choice, needed)
 
     def _value_problems(self) -> Iterator[Problem]:
-        if self._topic() is None:
+        if self.topic_now() is None:
             return
         try:
             value = self.value.value()
@@ -394,10 +322,10 @@ class ClaimForm(Form):
             yield Problem(self.value_row, self.tr("Give the value that is claimed."), missing=True)
 
     def _passage_problems(self) -> Iterator[Problem]:
-        anchor, source = self.passage.value(), self._source()
+        anchor, source = self.passage.value(), self.source_now()
         row = self.passage_row
         if anchor is None:
-            if source is not None and self._text(source.id) is None:
+            if source is not None and self.text_of(source.id) is None:
                 said = self.tr("The text of this source is not in the project: attach its document first.")
                 yield Problem(row, said, missing=True)
             else:
@@ -428,25 +356,6 @@ class ClaimForm(Form):
     def _same_as(self, other: Claim) -> bool:
         mine = (self.place.value(), self.topic.value(), self.value.known(), self.when.known())
         return mine == (other.place, other.topic, other.value, other.when)
-
-    # What is looked up.
-
-    def _place(self) -> Place | None:
-        chosen = self.place.value()
-        if chosen == _WITH_CLAIM and self._new_place is not None:
-            return place_of(self._new_place, self.session.project)
-        return self.session.project.places.get(chosen or "")
-
-    def _topic(self) -> Topic | None:
-        return self.session.project.topics.get(self.topic.value() or "")
-
-    def _source(self) -> Source | None:
-        return self.session.project.sources.get(self.source.value() or "")
-
-    def _text(self, source: str) -> str | None:
-        found = self.session.project.sources.get(source)
-        document = self.session.file.document(found.sha256) if found else None
-        return document.text if document else None
 
     def _same_text(self, source: Source, other: str) -> bool:
         anchored = self.session.project.sources.get(other)
