@@ -1,5 +1,7 @@
 """The claims panel: a header for what is read, and a card for each claim on it."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QEvent,
     QPointF,
@@ -23,10 +25,11 @@ from PySide6.QtWidgets import (
 
 from mapview.render.texts import span_words
 from mapview.ui import cards
-from mapview.ui.card_layout import Block, CardLayout
+from mapview.ui.card_layout import Block, CardLayout, Piece, quiet
 from mapview.ui.claims_view import ClaimsView
+from mapview.ui.filter_words import hidden_words
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import COLOURS, L, M, text_font
+from mapview.ui.theme import COLOURS, L, M, S, text_font
 
 
 class Header(QWidget):
@@ -184,20 +187,33 @@ class ClaimsPanel(QWidget):
                 self.tr("Click a place on the map, or choose a place or a source in the lists, to read its claims.")
             )
         elif focus.kind == "place":
-            at = columns.place_ids.index(focus.id)
+            at = columns.register.places.at[focus.id]
             place, count = session.project.places[focus.id], int(session.tally.by_place[at])
-            self.header.say(cards.place_blocks(place, session.tally.status_of_place(at), count, language))
+            blocks = cards.place_blocks(place, session.tally.status_of_place(at), count, language)
+            self.header.say(blocks + self._hidden(columns.rows_of_place(at)))
             self.hint.say(self.tr("No source speaks of this place for {}. Move the time to read others.").format(when))
         else:
-            count = int(session.tally.by_source[columns.source_ids.index(focus.id)])
-            source = session.project.sources[focus.id]
-            self.header.say(cards.source_blocks(source, count, session.project, language))
-            if (columns.source == columns.source_ids.index(focus.id)).any():
+            at = columns.register.sources.at[focus.id]
+            count = int(session.tally.by_source[at])
+            source, of_source = session.project.sources[focus.id], columns.source == at
+            blocks = cards.source_blocks(source, count, session.project, language)
+            self.header.say(blocks + self._hidden(of_source))
+            if of_source.any():
                 self.hint.say(self.tr("This source says nothing for {}. Move the time to read others.").format(when))
             else:
                 self.hint.say(
                     self.tr("No claims out of this source yet. Select a passage of it in the reader and press Enter.")
                 )
+
+    def _hidden(self, rows: slice | NDArray[np.bool_]) -> list[Block]:
+        """What the header adds if a filter hides some of the claims that are read."""
+        session = self._session
+        if session.view.narrowed is None:
+            return []
+        tally = session.tally
+        hidden, there = tally.hidden_of(rows), int(np.count_nonzero(session.view.there[rows]))
+        words = hidden_words(hidden, there, session.language)
+        return [quiet(Piece(words, "quiet"), right_to_left=session.language == "ar", gap=S)] if words else []
 
 
 def open_in_browser(url: str | None) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mapview.errors import BadInputError
 from mapview.render.map_document import View, window_page
 from mapview.ui import messages
+from mapview.ui.page_filter import page_filter
 from mapview.ui.pages import routes
 from mapview.ui.session import Focus, Frame, Session
 from mapview.ui.sketch import Drawing
@@ -46,6 +47,7 @@ class MapView(QWidget):
         self._patience.timeout.connect(self._send_next_time)
         self.is_ready = False
         self._known = session.known
+        self._filter = session.filter
         self.view = QWebEngineView(self)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setFocusProxy(self.view)
@@ -134,6 +136,8 @@ class MapView(QWidget):
         if self._session.known != self._known:
             self._known = self._session.known
             self.post(messages.SetKnown(self._known))
+        if self._session.filter != self._filter:
+            self._follow_filter()
         self._next_time = self._session.days
         if self._waiting_for is None:
             self._send_next_time()
@@ -154,10 +158,9 @@ class MapView(QWidget):
         self._follow_filter()
 
     def _follow_filter(self) -> None:
-        """A source that is read shows the places that it speaks of."""
-        focus = self._session.focus
-        sources = (focus.id,) if focus and focus.kind == "source" else None
-        self.post(messages.SetFilter(sources=sources))
+        """A source that is read shows the places that it speaks of; a filter those with claims that pass."""
+        self._filter = self._session.filter
+        self.post(page_filter(self._session))
 
     def _follow_sketch(self) -> None:
         """Draw what is new of it; the page keeps the rest."""
