@@ -4,7 +4,7 @@ What a file is is told by its contents, not by its name.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,15 @@ class Unread:
 
     path: Path
     why: str
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files, and those in folders, in the order of their names; hidden ones are passed over."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+        else:
+            yield path
 
 
 def read_reports(paths: Iterable[Path]) -> tuple[list[ReadReport], list[Unread]]:

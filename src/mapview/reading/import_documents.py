@@ -7,7 +7,7 @@ from typing import Any
 
 from mapview.domain.model import Project, Text
 from mapview.errors import BadInputError, FileProblemError, MapviewError
-from mapview.reading.documents import ReadReport, read_report
+from mapview.reading.documents import ReadReport, files_in, read_report
 from mapview.reading.intake import Facts, Incoming, Shelf, Taken, change_of, filled_up, stated_facts
 from mapview.store.project_file import ProjectFile
 
@@ -48,7 +48,7 @@ def import_documents(project: Path, paths: Iterable[Path], facts: Facts, *, adop
     """
     read: list[tuple[Path, ReadReport]] = []
     left_out: list[dict[str, Any]] = []
-    for path in paths:
+    for path in files_in(paths):
         try:
             read.append((path, read_report(path)))
         except (BadInputError, FileProblemError) as error:

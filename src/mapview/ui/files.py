@@ -226,6 +226,8 @@ def ask_for_file(window: QWidget, title: str, first: Path, then: Callable[[Path]
 
 def project_name(path: Path) -> str:
     """Return what a list of projects calls one: its name and the folder that it is in."""
+    if path == first_timeline():
+        return QCoreApplication.translate("Files", "The first timeline")
     home = Path.home()
     where = path.parent
     short = f"~/{where.relative_to(home).as_posix()}" if where != home and where.is_relative_to(home) else str(where)

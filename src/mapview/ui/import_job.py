@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -85,15 +85,6 @@ def read_again(project: Project, path: Path, given: Given, encoding: str | None)
     """Return what was given as it reads in another encoding."""
     with _shelf(project, path) as shelf:
         return _item(given, shelf, encoding)
-
-
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files, and those in folders, in the order of their names; hidden ones are passed over."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
-        else:
-            yield path
 
 
 def _item(given: Given, shelf: Shelf, encoding: str | None) -> Item:

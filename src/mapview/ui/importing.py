@@ -10,10 +10,11 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QFileDialog
 
 from mapview.errors import MapviewError
+from mapview.reading.documents import files_in
 from mapview.reading.intake import Taken, change_of
 from mapview.store.database import SUFFIX
 from mapview.store.folder import PROJECT_FILE
-from mapview.ui.import_job import Given, Item, files_in, read_again, read_all
+from mapview.ui.import_job import Given, Item, read_again, read_all
 from mapview.ui.import_page import ImportPage
 from mapview.ui.jobs import Job
 from mapview.ui.session import Focus, Session

@@ -164,7 +164,10 @@ class Welcome(QMainWindow):
         layout = self._column(self.tr("Recent"), page)
         for path in recent(self._settings)[:_MOST_RECENT]:
             name, _, where = project_name(path).partition(" — ")
-            button = self._button(name, where, "page", partial(self.open_asked.emit, str(path)), page)
+            sign = "folder" if path.is_dir() else "page"
+            button = self._button(
+                name, where or self.tr("With your own edits"), sign, partial(self.open_asked.emit, str(path)), page
+            )
             button.setToolTip(str(path))
             self.recent.append(button)
             layout.addWidget(button)

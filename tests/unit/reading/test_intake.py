@@ -8,7 +8,7 @@ import pytest
 
 from mapview.config import resource_path
 from mapview.domain.model import Project, Text
-from mapview.errors import BadInputError
+from mapview.errors import BadInputError, FileProblemError
 from mapview.reading.documents import ReadReport, read_bytes
 from mapview.reading.import_documents import import_documents
 from mapview.reading.intake import Facts, Shelf, Taken, change_of, script_language, stated_facts
@@ -152,3 +152,18 @@ def test_wrong_facts_leave_no_file_behind(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no day"):
         import_documents(tmp_path / "new.mapview", [tmp_path / "good.txt"], Facts(obtained="yesterday"))
     assert not (tmp_path / "new.mapview").exists()
+
+
+def test_a_folder_gives_its_files_and_a_project_that_is_open_elsewhere_takes_nothing(tmp_path: Path) -> None:
+    folder, project = tmp_path / "reports", tmp_path / "new.mapview"
+    (folder / "more").mkdir(parents=True)
+    (folder / "more" / "b.txt").write_text("Another one.")
+    (folder / "a.txt").write_text(WORDS)
+    (folder / ".hidden").write_text("Not a report.")
+    found = import_documents(project, [folder], Facts())
+    assert [Path(row["file"]).name for row in found["imported"]] == ["a.txt", "b.txt"]
+    (tmp_path / "c.txt").write_text("A third one.")
+    with ProjectFile.open(project) as file:
+        with pytest.raises(FileProblemError, match="another window"):
+            import_documents(project, [tmp_path / "c.txt"], Facts())
+        assert len(file.project.sources) == 2
