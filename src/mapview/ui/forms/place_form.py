@@ -1,6 +1,6 @@
 """The form of a place: found in the gazetteer, placed on the map, or given by its coordinates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from math import cos, radians
 from typing import cast
@@ -18,13 +18,13 @@ from mapview.gazetteer.alike import alike
 from mapview.gazetteer.coordinates import read_radius, write_radius
 from mapview.gazetteer.index import Entry
 from mapview.gazetteer.naming import free_id
-from mapview.gazetteer.nearby import ancestors
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.texts import Area, BothLanguages, Line
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.options import place_options
+from mapview.ui.forms.place_ids import entry_ids, id_lines, parent_of, read_ids, wrong_line
 from mapview.ui.forms.place_point import PointField
-from mapview.ui.forms.place_search import PlaceSearch, gazetteer
+from mapview.ui.forms.place_search import PlaceSearch
 from mapview.ui.forms.row import Problem
 from mapview.ui.messages import Handle
 from mapview.ui.session import Session
@@ -32,7 +32,6 @@ from mapview.ui.sketch import Drawing
 from mapview.ui.theme import XS
 from mapview.ui.words import isolated, kind_words
 
-_IDS = (("geonames", "geonames_id"), ("wof", "wof_id"), ("wikidata", "wikidata_id"), ("icao", "icao"))
 #: A point that is clicked is as good as this many pixels of the map.
 _CLICK_PX = 6
 _M_PER_PX = 156_543.03  # at the equator at zoom 0, 256-pixel tiles
@@ -82,7 +81,7 @@ class PlaceForm(Form):
             yield Problem(self.origin_row, self.tr("Say where the coordinates come from."), missing=True)
         if self.parent_field.typed and self.parent_field.value() is None:
             yield Problem(self.parent_row, self.tr("The timeline has no such place: choose one, or leave it empty."))
-        wrong = self._wrong_id_line()
+        wrong = wrong_line(self.ids.value())
         if wrong:
             words = self.tr("“{}” is no id: write the gazetteer, a colon and the id, as in wikidata: Q796.")
             yield Problem(self.ids_row, words.format(isolated(wrong)))
@@ -217,7 +216,7 @@ class PlaceForm(Form):
         self.radius.set_value("" if what.precision_m is None else write_radius(what.precision_m))
         self.origin.set_value(what.coordinates_from)
         self.aliases.set_value("\n".join(what.aliases))
-        self.ids.set_value(_id_lines(what.ids))
+        self.ids.set_value(id_lines(what.ids))
         if isinstance(what, Place):
             self.parent_field.set_value(what.parent)
             self.note.set_value(what.note)
@@ -257,18 +256,10 @@ class PlaceForm(Form):
             precision_m=radius,
             coordinates_from=self.origin.value(),
             aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
-            ids=self._ids(),
+            ids=read_ids(self.ids.value()),
             parent=self.parent_field.value(),
             note=self.note.value(),
         )
-
-    def _ids(self) -> Mapping[str, str]:
-        pairs = [line.partition(":") for line in self.ids.value().splitlines() if ":" in line]
-        return {name.strip(): known.strip() for name, _, known in pairs}
-
-    def _wrong_id_line(self) -> str:
-        lines = [line.strip() for line in self.ids.value().splitlines() if line.strip()]
-        return next((line for line in lines if not all(part.strip() for part in line.partition(":"))), "")
 
     def _radius_problems(self) -> Iterator[Problem]:
         try:
@@ -298,14 +289,13 @@ class PlaceForm(Form):
         self._filled[self.radius] = self.radius.value()
         self.origin.set_value(entry.coordinates_from)
         self._filled[self.origin] = self.origin.value()
-        known = {name: getattr(entry, field) for name, field in _IDS if getattr(entry, field)}
-        self.ids.set_value(_id_lines({**self._ids(), **known}))
+        self.ids.set_value(id_lines({**read_ids(self.ids.value()), **entry_ids(entry)}))
         now = self.names.value()
         spellings = (*self.aliases.value().splitlines(), names.en, names.ar, found.en, found.ar, *entry.aliases)
         kept = [name for name in spellings if name and name not in {now.en, now.ar}]
         self.aliases.set_value("\n".join(dict.fromkeys(kept)))
         if not self.parent_field.typed:
-            self.parent_field.set_value(self._parent_of(entry))
+            self.parent_field.set_value(parent_of(entry, self.session.project))
         self.point.aim.setChecked(False)
         self.session.sketch.look_at.emit(entry.lat, entry.lon)
         self.look_again()
@@ -315,15 +305,6 @@ class PlaceForm(Form):
         if text and (not field.value() or field.value() == self._filled.get(field)):
             field.set_value(text)
             self._filled[field] = text
-
-    def _parent_of(self, entry: Entry) -> str | None:
-        """Return the smallest place of the project that the gazetteer says holds another."""
-        for above in ancestors(gazetteer(), entry):
-            known = {(name, getattr(above, field)) for name, field in _IDS if getattr(above, field)}
-            for place in self.session.project.places.values():
-                if place.id == above.id or not known.isdisjoint(place.ids.items()):
-                    return place.id
-        return None
 
     def _take_ghost(self, owner: str, index: int) -> None:
         if owner == self._owner:
@@ -418,7 +399,3 @@ class PlaceForm(Form):
         if not name:
             return self.tr("Click where the place lies. Esc to stop.")
         return self.tr("Click where {} lies. Esc to stop.").format(isolated(name))
-
-
-def _id_lines(ids: Mapping[str, str]) -> str:
-    return "\n".join(f"{name}: {known}" for name, known in ids.items())
