@@ -212,7 +212,7 @@ class Actions(QObject):
         self._add(
             menu,
             self.tr("&Keyboard shortcuts"),
-            lambda: help_.shortcuts_dialog(self.all_with_keys(), window).open(),
+            lambda: help_.shortcuts_dialog(window.menuBar(), window).open(),
             "Ctrl+/",
         )
         self._add(menu, self.tr("&Log file"), lambda: help_.log_dialog(window).open())

@@ -2,51 +2,130 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 import mapview
 from mapview.config import log_path
 from mapview.render.fonts import map_font
 from mapview.ui.pages import basemap
-from mapview.ui.theme import XL, L, M, S
+from mapview.ui.theme import XL, XS, L, M, text_font
 
-_COLUMNS = 2
+_COLUMNS = 3
+
+#: What a key does, and the key; and a heading with some of them.
+Keys = tuple[str, str]
+Group = tuple[str, list[Keys]]
 
 
-def shortcuts_dialog(actions: list[QAction], parent: QWidget) -> QDialog:
-    """Return a list of the keys of the window and of the time axis."""
+def shortcuts_dialog(menus: QMenuBar, parent: QWidget) -> QDialog:
+    """Return a list of the keys of the window, menu by menu, and of its parts."""
     dialog, layout = _dialog(_tr("Keyboard shortcuts"), parent)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(L)
-    grid.setVerticalSpacing(S)
-    keys = [
-        (_tr("Time axis: a day back, on"), _tr("Left, Right")),
-        (_tr("Time axis: a month back, on"), _tr("Shift+Left, Shift+Right")),
-        (_tr("Time axis: first day, last day"), _tr("Home, End")),
-        (_tr("Time axis: zoom in, out, show all"), "+, −, 0"),
-        (_tr("Time axis: play or pause"), _tr("Space")),
-        (_tr("Lists: choose"), _tr("Enter")),
-        (_tr("Claims: open or close a card; its menu"), _tr("Enter; Menu")),
-        (_tr("Table: edit a cell; go to the date of a claim"), _tr("Enter; Ctrl+Enter")),
-        (_tr("Table: values of a column; delete; menu"), _tr("Alt+Down; Delete; Menu")),
-        (_tr("Map: move; zoom"), _tr("arrow keys; + and −")),
-    ]
-    of_window = [
-        (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-        for action in actions
-        if not action.shortcut().isEmpty()
-    ]
-    everything = of_window + keys
-    rows = -(-len(everything) // _COLUMNS)
-    for place, (what, key) in enumerate(everything):
-        column, row = divmod(place, rows)
-        grid.addWidget(QLabel(what, dialog), row, 2 * column)
+    groups = [(_plain(menu), _keys_of(menu)) for action in menus.actions() if (menu := _menu_of(action)) is not None]
+    groups += _parts()
+    columns = QHBoxLayout()
+    columns.setSpacing(2 * XL)
+    for part in _balanced([group for group in groups if group[1]]):
+        column = QGridLayout()
+        column.setHorizontalSpacing(L)
+        column.setVerticalSpacing(1)
+        for title, keys in part:
+            _add_group(column, title, keys, dialog)
+        column.setRowStretch(column.rowCount(), 1)
+        columns.addLayout(column)
+    layout.insertLayout(0, columns)
+    return dialog
+
+
+def _add_group(column: QGridLayout, title: str, keys: list[Keys], dialog: QDialog) -> None:
+    heading = QLabel(title, dialog)
+    heading.setFont(text_font(bold=True))
+    heading.setContentsMargins(0, M if column.count() else 0, 0, XS)
+    column.addWidget(heading, column.rowCount(), 0, 1, 2)
+    for what, key in keys:
+        row = column.rowCount()
+        column.addWidget(QLabel(what, dialog), row, 0)
         label = QLabel(key, dialog)
         label.setProperty("quiet", True)
-        label.setContentsMargins(0, 0, XL, 0)
-        grid.addWidget(label, row, 2 * column + 1)
-    layout.insertLayout(0, grid)
-    return dialog
+        column.addWidget(label, row, 1)
+
+
+def _balanced(groups: list[Group]) -> list[list[Group]]:
+    """Spread groups, in their order, over columns of about the same height."""
+    whole = sum(len(keys) + 2 for _, keys in groups)
+    columns: list[list[Group]] = [[] for _ in range(_COLUMNS)]
+    height = 0.0
+    for group in groups:
+        rows = len(group[1]) + 2
+        columns[min(int((height + rows / 2) * _COLUMNS / whole), _COLUMNS - 1)].append(group)
+        height += rows
+    return columns
+
+
+def _keys_of(menu: QMenu) -> list[Keys]:
+    found: list[Keys] = []
+    for action in menu.actions():
+        inner = _menu_of(action)
+        if inner is not None:
+            found += _keys_of(inner)
+        elif not action.shortcut().isEmpty():
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            found.append((action.text().replace("&", "").rstrip("…"), keys))
+    return found
+
+
+def _parts() -> list[Group]:
+    """Return the keys of parts of the window, which no menu has."""
+    return [
+        (
+            _tr("In the time axis"),
+            [
+                (_tr("A day back, on"), _tr("Left, Right")),
+                (_tr("A month back, on"), _tr("Shift+Left, Shift+Right")),
+                (_tr("First day, last day"), _tr("Home, End")),
+                (_tr("Zoom in, out, show all"), "+, −, 0"),
+                (_tr("Play or pause"), _tr("Space")),
+            ],
+        ),
+        (
+            _tr("In the reader and in forms"),
+            [
+                (_tr("New claim of the passage"), _tr("Enter")),
+                (_tr("Select"), _tr("Shift+arrow keys")),
+                (_tr("Find"), "/"),
+                (_tr("Save; save and go on"), _tr("Ctrl+Enter; Ctrl+Shift+Enter")),
+                (_tr("Leave"), _tr("Escape")),
+            ],
+        ),
+        (
+            _tr("In lists, claims, table and map"),
+            [
+                (_tr("Choose; open or close a card"), _tr("Enter")),
+                (_tr("What can be done with it"), _tr("Menu")),
+                (_tr("Table: edit; go to the date"), _tr("Enter; Ctrl+Enter")),
+                (_tr("Table: values; delete"), _tr("Alt+Down; Delete")),
+                (_tr("Map: move; zoom"), _tr("arrow keys; + and −")),
+            ],
+        ),
+    ]
+
+
+def _menu_of(action: QAction) -> QMenu | None:
+    found = action.menu()
+    return found if isinstance(found, QMenu) else None
+
+
+def _plain(menu: QMenu) -> str:
+    return menu.title().replace("&", "")
 
 
 def about_dialog(parent: QWidget) -> QDialog:
