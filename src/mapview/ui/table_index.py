@@ -1,6 +1,6 @@
 """Orders, values and matches of the claims table, computed on the timeline's columns; knows no toolkit."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -11,20 +11,19 @@ from numpy.typing import NDArray
 
 from mapview.domain.columns import OPEN_END, OPEN_START
 from mapview.domain.dates import civil, parse
-from mapview.domain.model import CERTAINTIES, MODALITIES, STATUSES, Place, Source, Text, Topic
+from mapview.domain.model import CERTAINTIES, MODALITIES, STATUSES, Source, Text
 from mapview.domain.snapshot import Language
 from mapview.domain.timeline import SUPERSEDED, Timeline, View
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words, month_names
 from mapview.ui import table_columns, words
 from mapview.ui.table_columns import ColumnKey
+from mapview.ui.table_facets import Facet, by_time, modality_words, of_codes, of_ids, or_end, status_names
 from mapview.ui.table_text import ClaimTexts, Folder, Haystack, Texts, texts_of
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-#: Longer timelines are offered by year.
-_MOST_MONTHS = 60
 #: A column with more values than this offers the most frequent ones.
 MOST_VALUES = 1000
 _PREPARED_AT_ONCE = 1000
@@ -43,15 +42,6 @@ class Narrowing:
 
     def __bool__(self) -> bool:
         return bool(self.text.strip() or self.chosen)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """The values of a column: ``codes`` of shape (rows,) point into ``keys`` and ``labels``."""
-
-    codes: NDArray[np.int64]
-    keys: Sequence[str]
-    labels: Callable[[int], str]
 
 
 class TableIndex:
@@ -176,7 +166,9 @@ class TableIndex:
         often = np.argsort(-found, kind="stable")[:MOST_VALUES].tolist()
         values = [(facet.keys[code], facet.labels(code), int(found[code])) for code in often]
         if column in {"when", "published"}:
-            return sorted(values, key=lambda value: (value[0] == "", value[0]))
+            # The codes rise with time.
+            in_time = [value for _, value in sorted(zip(often, values, strict=True))]
+            return sorted(in_time, key=lambda value: value[0] == "")
         return sorted(values, key=lambda value: (value[0] == "", fold(value[1])))
 
     def _ranks(self, column: ColumnKey) -> NDArray[np.float64]:
@@ -208,8 +200,8 @@ class TableIndex:
             None if source.published is None else parse(source.published)
             for source in self.timeline.project.sources.values()
         ]
-        first = np.array([_NEVER if span is None else _or_end(span.earliest, OPEN_START) for span in spans], np.int64)
-        last = np.array([_NEVER if span is None else _or_end(span.latest, OPEN_END) for span in spans], np.int64)
+        first = np.array([_NEVER if span is None else or_end(span.earliest, OPEN_START) for span in spans], np.int64)
+        last = np.array([_NEVER if span is None else or_end(span.latest, OPEN_END) for span in spans], np.int64)
         ranks = _dense(first, last)
         ranks[[span is None for span in spans]] = -1
         return ranks
@@ -245,14 +237,14 @@ class TableIndex:
     def _facet(self, column: ColumnKey) -> Facet | None:
         columns, project, language = self.timeline.columns, self.timeline.project, self.language
         made: dict[ColumnKey, Callable[[], Facet]] = {
-            "place": lambda: _of_ids(columns.place, columns.place_ids, project.places, language),
-            "topic": lambda: _of_ids(columns.topic, columns.topic_ids, project.topics, language),
+            "place": lambda: of_ids(columns.place, columns.place_ids, project.places, language),
+            "topic": lambda: of_ids(columns.topic, columns.topic_ids, project.topics, language),
             "source": self._sources,
             "quoted": self._quoted,
-            "modality": lambda: _of_codes(columns.modality, MODALITIES, _modality_words, language),
-            "certainty": lambda: _of_codes(columns.certainty, CERTAINTIES, table_columns.certainty_words, language),
-            "status": lambda: _of_codes(self.status, STATUSES, _status_words, language),
-            "when": lambda: _by_time(columns.earliest.astype(np.int64), language),
+            "modality": lambda: of_codes(columns.modality, MODALITIES, modality_words, language),
+            "certainty": lambda: of_codes(columns.certainty, CERTAINTIES, table_columns.certainty_words, language),
+            "status": lambda: of_codes(self.status, STATUSES, status_names, language),
+            "when": lambda: by_time(columns.earliest.astype(np.int64), language),
             "published": self._published,
             "value": self._values,
         }
@@ -275,8 +267,8 @@ class TableIndex:
     def _published(self) -> Facet:
         sources = self.timeline.project.sources.values()
         spans = [parse(source.published) if source.published else None for source in sources]
-        first = [OPEN_START if span is None else _or_end(span.earliest, OPEN_START) for span in spans]
-        return _by_time(np.array(first, np.int64)[self.timeline.columns.source], self.language)
+        first = [OPEN_START if span is None else or_end(span.earliest, OPEN_START) for span in spans]
+        return by_time(np.array(first, np.int64)[self.timeline.columns.source], self.language)
 
     def _values(self) -> Facet:
         """The values by topic, as they are said."""
@@ -375,48 +367,6 @@ def _certainties(name: str) -> str:
     return f"{table_columns.certainty_words(name, 'en')} {table_columns.certainty_words(name, 'ar')}"
 
 
-def _modality_words(name: str, language: Language) -> str:
-    return words.page_word(f"modality_{name}", language)
-
-
-def _status_words(name: str, language: Language) -> str:
-    return words.page_word(f"status_{name}", language)
-
-
-def _of_codes(
-    codes: NDArray[Any], names: Sequence[str], say: Callable[[str, Language], str], language: Language
-) -> Facet:
-    return Facet(codes.astype(np.int64), names, lambda code: say(names[code], language))
-
-
-def _of_ids(
-    codes: NDArray[Any], ids: Sequence[str], entities: Mapping[str, Place] | Mapping[str, Topic], language: Language
-) -> Facet:
-    return Facet(codes.astype(np.int64), ids, lambda code: entities[ids[code]].names.in_language(language))
-
-
-def _by_time(days: Rows, language: Language) -> Facet:
-    """Group days by month, over a long time by year; open ones are without a date."""
-    open_ = (days == OPEN_START) | (days == OPEN_END)
-    used, of_row = np.unique(np.where(open_, OPEN_START, days), return_inverse=True)
-    civils = [None if day == OPEN_START else civil(day) for day in used.tolist()]
-    months = ["" if date is None else f"{date[0]:05d}-{date[1]:02d}" for date in civils]
-    if len(set(months)) > _MOST_MONTHS:
-        months = [month.rpartition("-")[0] for month in months]
-    keys = list(dict.fromkeys(months))
-    place = {key: code for code, key in enumerate(keys)}
-    codes = np.array([place[month] for month in months], np.int64)[of_row.reshape(-1)]
-
-    def label(code: int) -> str:
-        year, _, month = keys[code].partition("-") if not keys[code].startswith("-") else (keys[code], "", "")
-        if not keys[code]:
-            return ""
-        edtf = f"{int(year):04d}" + (f"-{month}" if month else "")
-        return date_words(edtf, language)
-
-    return Facet(codes, keys, label)
-
-
 def _ranked(folded: list[str]) -> NDArray[np.float64]:
     ranks = np.full(len(folded), -1.0)
     rank, before = -1, None
@@ -437,7 +387,3 @@ def _dense(first: NDArray[Any], then: NDArray[Any]) -> NDArray[np.float64]:
     one, other = first[order], then[order]
     ranks[order[1:]] = np.cumsum((one[1:] != one[:-1]) | (other[1:] != other[:-1]))
     return ranks
-
-
-def _or_end(day: int | None, open_: int) -> int:
-    return open_ if day is None else day
