@@ -19,7 +19,7 @@ from mapview.render.texts import date_words, month_names
 from mapview.ui import table_columns, words
 from mapview.ui.table_columns import ColumnKey
 from mapview.ui.table_facets import Facet, by_time, modality_words, of_codes, of_ids, or_end, status_names
-from mapview.ui.table_text import ClaimTexts, Folder, Haystack, Texts, texts_of
+from mapview.ui.table_text import MOST_REMEMBERED, ClaimTexts, Folder, Haystack, Texts, texts_of
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -100,6 +100,8 @@ class TableIndex:
     def preparing(self) -> Iterator[None]:
         """Read and fold what the filter and the order of statements need, some claims from one yield to the next."""
         if "_texts" in self.__dict__ or self._texts_before is not None:
+            return
+        if len(self.timeline.columns) > MOST_REMEMBERED:
             return
         claims = self.timeline.project.claims
         found: dict[str, Texts] = {}

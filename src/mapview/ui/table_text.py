@@ -15,6 +15,10 @@ _END, _DROPPED, _HARD = ord("\n"), 0xFFFFFFFF, 0xFFFFFFFE
 #: The chair of hamza, which folds otherwise where a word begins.
 _CHAIR = ord("ئ")
 
+#: More texts than these at a time are folded anew each time rather than kept twice in memory.
+MOST_REMEMBERED = 200_000
+_AT_ONCE = 20_000
+
 
 class Folder:
     """Folds texts as the gazetteer does, thousands at a time, and remembers them."""
@@ -24,6 +28,12 @@ class Folder:
 
     def folded(self, texts: Sequence[str]) -> list[str]:
         """Return the folded texts, in the same order."""
+        if len(texts) > MOST_REMEMBERED:
+            return [
+                folded
+                for first in range(0, len(texts), _AT_ONCE)
+                for folded in folded_texts(texts[first : first + _AT_ONCE])
+            ]
         known = self._known
         new = list(dict.fromkeys(text for text in texts if text not in known))
         if new:
