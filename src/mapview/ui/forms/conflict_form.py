@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
 from mapview.ui import words
 from mapview.ui.forms import options
+from mapview.ui.forms.claims_of import claims_of
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.texts import BothLanguages, Line
 from mapview.ui.forms.form import Edit, Form
@@ -142,6 +144,7 @@ class ConflictForm(Form):
         self.topic_row = self.add(self.tr("Filed under"), self.topic)
         self.reason_row = self.add(self.tr("Why they cannot all hold"), self.reason)
         self.sides_row = self.add(self.tr("Claims, and the side on which each stands"), self.sides)
+        self._offered: tuple[list[str], str] = ([], "")
         self.refill()
         self._show(conflict)
         self.place.changed.connect(self._take_place)
@@ -177,9 +180,12 @@ class ConflictForm(Form):
     def refill(self) -> None:
         """Offer what the project has now."""
         project, language = self.session.project, self.session.language
-        used = {claim.place for claim in project.claims.values()}
+        columns = self.session.timeline.columns
+        used = {columns.place_ids[at] for at in np.unique(columns.place)}
         self.place.offer([option for option in options.place_options(project, language) if option.id in used])
         self.topic.offer(options.topic_options(project, language))
+        # The same claims may say something else now.
+        self._offered = ([], "")
         self._offer_claims()
 
     def reload(self) -> None:
@@ -199,9 +205,11 @@ class ConflictForm(Form):
         self.look_again()
 
     def _offer_claims(self) -> None:
-        project, place = self.session.project, self.place.value()
-        found = [claim for claim in project.claims.values() if claim.place == place]
-        self.sides.offer([(claim, claim_words(claim, self.session)) for claim in found])
+        names = claims_of(self.session, "place", self.place.value() or "")
+        if (names, self.session.language) != self._offered:
+            self._offered = (names, self.session.language)
+            claims = [self.session.project.claims[name] for name in names]
+            self.sides.offer([(claim, claim_words(claim, self.session)) for claim in claims])
 
     def _faults(self) -> Iterator[Problem]:
         """Say which claims share no day with one of another side."""

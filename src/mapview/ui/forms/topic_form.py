@@ -10,6 +10,7 @@ from mapview.domain.changes import Change, Kind, Macro, Put, Retitle
 from mapview.domain.model import VALUE_TYPES, Text, Topic, ValueType
 from mapview.domain.rules import claim_faults, cue_faults
 from mapview.gazetteer.naming import free_id
+from mapview.ui.forms.claims_of import claims_of, count_of
 from mapview.ui.forms.fields.choice import Option, WordChoice
 from mapview.ui.forms.fields.states import StatesField
 from mapview.ui.forms.fields.texts import BothLanguages
@@ -104,8 +105,8 @@ class TopicForm(Form):
         self.unit_row.setVisible(type_ == "quantity")
         self.rule_row.setVisible(type_ in {"quantity", "date"})
         self.names_row.say("")
-        if self.original is not None:
-            count = sum(claim.topic == self.original.id for claim in self.session.project.claims.values())
+        if self.original is not None and self.original.id in self.session.project.topics:
+            count = count_of(self.session, "topic", self.original.id)
             self.names_row.say(self.tr("Claims under it: {}").format(count))
         super().look_again()
 
@@ -146,7 +147,7 @@ class TopicForm(Form):
         if topic.type == before.type and {state.id for state in before.states} <= kept:
             return ""
         after = replace(project, topics={**project.topics, topic.id: topic})
-        under = [claim for claim in project.claims.values() if claim.topic == topic.id]
+        under = [project.claims[name] for name in claims_of(self.session, "topic", topic.id)]
         unfit = [claim for claim in under if any(fault.key == "value" for fault in claim_faults(claim, after))]
         if unfit and topic.type == before.type:
             lost = {state.id: state.names.in_language(self.session.language) for state in before.states}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from mapview.domain.changes import Kind, Put
 from mapview.domain.model import Utterance
 from mapview.gazetteer.naming import free_id
+from mapview.ui.forms.claims_of import count_of
 from mapview.ui.forms.fields.dates import DateLine, coverage
 from mapview.ui.forms.fields.texts import Area, BothLanguages
 from mapview.ui.forms.form import Edit, Form
@@ -62,8 +63,8 @@ class UtteranceForm(Form):
         """Judge what is typed, and say what it reads as."""
         edtf = self.date.known()
         self.date_row.say(coverage(edtf, self.session.language) if edtf else "")
-        if self.original is not None:
-            quoting = sum(claim.utterance == self.original.id for claim in self.session.project.claims.values())
+        if self.original is not None and self.original.id in self.session.project.utterances:
+            quoting = count_of(self.session, "utterance", self.original.id)
             self.speaker_row.say(self.tr("Claims that quote it: {}").format(quoting))
         super().look_again()
 

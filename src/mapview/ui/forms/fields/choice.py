@@ -1,7 +1,8 @@
 """Fields that choose: one of the project's things, found by any spelling of its name, or one of a few words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
@@ -38,6 +39,16 @@ class Option:
     words: str
     also: tuple[str, ...] = ()
     icon: QIcon | None = None
+
+    @property
+    def key(self) -> str:
+        """Its names in folded spelling, one a line."""
+        return _key(self.words, self.also)
+
+
+@lru_cache(maxsize=65_536)
+def _key(words: str, also: tuple[str, ...]) -> str:
+    return "\n".join(dict.fromkeys(fold(name) for name in (words, *also) if name))
 
 
 class WordChoice(QComboBox):
@@ -146,6 +157,8 @@ class _Combo(QComboBox):
         self.setFixedHeight(32)
         self.setMaxVisibleItems(_MOST_VISIBLE)
         self.items = QStandardItemModel(self)
+        self._keys: list[str] = []
+        self._by_name: dict[str, list[int]] = {}
         self.setModel(self.items)
         self.field = _Field(self)
         self.setLineEdit(self.field)
@@ -181,6 +194,22 @@ class _Combo(QComboBox):
         """Let the form scroll."""
         event.ignore()
 
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer these instead; nothing is chosen."""
+        self.items.clear()
+        self._keys = [option.key for option in options]
+        self._by_name = {}
+        for row, option in enumerate(options):
+            item = QStandardItem(option.words)
+            if option.icon is not None:
+                item.setIcon(option.icon)
+            item.setData(option.id, _ID_ROLE)
+            item.setData(option.key, _KEY_ROLE)
+            self.items.appendRow(item)
+            for name in option.key.split("\n"):
+                self._by_name.setdefault(name, []).append(row)
+        self.setCurrentIndex(-1)
+
     def row_now(self) -> int:
         """Return the row whose words, or another of whose names, stand in the field; -1 if none."""
         text = self.currentText().strip()
@@ -190,7 +219,7 @@ class _Combo(QComboBox):
         if row >= 0 and self.itemText(row) == text:
             return row
         wanted = fold(text)
-        exact = [row for row in self._rows() if wanted in self._names(row)]
+        exact = self._by_name.get(wanted, ())
         return exact[0] if len(exact) == 1 else -1
 
     def settle(self) -> None:
@@ -207,20 +236,13 @@ class _Combo(QComboBox):
     def found(self) -> list[int]:
         """Return the rows of which some name holds what is typed."""
         wanted = fold(self.currentText())
-        return [row for row in self._rows() if wanted and wanted in self.itemData(row, _KEY_ROLE)]
+        return [row for row, key in enumerate(self._keys) if wanted in key] if wanted else []
 
     def _open(self) -> None:
         if self.row_now() < 0 and self.found():
             self._completer.complete()
         else:
             self.showPopup()
-
-    def _rows(self) -> Iterable[int]:
-        return range(self.count())
-
-    def _names(self, row: int) -> list[str]:
-        key: str = self.itemData(row, _KEY_ROLE)
-        return key.split("\n")
 
 
 class Choice(QWidget):
@@ -256,16 +278,7 @@ class Choice(QWidget):
         combo = self.combo
         before, text = self.value(), combo.currentText()
         combo.blockSignals(True)
-        combo.items.clear()
-        for option in options:
-            item = QStandardItem(option.words)
-            if option.icon is not None:
-                item.setIcon(option.icon)
-            item.setData(option.id, _ID_ROLE)
-            names = dict.fromkeys(fold(name) for name in (option.words, *option.also) if name)
-            item.setData("\n".join(names), _KEY_ROLE)
-            combo.items.appendRow(item)
-        combo.setCurrentIndex(-1)
+        combo.offer(options)
         combo.setEditText(text)
         if before is not None:
             self._choose(before)
