@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapview.config import resource_path
@@ -23,6 +23,7 @@ from mapview.store.project_file import ProjectFile
 from mapview.ui.app import Program, Uncaught
 from mapview.ui.files import Opening
 from mapview.ui.handbook import Handbook
+from mapview.ui.help import shortcuts_dialog
 from mapview.ui.main_window import MainWindow
 from mapview.ui.projects import open_project, recent
 from mapview.ui.session import Focus
@@ -268,3 +269,28 @@ def test_an_empty_project_says_what_comes_next_until_it_is_done(program: Program
     QTest.mouseClick(card.buttons[0], Qt.MouseButton.LeftButton)
     assert window.reader.source == ids[0]
     assert card.isHidden()
+
+
+def test_every_key_is_listed_and_means_one_thing(program: Program, mine: Path) -> None:
+    program.show(open_project(mine))
+    window = window_of(program)
+    seen: dict[str, str] = {}
+    for action in window.findChildren(QAction):
+        for key in action.shortcuts():
+            assert seen.setdefault(key.toString(), action.text()) == action.text(), key.toString()
+    assert len(seen) > 30
+    dialog = shortcuts_dialog(window.menuBar(), window)
+    listed = {label.text() for label in dialog.findChildren(QLabel)}
+    keys = {action.shortcut().toString() for action in window.actions_.all_with_keys()}
+    assert keys <= listed
+    dialog.close()
+
+
+def test_the_handbook_opens_with_a_key(program: Program, mine: Path, qtbot: QtBot) -> None:
+    program.show(open_project(mine))
+    window = window_of(program)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.findChild(Handbook).isVisible()
+    window.findChild(Handbook).close()
