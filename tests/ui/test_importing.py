@@ -145,13 +145,18 @@ def test_another_encoding_is_chosen(qtbot: QtBot, empty: MainWindow, tmp_path: P
     path.write_bytes("قاعدة حرير في أربيل".encode("cp1256"))
     drop(empty, files(path))
     page = page_of(qtbot, empty)
+    QTest.keyClicks(page.fields["publisher"], "Agency")
     page.encoding.setFocus()
     QTest.keyClick(page.encoding, Qt.Key.Key_End)
     assert "Turkish" in page.encoding.currentText()
     qtbot.waitUntil(lambda: "Turkish" in page.about.text(), timeout=PATIENCE_MS)
     assert "قاعدة" not in page.preview.toPlainText()
+    assert page.fields["publisher"].text() == "Agency"
+    assert page.fields["language"].text() == ""
     QTest.keyClick(page.encoding, Qt.Key.Key_Home)
     assert "قاعدة" in page.preview.toPlainText()
+    assert page.fields["publisher"].text() == "Agency"
+    assert page.fields["language"].text() == "ar"
     page.reject()
 
 

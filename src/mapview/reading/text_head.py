@@ -8,6 +8,8 @@ _LINES = 5
 _LABELS = r"(?:date|published|publication date|نشر في|تاريخ النشر|تاريخ|التاريخ)"
 _DAY = re.compile(rf"^\s*{_LABELS}\s*[:：]?\s*(\d{{4}}-\d{{2}}-\d{{2}})(?!\d)", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
+#: Signs that end a sentence or a bracket, not an address.
+_AFTER = ".,;:!?)]>»”\"'،؛؟"
 
 
 def text_statements(text: str) -> Stated:
@@ -25,5 +27,5 @@ def text_statements(text: str) -> Stated:
     """
     lines = [line for line in text[:5000].splitlines() if line.strip()][:_LINES]
     days = [match[1] for line in lines if (match := _DAY.search(line))]
-    addresses = {address for line in lines for address in _URL.findall(line)}
+    addresses = {address.rstrip(_AFTER) for line in lines for address in _URL.findall(line)}
     return Stated(published=days[0] if days else None, url=addresses.pop() if len(addresses) == 1 else None)

@@ -3,14 +3,14 @@
 import contextlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from mapview.domain.model import Project
 from mapview.errors import BadInputError, FileProblemError
-from mapview.reading.documents import looks_like_text, read_bytes, read_report
-from mapview.reading.intake import Facts, Incoming, Shelf, Taken, script_language, stated_facts
+from mapview.reading.documents import ReadReport, looks_like_text, read_bytes, read_report
+from mapview.reading.intake import Facts, Incoming, Shelf, Taken, filled_up, script_language, stated_facts
 from mapview.store.copies import near_copies
 from mapview.store.database import connect, told
 from mapview.ui.jobs import Steps
@@ -81,10 +81,15 @@ def read_all(project: Project, path: Path, given: list[Given]) -> Callable[[], S
     return steps
 
 
-def read_again(project: Project, path: Path, given: Given, encoding: str | None) -> Item:
-    """Return what was given as it reads in another encoding."""
+def read_again(project: Project, path: Path, before: Item, encoding: str | None) -> Item:
+    """Return what was given as it reads in another encoding, with what was typed meanwhile."""
     with _shelf(project, path) as shelf:
-        return _item(given, shelf, encoding)
+        after = _item(before.given, shelf, encoding)
+    if before.incoming is not None:
+        told = _first_facts(before.incoming.report, before.given.how)
+        typed = {name: said for name, said in asdict(before.facts).items() if said != getattr(told, name)}
+        after.facts = filled_up(Facts(**typed), after.facts)
+    return after
 
 
 def _item(given: Given, shelf: Shelf, encoding: str | None) -> Item:
@@ -96,13 +101,17 @@ def _item(given: Given, shelf: Shelf, encoding: str | None) -> Item:
     except (BadInputError, FileProblemError) as error:
         return Item(given, why=str(error), is_text=_may_be_text(given))
     incoming = shelf.weigh(report, given.source)
-    facts = stated_facts(report, given.how)
-    if not facts.language:
-        facts = replace(facts, language=script_language(report.document.text))
+    facts = _first_facts(report, given.how)
     fate: Fate = "leave" if incoming.again else "original" if incoming.twin else "source"
     if given.source is not None and incoming.adoption is not None:
         fate = "adopted"
     return Item(given, incoming, is_text=report.encoding is not None, facts=facts, fate=fate)
+
+
+def _first_facts(report: ReadReport, how: str) -> Facts:
+    """Return what a report states, and its language if the letters tell that."""
+    facts = stated_facts(report, how)
+    return facts if facts.language else replace(facts, language=script_language(report.document.text))
 
 
 def _may_be_text(given: Given) -> bool:

@@ -24,7 +24,7 @@ from mapview.domain.rules import is_web_address
 from mapview.errors import BadDateError, MapviewError
 from mapview.reading.encodings import ENCODINGS
 from mapview.reading.intake import Taken, script_language
-from mapview.ui.import_job import Given, Item
+from mapview.ui.import_job import Item
 from mapview.ui.import_words import edtf, encoding_words, kind_words, size_words
 from mapview.ui.theme import XL, L, M, S, text_font
 from mapview.ui.words import isolated
@@ -33,7 +33,7 @@ _LIST_WIDTH, _MARK_WIDTH, _PREVIEW = 260, 180, 3000
 _FROM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 _FIELDS = ("title", "publisher", "published", "url", "language", "obtained")
 
-ReadAgain = Callable[[Given, str], Item]
+ReadAgain = Callable[[Item, str], Item]
 Take = Callable[[list[Taken]], str]
 
 
@@ -299,10 +299,11 @@ class ImportPage(QDialog):
         encoding, row = self.encoding.currentData(), self.list.currentRow()
         before = self.items[row]
         try:
-            self.items[row] = self._read_again(before.given, encoding)
+            self.items[row] = self._read_again(before, encoding)
         except MapviewError as error:
             self.hint.setText(str(error))
             return
+        self.items[row].faults = self._faults(self.items[row])
         self._show(row)
         self._count()
 

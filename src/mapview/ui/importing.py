@@ -223,9 +223,9 @@ class Imports(QObject):
         return dialog
 
 
-def _reader(session: Session) -> Callable[[Given, str], Item]:
-    def again(given: Given, encoding: str) -> Item:
-        return read_again(session.project, session.file.path, given, encoding or None)
+def _reader(session: Session) -> Callable[[Item, str], Item]:
+    def again(before: Item, encoding: str) -> Item:
+        return read_again(session.project, session.file.path, before, encoding or None)
 
     return again
 
