@@ -1,6 +1,6 @@
 """Taking things out of a project together with what cannot stand without them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from mapview.domain.changes import Change, Macro, Put, Remove, Retitle
@@ -29,10 +29,11 @@ def remove_claims(project: Project, claims: Collection[str]) -> Removal:
         By the change, if the project has no such claim.
     """
     gone = frozenset(claims)
-    remaining = replace(project, claims={name: claim for name, claim in project.claims.items() if name not in gone})
-    conflicts = [
-        _without(conflict, gone, remaining) for conflict in project.conflicts.values() if _names(conflict, gone)
-    ]
+    named = [conflict for conflict in project.conflicts.values() if _names(conflict, gone)]
+    kept = {claim for conflict in named for side in conflict.sides for claim in side} - gone
+    # Only the claims that are looked at: a project may have a hundred thousand.
+    remaining = replace(project, claims={claim: project.claims[claim] for claim in kept})
+    conflicts = [_without(conflict, gone, remaining) for conflict in named]
     decisions = _decisions_without(project, gone)
     return Removal(
         Macro((*conflicts, *decisions, *(Remove("claims", name) for name in dict.fromkeys(claims)))),
@@ -42,12 +43,11 @@ def remove_claims(project: Project, claims: Collection[str]) -> Removal:
     )
 
 
-def remove_place(project: Project, place: str) -> Removal:
-    """Take a place out with the claims on it; places within it and saved views stay, without it."""
-    on_it = [claim.id for claim in project.claims.values() if claim.place == place]
+def remove_place(project: Project, place: str, claims: Sequence[str]) -> Removal:
+    """Take a place out with the ``claims`` on it; places within it and saved views stay, without it."""
     return _removal(
         project,
-        on_it,
+        claims,
         [
             *(Put(replace(inner, parent=None)) for inner in project.places.values() if inner.parent == place),
             *(Put(replace(view, place=None)) for view in project.views.values() if view.place == place),
@@ -57,24 +57,22 @@ def remove_place(project: Project, place: str) -> Removal:
     )
 
 
-def remove_source(project: Project, source: str) -> Removal:
-    """Take a source out with its claims; sources that repeat it stay, on their own. Its document stays in the file."""
-    its_own = [claim.id for claim in project.claims.values() if claim.source == source]
+def remove_source(project: Project, source: str, claims: Sequence[str]) -> Removal:
+    """Take a source out with its ``claims``; sources that repeat it stay, and so does its document."""
     repeating = [other for other in project.sources.values() if other.repeats == source]
     return _removal(
-        project, its_own, [Put(replace(other, repeats=None)) for other in repeating], [Remove("sources", source)]
+        project, claims, [Put(replace(other, repeats=None)) for other in repeating], [Remove("sources", source)]
     )
 
 
-def remove_topic(project: Project, topic: str) -> Removal:
-    """Take a topic out with the claims and the cue words under it; the timeline starts with another one."""
-    under_it = [claim.id for claim in project.claims.values() if claim.topic == topic]
+def remove_topic(project: Project, topic: str, claims: Sequence[str]) -> Removal:
+    """Take a topic out with the ``claims`` and the cue words under it; the timeline starts with another one."""
     after: list[Change] = [Remove("topics", topic)]
     if project.start_topic == topic:
         after.insert(0, Retitle(project.title, next((name for name in project.topics if name != topic), "")))
     return _removal(
         project,
-        under_it,
+        claims,
         [
             *(Put(replace(view, topic=None)) for view in project.views.values() if view.topic == topic),
             *(Remove("cues", cue.id) for cue in project.cues.values() if cue.topic == topic),
@@ -84,15 +82,14 @@ def remove_topic(project: Project, topic: str) -> Removal:
     )
 
 
-def remove_utterance(project: Project, utterance: str) -> Removal:
-    """Take an utterance out; the claims that quote it stay and quote nobody."""
-    quoting = [claim for claim in project.claims.values() if claim.utterance == utterance]
-    unquoted = [Put(replace(claim, utterance=None)) for claim in quoting]
+def remove_utterance(project: Project, utterance: str, claims: Sequence[str]) -> Removal:
+    """Take an utterance out; the ``claims`` that quote it stay and quote nobody."""
+    unquoted = [Put(replace(project.claims[claim], utterance=None)) for claim in claims]
     return Removal(Macro((*unquoted, Remove("utterances", utterance))))
 
 
 def _removal(
-    project: Project, claims: list[str], before: list[Change], after: list[Change], conflicts: Collection[str] = ()
+    project: Project, claims: Sequence[str], before: list[Change], after: list[Change], conflicts: Collection[str] = ()
 ) -> Removal:
     """Take claims and whole conflicts out between other changes."""
     filed = [Remove("conflicts", name) for name in conflicts]

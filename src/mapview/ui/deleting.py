@@ -9,6 +9,7 @@ from mapview.domain.model import AssertedConflict, Claim, Place, Source, Topic, 
 from mapview.domain.removal import Removal, remove_claims, remove_place, remove_source, remove_topic, remove_utterance
 from mapview.errors import MapviewError
 from mapview.ui import words
+from mapview.ui.forms.claims_of import claims_of
 from mapview.ui.notice import Notice
 from mapview.ui.session import Session
 
@@ -56,13 +57,13 @@ class Deleting(QObject):
             case Claim():
                 return remove_claims(project, [one.id for one in entities])
             case Place():
-                return remove_place(project, first.id)
+                return remove_place(project, first.id, claims_of(self._session, "place", first.id))
             case Source():
-                return remove_source(project, first.id)
+                return remove_source(project, first.id, claims_of(self._session, "source", first.id))
             case Topic():
-                return remove_topic(project, first.id)
+                return remove_topic(project, first.id, claims_of(self._session, "topic", first.id))
             case Utterance():
-                return remove_utterance(project, first.id)
+                return remove_utterance(project, first.id, claims_of(self._session, "utterance", first.id))
         return Removal(Macro(tuple(Remove(kind_of(one), one.id) for one in entities)))
 
     def _name(self, entity: Entity) -> str:

@@ -5,27 +5,28 @@ from hypothesis import strategies as st
 from tests.helpers.rich_projects import ordered, rich_projects
 
 from mapview.domain.model import Project
-from mapview.domain.removal import remove_claims, remove_place, remove_source, remove_topic, remove_utterance
+from mapview.domain.removal import Removal, remove_claims, remove_place, remove_source, remove_topic, remove_utterance
 from mapview.store.guards import faults_of
 
-_WAYS = {
-    "places": remove_place,
-    "sources": remove_source,
-    "topics": remove_topic,
-    "utterances": remove_utterance,
-    "claims": lambda project, claim: remove_claims(project, [claim]),
-}
+_WAYS = {"places": remove_place, "sources": remove_source, "topics": remove_topic, "utterances": remove_utterance}
+
+
+def removed(project: Project, kind: str, name: str) -> Removal:
+    if kind == "claims":
+        return remove_claims(project, [name])
+    hanging = [claim.id for claim in project.claims.values() if getattr(claim, kind.removesuffix("s")) == name]
+    return _WAYS[kind](project, name, hanging)
 
 
 @given(st.data(), rich_projects())
 @settings(deadline=None)
 def test_nothing_is_left_hanging(data: st.DataObject, project: Project) -> None:
-    kind = data.draw(st.sampled_from([kind for kind in _WAYS if getattr(project, kind)] or ["none"]))
+    kind = data.draw(st.sampled_from([kind for kind in (*_WAYS, "claims") if getattr(project, kind)] or ["none"]))
     if kind == "none":
         return
     name = data.draw(st.sampled_from(list(getattr(project, kind))))
     before = set(faults_of(project))
-    removal = _WAYS[kind](project, name)
+    removal = removed(project, kind, name)
     after, inverse = removal.change.apply(project)
     assert name not in getattr(after, kind)
     assert set(faults_of(after)) <= before
