@@ -225,6 +225,7 @@ class Reader(QWidget):
         readable = self._shown is not None
         self.parts.setVisible(readable)
         self.hint.setVisible(not readable)
+        self.setFocusProxy(self.text if readable else self.head.chooser)
         if source is None:
             self.hint.say(self.tr("Choose a source above, or a claim's passage on its card, to read it here."))
         else:

@@ -178,7 +178,7 @@ class SelectionBar(QFrame):
         elif read_only:
             self.words.setText(self.tr("{} characters. This project can be read, not edited.").format(length))
         else:
-            self.words.setText(self.tr("{} characters selected. Enter makes a claim of them.").format(length))
+            self.words.setText(self.tr("{} characters. Enter makes a claim.").format(length))
         self.setProperty("kind", "problem" if too_long else "")
         self.style().unpolish(self)
         self.style().polish(self)
