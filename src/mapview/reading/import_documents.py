@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mapview.domain.model import Project, Text
+from mapview.domain.model import Project
+from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError, FileProblemError, MapviewError
 from mapview.reading.documents import ReadReport, files_in, read_report
 from mapview.reading.intake import Facts, Incoming, Shelf, Taken, change_of, filled_up, stated_facts
@@ -60,7 +61,7 @@ def import_documents(project: Path, paths: Iterable[Path], facts: Facts, *, adop
 def _stored(project: Path, read: list[tuple[Path, ReadReport]], facts: Facts, *, adopt: bool) -> dict[str, Any]:
     new = not project.exists()
     try:
-        with ProjectFile.create(project, Project(Text(project.stem), "")) if new else ProjectFile.open(project) as file:
+        with ProjectFile.create(project, starter_project(project.stem)) if new else ProjectFile.open(project) as file:
             return _taken_in(file, read, facts, adopt=adopt)
     except MapviewError:
         if new:
