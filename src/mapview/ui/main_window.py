@@ -48,6 +48,7 @@ from mapview.ui.words import page_word
 
 _STATE_VERSION = 2
 _TOOL_HEIGHT = 32
+_KNOWN_WIDTH = 360
 #: The reader is made at least so wide, in device-independent pixels.
 _READING_WIDTH = 440
 
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         label.setBuddy(self.known)
         label.setContentsMargins(S, 0, S, 0)
         bar.addWidget(label)
+        self.known.setMaximumWidth(_KNOWN_WIDTH)
         bar.addWidget(self.known)
         bar.addAction(self.actions_.show_all_places)
         bar.addAction(self.actions_.dark)
