@@ -255,6 +255,7 @@ class Choice(QWidget):
     def __init__(self, parent: QWidget | None = None, *, new: str = "", prompt: str = "") -> None:
         """Offer nothing yet; ``new`` is the button for a new one, empty for none."""
         super().__init__(parent)
+        self._options: list[Option] = []
         self.combo = _Combo(self)
         self.combo.field.setPlaceholderText(prompt)
         self.combo.typed.connect(self.changed)
@@ -275,6 +276,9 @@ class Choice(QWidget):
 
     def offer(self, options: Sequence[Option]) -> None:
         """Offer these; what is chosen or typed stays."""
+        if list(options) == self._options:
+            return
+        self._options = list(options)
         combo = self.combo
         before, text = self.value(), combo.currentText()
         combo.blockSignals(True)
