@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -264,4 +264,5 @@ def _allow(action: QAction, why_not: str) -> None:
 
 
 def _focus(widget: QWidget) -> None:
-    widget.setFocus()
+    # For this reason a field selects what it holds, to be typed over.
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -147,6 +147,7 @@ class SavedViewsDialog(QDialog):
         for button, do in ((self.go, self._go), (self.rename, self._rename), (self.delete, self._delete)):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             button.clicked.connect(do)
+            button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.views, 1)
@@ -155,7 +156,8 @@ class SavedViewsDialog(QDialog):
         self.resize(420, 360)
         self.views.itemChanged.connect(self._take_name)
         self.views.currentItemChanged.connect(lambda *_: self._tell())
-        session.project_changed.connect(self._fill)
+        # Queued, so that no name is taken away while its editor closes.
+        session.project_changed.connect(self._fill, Qt.ConnectionType.QueuedConnection)
         self._fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

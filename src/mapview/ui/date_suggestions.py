@@ -53,9 +53,8 @@ def date_suggestions(typed: str, session: Session) -> list[DateSuggestion]:
 def _matching(suggestions: Iterable[DateSuggestion], wanted: list[str]) -> Iterator[DateSuggestion]:
     for suggestion in suggestions:
         said = _words(suggestion.words)
-        # A date in EDTF is one word with hyphens.
         if suggestion.edtf is not None:
-            said.append(suggestion.edtf)
+            said += _words(suggestion.edtf)
         if all(any(word.startswith(part) for word in said) for part in wanted):
             yield suggestion
 
