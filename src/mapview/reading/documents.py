@@ -3,18 +3,17 @@
 What a file is is told by its contents, not by its name.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mapview.errors import BadInputError, FileProblemError
-from mapview.reading.encodings import decode, decode_as
 from mapview.reading.html import Stated, declared_encoding, html_statements, html_text, looks_like_html
 from mapview.reading.office import docx_statements, docx_text
 from mapview.reading.pdf import pdf_text
 from mapview.reading.text_head import text_statements
 from mapview.store.documents import Document
+from mapview.store.encodings import decode, decode_as, normalised_text
 
 #: Reports have kilobytes; whatever has more than this is something else.
 LARGEST = 100_000_000
@@ -70,7 +69,7 @@ def read_report(path: Path, encoding: str | None = None) -> ReadReport:
     Parameters
     ----------
     encoding
-        That of a text or a web page, one of :data:`mapview.reading.encodings.ENCODINGS`; None to tell it by the bytes.
+        That of a text or a web page, one of :data:`mapview.store.encodings.ENCODINGS`; None to tell it by the bytes.
 
     Raises
     ------
@@ -99,17 +98,6 @@ def read_bytes(raw: bytes, name: str = "", encoding: str | None = None) -> ReadR
     if not text.strip():
         raise BadInputError(f"{name or 'The text'} holds no text: choose another file.")
     return ReadReport(Document(normalised_text(text), raw, media_type, name), stated, found)
-
-
-def normalised_text(text: str) -> str:
-    r"""Return a text with line feeds for line ends and in NFC, as anchors count it; nothing is stripped.
-
-    Examples
-    --------
-    >>> normalised_text("one\r\ntwo\r")
-    'one\ntwo\n'
-    """
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def looks_like_text(start: bytes) -> bool:

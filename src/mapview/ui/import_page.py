@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from mapview.domain.model import Project
 from mapview.domain.rules import is_web_address
 from mapview.errors import BadDateError, MapviewError
-from mapview.reading.encodings import ENCODINGS
 from mapview.reading.intake import Taken, script_language
+from mapview.store.encodings import ENCODINGS
 from mapview.ui.import_job import Item
 from mapview.ui.import_words import edtf, encoding_words, kind_words, size_words
 from mapview.ui.theme import XL, L, M, S, text_font

@@ -9,9 +9,9 @@ from tests.helpers.pdfs import Line, pdf_of
 
 from mapview.errors import BadInputError, FileProblemError
 from mapview.reading.documents import LARGEST, read_bytes, read_report, read_reports
-from mapview.reading.encodings import decode
 from mapview.reading.html import Stated
 from mapview.reading.page_layout import reading_order
+from mapview.store.encodings import decode
 from mapview.store.originals import sha256_of
 
 ARABIC = (

@@ -13,9 +13,9 @@ from mapview.domain.model import Source, Text
 from mapview.domain.rules import is_web_address, source_faults
 from mapview.errors import BadDateError
 from mapview.gazetteer.naming import free_id
-from mapview.reading.documents import normalised_text
 from mapview.reading.typed_dates import typed_edtf
 from mapview.store.documents import Document
+from mapview.store.encodings import normalised_text
 from mapview.ui import words
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice

@@ -7,6 +7,7 @@ among signs.
 
 import codecs
 import re
+import unicodedata
 
 from mapview.errors import BadInputError
 
@@ -77,6 +78,17 @@ def decode_as(raw: bytes, name: str) -> str:
     """
     marked = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
     return _strict(raw, "utf-8-sig" if name == "utf-8" and marked == "utf-8-sig" else name)
+
+
+def normalised_text(text: str) -> str:
+    r"""Return a text with line feeds for line ends and in NFC, as anchors count it; nothing is stripped.
+
+    Examples
+    --------
+    >>> normalised_text("one\r\ntwo\r")
+    'one\ntwo\n'
+    """
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _strict(raw: bytes, name: str) -> str:
