@@ -104,7 +104,7 @@ class SidesField(QWidget):
             for claim, said in self._claims
             if claim.id in self._sides or all(word in fold(said) for word in wanted)
         ]
-        found.sort(key=lambda each: each[0].id not in self._sides)
+        found.sort(key=lambda each: self._sides.get(each[0].id, "~"))
         for claim, said in found[:_MOST]:
             row = ClaimRow(claim, said, self)
             row.side.set_value(self._sides.get(claim.id))
