@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from mapview.domain.dates import parse
 from mapview.domain.model import Text
@@ -47,10 +48,25 @@ def write(text: str, field: QWidget) -> None:
             QCoreApplication.sendEvent(field, QKeyEvent(kind, 0, NONE, letter))
 
 
-def choose(window: QWidget, path: Path) -> None:
+def choose(window: QWidget, path: Path, qtbot: QtBot) -> None:
+    """Paste a file's name into the dialog that is open."""
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)), timeout=PATIENCE_MS)
     dialog = window.findChildren(QFileDialog)[-1]
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
+    name = dialog.findChild(QLineEdit)
+    assert isinstance(name, QLineEdit)
+    name.selectAll()
+    # Typed letter by letter, names are completed in a popup that takes Enter for itself.
+    QGuiApplication.clipboard().setText(str(path))
+    QTest.keyClick(name, Qt.Key.Key_V, CTRL)
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible(), timeout=PATIENCE_MS)
+
+
+def take(words: str, field: QLineEdit) -> None:
+    """Type what something is called into a field that offers such, and go on."""
+    field.selectAll()
+    write(words, field)
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 def window_of(program: Program, qtbot: QtBot) -> MainWindow:
@@ -79,26 +95,43 @@ def bring_in(window: MainWindow, qtbot: QtBot, report: Path, publisher: str) -> 
     qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
 
 
-def select(window: MainWindow, words: str) -> None:
-    """Select words in the reader with the keys."""
+def find(window: MainWindow, words: str, qtbot: QtBot) -> None:
+    """Select words by looking for them."""
+    reader = window.reader
+    QTest.mouseClick(reader.text.viewport(), LEFT)
+    QTest.keyClick(reader.text, Qt.Key.Key_Slash)
+    write(words, reader.find_bar.field)
+    text = reader.text
+    qtbot.waitUntil(lambda: text.source_text[slice(*text.selection())] == words, timeout=PATIENCE_MS)
+    QTest.keyClick(reader.find_bar.field, Qt.Key.Key_Escape)
+
+
+def drag(window: MainWindow, words: str, qtbot: QtBot) -> None:
+    """Select words with the mouse, which finds them where they were found by keys."""
+    find(window, words, qtbot)
     text = window.reader.text
-    start = text.source_text.index(words)
-    text.go_to(start, start)
-    text.setFocus()
-    for _ in words:
-        QTest.keyClick(text, Qt.Key.Key_Left, SHIFT)
-    assert text.selection() == (start, start + len(words))
+    cursor = text.textCursor()
+    ends = []
+    # Arabic begins at the right.
+    for position, outwards in ((cursor.selectionStart(), 2), (cursor.selectionEnd(), -2)):
+        cursor.setPosition(position)
+        ends.append(text.cursorRect(cursor).center() + QPoint(outwards, 0))
+    QTest.mouseClick(text.viewport(), LEFT, NONE, QPoint(4, 4))
+    QTest.mousePress(text.viewport(), LEFT, NONE, ends[0])
+    QTest.mouseMove(text.viewport(), (ends[0] + ends[1]) / 2)
+    QTest.mouseMove(text.viewport(), ends[1])
+    QTest.mouseRelease(text.viewport(), LEFT, NONE, ends[1])
 
 
 def claim(window: MainWindow, words: str, value: str, when: str, statement: str) -> ClaimForm:
-    """Make a claim of a passage, as far as it goes without its place."""
-    select(window, words)
-    QTest.keyClick(window.reader.text, Qt.Key.Key_Return)
+    """Make a claim of the passage that is selected, as far as it goes without its place."""
+    text = window.reader.text
+    start, end = text.selection()
+    assert text.source_text[start:end] == words
+    QTest.keyClick(text, Qt.Key.Key_Return)
     form = window.forms.form
     assert isinstance(form, ClaimForm)
-    form.topic.combo.field.selectAll()
-    write("Presence", form.topic.combo.field)
-    form.topic.combo.settle()
+    take("Presence", form.topic.combo.field)
     form.value.state.setFocus()
     write(value, form.value.state)
     form.when.selectAll()
@@ -110,10 +143,11 @@ def claim(window: MainWindow, words: str, value: str, when: str, statement: str)
 def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Path, tmp_path: Path) -> None:
     welcome = program.show_welcome()
     QTest.mouseClick(welcome.new, LEFT)
-    choose(welcome, tmp_path / "mine.mapview")
+    choose(welcome, tmp_path / "mine.mapview", qtbot)
     window = window_of(program, qtbot)
 
     bring_in(window, qtbot, originals / "002_c21eda2f3a7e994b.txt", "Second Paper")
+    drag(window, "عين الأسد", qtbot)
     form = claim(window, "عين الأسد", "absent", "since 14 January 2026", "They have left.")
     form.place.combo.field.selectAll()
     write("Ain al-Asad", form.place.combo.field)
@@ -131,10 +165,9 @@ def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Pa
     (base,) = window.session.project.places
 
     bring_in(window, qtbot, originals / "004_79ff55134d49f6d6.txt", "First Agency")
+    find(window, "عين الأسد", qtbot)
     form = claim(window, "عين الأسد", "present", "since 11 October 2025", "They are there.")
-    form.place.combo.field.selectAll()
-    write("Asad", form.place.combo.field)
-    form.place.combo.settle()
+    take("Asad", form.place.combo.field)
     assert form.problems() == []
     QTest.keyClick(form.statement.both.en, Qt.Key.Key_Return, CTRL)
 
@@ -147,7 +180,10 @@ def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Pa
         Text("Second Paper"), Text("First Agency"),
     ]  # fmt: skip
     assert [session.project.sources[one.source].published for one in made] == ["2026-01-14", "2025-10-11"]
-    session.set_at(parse("2026-01-15"))
+    window.time_bar.date.selectAll()
+    write("15 January 2026", window.time_bar.date)
+    QTest.keyClick(window.time_bar.date, Qt.Key.Key_Return)
+    assert session.at == parse("2026-01-15")
     assert session.tally.status_of_place(session.timeline.columns.place_ids.index(base)) == "disputed"
     QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
     assert list(session.project.claims) == [made[0].id]
@@ -161,7 +197,7 @@ def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Pa
     assert list(window.session.project.claims.values()) == made
     assert window.session.file.undo_label is not None
     QTest.keyClick(window, Qt.Key.Key_E, CTRL | SHIFT)
-    choose(window, tmp_path / "mine.html")
+    choose(window, tmp_path / "mine.html", qtbot)
     qtbot.waitUntil(lambda: "Wrote" in window.notice.words.text(), timeout=PATIENCE_MS)
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
     assert "They have left." in page

@@ -91,6 +91,8 @@ class FindBar(QFrame):
         """Close the bar; what was found last stays selected."""
         self._timer.stop()
         self._steps = None
+        # Before it is gone: else the keys go to whichever panel comes next, which shows a passage of its own.
+        self._text.setFocus()
         self.hide()
         self.closed.emit()
 
