@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapview.domain.starter import starter_project
@@ -297,3 +297,10 @@ def test_a_huge_file_and_one_that_nobody_may_read_are_listed(qtbot: QtBot, empty
     assert not page.proceed.isEnabled()
     assert "Nothing here can be imported" in page.hint.text()
     page.reject()
+
+
+def test_drops_on_the_map_reach_the_window(qtbot: QtBot, empty: MainWindow) -> None:
+    view = empty.map.view
+    qtbot.waitUntil(lambda: not any(part.acceptDrops() for part in view.findChildren(QWidget)), timeout=PATIENCE_MS)
+    assert not view.acceptDrops()
+    assert empty.acceptDrops()

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mapview.errors import MapviewError
 from mapview.reading.documents import files_in
@@ -41,9 +40,7 @@ class Imports(QObject):
         self.page: ImportPage | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        # The page would open what is dropped on it.
-        for view in window.findChildren(QWebEngineView):
-            view.setAcceptDrops(False)
+        window.map.ready.connect(self._leave_drops_to_the_window)
         session.original_asked_for.connect(self.ask_for_original)
 
     @property
@@ -123,16 +120,25 @@ class Imports(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Take what is dropped on the window."""
-        if event.type() in {QEvent.Type.DragEnter, QEvent.Type.DragMove} and isinstance(event, QDropEvent):
+        if not isinstance(event, QDropEvent) or event.source() is not None:
+            # What is dragged within the window, such as a selected passage, does not come in.
+            return super().eventFilter(watched, event)
+        if event.type() in {QEvent.Type.DragEnter, QEvent.Type.DragMove}:
             data = event.mimeData()
             if data.hasUrls() or data.hasText() or data.hasHtml():
                 event.acceptProposedAction()
                 return True
-        if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+        if event.type() == QEvent.Type.Drop:
             event.acceptProposedAction()
             self.take_data(event.mimeData(), "dropped")
             return True
         return super().eventFilter(watched, event)
+
+    def _leave_drops_to_the_window(self) -> None:
+        """Keep the page from opening what is dropped on it; its inner widget is a new one after a crash."""
+        view = self._window.map.view
+        for part in (view, *view.findChildren(QWidget)):
+            part.setAcceptDrops(False)
 
     def _refuses(self) -> bool:
         """Whether nothing can come in now, which is told."""
