@@ -1,0 +1,263 @@
+"""A table as text: the rows of a file, each with its number and where it stands in the normalised text.
+
+The text is what a claim's evidence anchor points into. That of a CSV or TSV file is the file's own, so that whoever
+holds the file can verify every claim; what has no text of its own (a spreadsheet, a map) is written as CSV first.
+``csv`` reads it rather than pandas, which skips bad lines and does not say where a row stands.
+"""
+
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from mapview.errors import BadInputError, FileProblemError
+from mapview.store.documents import Document
+from mapview.store.encodings import decode, decode_as, normalised_text
+
+#: What has more bytes or rows than this is given in parts.
+LARGEST, MOST_ROWS = 500_000_000, 2_000_000
+_LARGEST_UNPACKED, _PACKED_MOST = 1_000_000_000, 200
+_SMALL = 10_000_000
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_ROWS = 100
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its number as a spreadsheet counts, its cells, and its place in the table's text.
+
+    ``start`` and ``end`` are code points of the text, end exclusive and without the line's end. ``problem`` says why
+    its cells could not be told apart.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    start: int
+    end: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with the names of its columns; ``header`` is the number of the row in which they stand."""
+
+    name: str
+    text: str = field(repr=False)
+    delimiter: str
+    header: int
+    columns: tuple[str, ...]
+    original: bytes = field(default=b"", repr=False)
+    media_type: str = "text/csv"
+    encoding: str = "utf-8"
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header that are not blank.
+
+        Raises
+        ------
+        BadInputError
+            If there are more than :data:`MOST_ROWS`.
+        """
+        width = len(self.columns)
+        for row in islice(_records(self.text, self.delimiter), self.header, None):
+            if row.number > MOST_ROWS + self.header:
+                raise BadInputError(f"{self.name} has more than {MOST_ROWS} rows: give it in parts.")
+            if row.problem:
+                yield row
+            elif any(cell.strip() for cell in row.cells):
+                yield _fitted(row, width)
+
+    def document(self) -> Document:
+        """Return the table as a document whose text the anchors of its claims point into."""
+        return Document(self.text, self.original, self.media_type, self.name)
+
+
+def read_text_table(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None, header: int | None = None
+) -> Table:
+    """Read a CSV, TSV or like file.
+
+    Parameters
+    ----------
+    encoding, delimiter, header
+        What tells how it is to be read; None to tell it by its contents.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be opened.
+    BadInputError
+        If it is no table, or too large.
+    """
+    raw = raw_bytes(path)
+    try:
+        text, found = decode(raw) if encoding is None else (decode_as(raw, encoding), encoding)
+    except BadInputError as error:
+        raise BadInputError(f"{path.name}: {error}") from error
+    media_type = "text/tab-separated-values" if path.suffix.lower() in {".tsv", ".tab"} else "text/csv"
+    return table_of(
+        path.name,
+        normalised_text(text),
+        raw,
+        media_type,
+        encoding=found,
+        delimiter=delimiter,
+        header=header,
+    )
+
+
+def table_of(
+    name: str,
+    text: str,
+    original: bytes = b"",
+    media_type: str = "text/csv",
+    *,
+    encoding: str = "utf-8",
+    delimiter: str | None = None,
+    header: int | None = None,
+) -> Table:
+    r"""Return the table that a normalised text holds.
+
+    Raises
+    ------
+    BadInputError
+        If there is no row with names of columns.
+
+    Examples
+    --------
+    >>> table = table_of("a.csv", "place;day\nHarir;2024\n")
+    >>> table.columns, [(row.number, row.cells, table.text[row.start : row.end]) for row in table.rows()]
+    (('place', 'day'), [(2, ('Harir', '2024'), 'Harir;2024')])
+    """
+    delimiter = delimiter or _likely_delimiter(text)
+    first = list(islice(_records(text, delimiter), _SAMPLE_ROWS))
+    number = header or _likely_header(first)
+    if number is None or number > len(first):
+        raise BadInputError(f"{name} has no row with the names of its columns: say which it is by header_row.")
+    return Table(
+        name, text, delimiter, number, _named(first[number - 1].cells), original, media_type, encoding
+    )  # fmt: skip
+
+
+def written(name: str, rows: Iterable[Sequence[str]], original: bytes, media_type: str, header: int | None) -> Table:
+    """Return a table made of rows of cells, the header among them; its text is those rows as CSV."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for number, row in enumerate(rows):
+        if number > MOST_ROWS:
+            raise BadInputError(f"{name} has more than {MOST_ROWS} rows: give it in parts.")
+        # A row without cells would be a line that no reader counts.
+        writer.writerow([cell.replace("\0", "") for cell in row] or [""])
+    return table_of(name, normalised_text(buffer.getvalue()), original, media_type, delimiter=",", header=header)
+
+
+def raw_bytes(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be opened.
+    BadInputError
+        If it is empty or too large.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadInputError(f"{path.name} has more than {LARGEST // 10**6} MB: give it in parts.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileProblemError(f"{path} cannot be read ({error.strerror or error}): check that it is there.") from error
+    if not raw.strip(b"\0 \t\r\n"):
+        raise BadInputError(f"{path.name} is empty: choose another file.")
+    return raw
+
+
+def refuse_zip_bomb(raw: bytes, name: str) -> None:
+    """Refuse a packed file that would unpack to far more than any table has.
+
+    Raises
+    ------
+    BadInputError
+        If it is such, or no ZIP file.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+    except zipfile.BadZipFile as error:
+        raise BadInputError(f"{name} is damaged: it is no whole ZIP file; save it again.") from error
+    if size > _LARGEST_UNPACKED or (size > _SMALL and size > _PACKED_MOST * len(raw)):
+        raise BadInputError(f"{name} would unpack to {size // 10**6} MB, which no table has: it is not opened.")
+
+
+def _records(text: str, delimiter: str) -> Iterator[Row]:
+    position = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal position
+        while position < len(text):
+            end = text.find("\n", position) + 1 or len(text)
+            line, position = text[position:end], end
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        start, number = position, number + 1
+        try:
+            cells: tuple[str, ...] = tuple(next(reader))
+            problem = ""
+        except StopIteration:
+            return
+        except csv.Error:
+            cells = (text[start : min(position, start + 300)].rstrip("\n"),)
+            problem = "a quotation mark in it is not closed, or stands within a cell: double those that belong to it"
+        end = position - 1 if position > start and text[position - 1] == "\n" else position
+        yield Row(number, cells, start, end, problem)
+
+
+def _fitted(row: Row, width: int) -> Row:
+    missing = width - len(row.cells)
+    if missing == 0:
+        return row
+    if missing > 0:
+        return Row(row.number, row.cells + ("",) * missing, row.start, row.end)
+    if any(cell.strip() for cell in row.cells[width:]):
+        problem = f"it has {len(row.cells)} cells where the header has {width}: quote the cell that holds the delimiter"
+        return Row(row.number, row.cells, row.start, row.end, problem)
+    return Row(row.number, row.cells[:width], row.start, row.end)
+
+
+def _likely_delimiter(text: str) -> str:
+    """Return the delimiter that cuts most of the first rows into equally many cells, more than one."""
+
+    def share(delimiter: str) -> tuple[float, int]:
+        widths = [len(row.cells) for row in islice(_records(text, delimiter), _SAMPLE_ROWS) if row.cells]
+        often, count = Counter(width for width in widths if width > 1).most_common(1)[0] if max(widths, default=0) > 1 \
+            else (0, 0)  # fmt: skip
+        return (round(count / len(widths), 1) if widths else 0, often)
+
+    return max(_DELIMITERS, key=share)
+
+
+def _likely_header(first: Sequence[Row]) -> int | None:
+    """Return the number of the first row that is about as full as those after it; titles stand above it."""
+    filled = [sum(bool(cell.strip()) for cell in row.cells) for row in first]
+    usual = Counter(count for count in filled if count).most_common(1)
+    if not usual:
+        return None
+    # Fewer than all: a column may lack its name, and cells of a row may be blank.
+    enough = max(1, round(usual[0][0] * 0.7))
+    return next((number for number, count in enumerate(filled[:_HEADER_WITHIN], 1) if count >= enough), 1)
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"column {number}"
+        names.append(name if name not in names else f"{name} ({number})")
+    return tuple(names)
