@@ -24,6 +24,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui.anchors import Anchors
+from mapview.ui.claim_words import claims_holding
 from mapview.ui.sketch import Sketch
 from mapview.ui.tally import Tally
 
@@ -401,7 +402,10 @@ class Session(QObject):
         self.view_changed.emit()
 
     def _narrowed_to(self, wanted: Filter) -> Narrowed | None:
-        return None if wanted == Filter() else self.timeline.facets.narrowed(wanted, fold)
+        if wanted == Filter():
+            return None
+        found = claims_holding(self.project.claims, wanted.text) if wanted.text else None
+        return self.timeline.facets.narrowed(wanted, fold, found)
 
     def _present_view(self) -> View:
         return self.timeline.view(self.at, self.known, self._narrowed)
