@@ -24,7 +24,8 @@ def draft_of_passage(
 ) -> ClaimDraft:
     """Return a claim to be completed: place, date, topic, value and who speaks as far as the words tell.
 
-    What stands in the passage comes before what stands in the rest of its sentence.
+    If the passage names a place, it is about that; if it names none, about the nearest one of its sentence. The same
+    holds for days.
 
     Parameters
     ----------
@@ -38,14 +39,18 @@ def draft_of_passage(
     first, last = sentence_around(text, start, end)
     reading = read_document(text[first:last], source.published, None, project_cues(project))
     here = start - first, end - first
-    suggested: Suggestion | None = _nearest(reading.claims, lambda each: each.named, here)
+    named = [each for each in reading.places if each.place is not None]
+    places = _within(named, _span, here) or named
+    about = {(each.start, each.end) for each in places}
+    claims = [each for each in reading.claims if each.named in about]
+    suggested: Suggestion | None = _nearest(claims, lambda each: each.named, here)
     if suggested is not None:
         draft = draft_of(_dated(suggested, reading.dates, here), text, source, project, in_words)
         return replace(draft, start=start, end=end)
     date: DateMention | None = _nearest([each for each in reading.dates if each.edtf], _span, here)
     when = (date and date.edtf) or from_publication(source.published)
     draft = ClaimDraft(source.id, start, end, when=when)
-    mention: PlaceMention | None = _nearest(reading.places, _span, here)
+    mention: PlaceMention | None = _nearest(places, _span, here)
     return draft if mention is None or mention.place is None else _placed(draft, mention.place.id, project)
 
 
@@ -70,6 +75,10 @@ def _span(mention: PlaceMention | DateMention) -> tuple[int, int]:
     return mention.start, mention.end
 
 
+def _within(found: Iterable[Any], span: Callable[[Any], tuple[int, int]], passage: tuple[int, int]) -> list[Any]:
+    return [each for each in found if passage[0] <= span(each)[0] and span(each)[1] <= passage[1]]
+
+
 def _nearest(found: Iterable[Any], span: Callable[[Any], tuple[int, int]], passage: tuple[int, int]) -> Any:
     def away(each: Any) -> int:
         start, end = span(each)
@@ -80,7 +89,7 @@ def _nearest(found: Iterable[Any], span: Callable[[Any], tuple[int, int]], passa
 
 def _dated(suggestion: Suggestion, dates: Iterable[DateMention], passage: tuple[int, int]) -> Suggestion:
     """Return a suggestion with the day that the passage itself names, if it names one."""
-    named = [date for date in dates if date.edtf and passage[0] <= date.start and date.end <= passage[1]]
+    named = _within((date for date in dates if date.edtf), _span, passage)
     if not named or any(date.edtf == suggestion.date for date in named):
         return suggestion
     return replace(suggestion, date=named[0].edtf, when=named[0].edtf or suggestion.when)

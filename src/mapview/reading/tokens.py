@@ -29,7 +29,11 @@ _TOKEN = re.compile(
     rf"|(?P<mark>[^\s{_INVISIBLE}])"
 )
 _INVISIBLE_SET = re.compile(f"[{_INVISIBLE}]")
-_SENTENCE_END = re.compile(r"(?:[!?؟。…]+|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])\.+)[\"”’»)\]]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(
+    r"(?:[!?؟。…]+|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])\.+)[\"”’»)\]]*(?=\s|$)|\n+"
+    # Arabic pages often lose the space after a full stop; one letter before it is an abbreviation.
+    rf"|(?<=[{_ARABIC}][{_ARABIC}\"”»)])\.+[\"”»)\]]*(?=[{_ARABIC}])"
+)
 _ABBREVIATIONS = listed(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun c ca st mt dr mr mrs "
     "ms gen lt col sgt capt maj gov sen rep rev no vs etc ft approx"
@@ -69,6 +73,8 @@ def sentences(text: str) -> Iterator[Sentence]:
     --------
     >>> [text[s.start : s.end] for text in ["It fell. On 5 Oct. 2024 it rose."] for s in sentences(text)]
     ['It fell.', ' On 5 Oct. 2024 it rose.']
+    >>> len(list(sentences("سقطت المدينة.وقال د.أحمد إنها عادت")))
+    2
     """
     start = 0
     while start < len(text):

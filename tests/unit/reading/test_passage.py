@@ -65,3 +65,11 @@ def test_a_sentence_of_an_endless_paragraph_is_found_within_reach() -> None:
     start, end = sentence_around(text, 5_000_000, 5_000_010)
     assert start < 5_000_000 < end
     assert end - start < 10_000
+
+
+def test_the_passage_s_own_place_wins_over_one_of_which_more_is_said(project: Project) -> None:
+    text = "Near Mosul and not far from Erbil, the troops withdrew from Basra on 5 May 2024."
+    start = text.index("Near")
+    found = draft_of_passage(text, start, text.index(" and"), project.sources["report"], project, value_words)
+    assert found.new_place is not None
+    assert found.new_place.names.en == "Mosul"
