@@ -136,7 +136,7 @@ def test_parts_above_the_map_go_one_by_one(qtbot: QtBot, qapp: Any, session: Ses
     qtbot.addWidget(chips)
     assert not chips.isVisibleTo(None)
     session.set_filter(Filter(modalities=("planned", "denied", "announced"), text="two words"))
-    assert [chip.text() for chip in chips.chips] == [
+    assert [chip.text()[1:-1] for chip in chips.chips] == [
         "Modality: \u2068planned\u2069, \u2068denied\u2069 +1", "“\u2068two words\u2069”"
     ]  # fmt: skip
     assert "hidden by filters" in chips.count.text()

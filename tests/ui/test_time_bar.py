@@ -177,7 +177,7 @@ def test_the_buttons_go_from_stop_to_stop(qtbot: QtBot, bar: TimeBar, session: S
 
 
 def test_the_choices_are_remembered(qtbot: QtBot, bar: TimeBar, session: Session, settings: QSettings) -> None:
-    for action in bar.choices.actions():
+    for action in (*bar.stops.actions(), *bar.choices.actions()):
         if action.text().startswith("C&onflicts") or "Skip" in action.text():
             action.trigger()
     for action in bar.stacks.actions():

@@ -25,7 +25,7 @@ from mapview.ui.filter_words import FilterPart, filter_parts, hidden_words
 from mapview.ui.line_edit import keep_on_line
 from mapview.ui.session import Session
 from mapview.ui.theme import XS, L, M, S, quiet_font
-from mapview.ui.words import as_tip
+from mapview.ui.words import as_tip, isolated
 
 _TYPING_MS = 250
 _CHIP_PX = 220
@@ -224,7 +224,8 @@ class FilterChips(QFrame):
         chip.setIconSize(QSize(12, 12))
         chip.setFont(quiet_font())
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        words = chip.fontMetrics().elidedText(part.words, Qt.TextElideMode.ElideRight, _CHIP_PX)
+        # Isolated, so that a part in Arabic reads from the right although the line does not.
+        words = chip.fontMetrics().elidedText(isolated(part.words), Qt.TextElideMode.ElideRight, _CHIP_PX)
         chip.setText(words.replace("&", "&&"))
         chip.setToolTip(as_tip(part.tip))
         chip.setAccessibleName(self.tr("Without {}").format(part.tip))

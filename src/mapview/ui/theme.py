@@ -45,9 +45,9 @@ class Colours:
     series: tuple[str, ...]
 
 
-# Okabe and Ito, "Color Universal Design" (2008), without black and yellow, which one of the two grounds swallows.
+# Okabe and Ito, "Color Universal Design" (2008), without what the ground swallows: black, and yellow on white.
 _SERIES_LIGHT = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
-_SERIES_DARK = ("#56B4E9", "#E69F00", "#2BB58A", "#D98DB8", "#4C8FC0", "#E8733A")
+_SERIES_DARK = ("#56B4E9", "#E69F00", "#2BB58A", "#D98DB8", "#F0E442", "#E8733A")
 
 COLOURS: Mapping[Theme, Colours] = {
     "light": Colours(

@@ -63,6 +63,7 @@ class TimeBar(QWidget):
         self.flag = self._button(self.tr("Bookmarks"))
         self.more = self._button(self.tr("More of the time bar"))
         self.choices = QMenu(self)
+        self.stops = QMenu(self.tr("The &buttons go to"), self)
         self.stacks = QMenu(self.tr("&Histogram by"), self)
         self._build()
         self._build_choices()
@@ -197,11 +198,10 @@ class TimeBar(QWidget):
     def _build_choices(self) -> None:
         stored = self._settings.value
         menu = self.choices
-        menu.addSection(self.tr("The buttons go to"))
         stop = stored("time/stop", self._stop)
         for choice in STOPS:
-            self._radio(menu, stop_words(choice), choice, chosen=choice == stop, do=self.go_by)
-        menu.addSeparator()
+            self._radio(self.stops, stop_words(choice), choice, chosen=choice == stop, do=self.go_by)
+        menu.addMenu(self.stops)
         layer = stored("time/layer", self.axis.layer)
         for by, words in zip(STACKS, _stack_words(), strict=True):
             self._radio(self.stacks, words, by, chosen=by == layer, do=self.stack_by)
