@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from mapview.domain.columns import OPEN_END, OPEN_START, Columns
-from mapview.domain.conflicts import Conflict, Pairs, Rows, asserted_conflict, derived_conflicts
+from mapview.domain.conflicts import Conflict, Pairs, Rows, asserted_conflict, derived_conflicts, pairs_between
 from mapview.domain.decisions import decision_on
 from mapview.domain.model import AssertedConflict, Decision
 from mapview.domain.view import View
@@ -37,12 +37,18 @@ class Disputes:
     Counting them takes as long as comparing their pairs; each is named when it is asked for.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, place: str | None = None) -> None:
+        """Find the conflicts of a view, or only those on a place."""
         self._timeline = view.timeline
-        columns = self._timeline.columns
-        derived = _shown(view, self._timeline.derived)
+        columns, derived = self._timeline.columns, self._timeline.derived
+        if place is not None:
+            rows = columns.rows_of_place(columns.register.places.at[place])
+            derived = pairs_between(derived, rows.start, rows.stop)
+        derived = _shown(view, derived)
         found: list[tuple[Pairs, AssertedConflict | None]] = [(pairs, None) for pairs in _together(derived)]
         for assertion, pairs in self._timeline.asserted:
+            if place not in {None, assertion.place}:
+                continue
             shown = _shown(view, pairs)
             if len(shown):
                 found.append((shown, assertion))
@@ -63,6 +69,11 @@ class Disputes:
 
     def __iter__(self) -> Iterator[Dispute]:
         return (self[at] for at in range(len(self)))
+
+    def decided(self) -> int:
+        """Count the conflicts of which all pairs are decided on."""
+        decisions = self._timeline.project.decisions
+        return sum(judged(each.conflict.pairs, decisions) == "decided" for each in self) if decisions else 0
 
     def of_claim(self, row: int) -> int | None:
         """Return the position of the first conflict that the claim of a row is in, None if there is none."""

@@ -37,7 +37,7 @@ _TEXTS: Mapping[str, Text] = {
     "then": Text("; ", "؛ "),
     "others": Text("{} more", "{} غيرها"),
     "one_voice": Text("One voice, carried by {n} sources: {}.", "صوت واحد تنقله مصادر ({n}): {}."),
-    "agree": Text("{n} independent voices agree: {}.", "أصوات مستقلة متفقة ({n}): {}."),
+    "agree": Text("{n} independent voices, each borne out by another: {}.", "أصوات مستقلة يؤيد كلاً منها آخر ({n}): {}."),
     "differ": Text("{n} independent voices, no two of which agree: {}.", "أصوات مستقلة لا يتفق منها اثنان ({n}): {}."),
     "voices": Text("{n} independent voices: {}.", "أصوات مستقلة ({n}): {}."),
 }
@@ -104,7 +104,7 @@ def voices_words(view: View, rows: Rows, status: Status, language: str) -> str:
     Parameters
     ----------
     rows
-        The claims of the view on that place and topic.
+        The claims of the view on that place and topic that count, so no plan that has been overtaken.
     status
         Theirs; of what is corroborated, only those are named who agree.
     """

@@ -147,6 +147,7 @@ class Actions(QObject):
         for dock, words, key in (
             (window.lists_dock, self.tr("&Lists"), "F2"),
             (window.claims_dock, self.tr("&Claims"), "F3"),
+            (window.disputes_dock, self.tr("C&onflicts"), ""),
             (window.time_tools, self.tr("T&ime"), "F4"),
             (window.reader_dock, self.tr("&Reader"), "F6"),
             (window.table_dock, self.tr("&Table"), "F7"),
@@ -173,6 +174,7 @@ class Actions(QObject):
         self._add(menu, self.tr("&Lists"), self._focus_lists, "Ctrl+1")
         self._add(menu, self.tr("&Map"), lambda: _focus(window.map), "Ctrl+2")
         self._add(menu, self.tr("&Claims"), self._focus_claims, "Ctrl+3")
+        self._add(menu, self.tr("Co&nflicts"), window.show_disputes, "Ctrl+7")
         self._add(menu, self.tr("&Time axis"), lambda: _focus(window.time_bar.axis), "Ctrl+4")
         self._add(menu, self.tr("&Date"), lambda: _focus(window.time_bar.date), "Ctrl+G")
         self._add(menu, self.tr("D&ocument"), window.show_reader, "Ctrl+5")
@@ -181,6 +183,9 @@ class Actions(QObject):
         self._add(menu, self.tr("F&ind in the document"), window.find_in_document, "Ctrl+Shift+F")
         self._add(menu, self.tr("Next claim in the te&xt"), lambda: window.reader.go_to_claim(1), "F8")
         self._add(menu, self.tr("Pre&vious claim in the text"), lambda: window.reader.go_to_claim(-1), "Shift+F8")
+        menu.addSeparator()
+        self._add(menu, self.tr("Next conflict of the &list"), lambda: window.go_to_dispute(1), "F9")
+        self._add(menu, self.tr("Previous conflict of the list"), lambda: window.go_to_dispute(-1), "Shift+F9")
         menu.addSeparator()
         self._go_in_time(menu)
 

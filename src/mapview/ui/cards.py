@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapview.domain.columns import UNCERTAIN
-from mapview.domain.model import Claim, ConflictKind, Place, Project, Source, Status, Text
+from mapview.domain.model import Claim, ConflictKind, Decision, Place, Project, Source, Status, Text
 from mapview.domain.snapshot import Language
-from mapview.render.texts import date_words, in_digits
+from mapview.render.texts import date_words, in_digits, number_words
 from mapview.store.originals import Verdict
 from mapview.ui import words
 from mapview.ui.card_layout import Badge, Badges, Block, Paragraph, Piece, quiet
+from mapview.ui.disputes_words import Verdict as Judgement
+from mapview.ui.disputes_words import claim_in_short, decision_words, phrase
 from mapview.ui.theme import S
 from mapview.ui.words import isolated, page_word, say
 
@@ -18,26 +20,33 @@ _DOT = " · "
 CLAIM_LINK, SOURCE_LINK, PLACE_LINK, URL_LINK, EXPAND_LINK = "claim:", "source:", "place:", "url:", "expand:"
 #: To the passage of a claim, and to the document of a source.
 PASSAGE_LINK, DOCUMENT_LINK = "passage:", "document:"
+#: To the conflict that a claim is in, and to those of a place.
+CONFLICT_LINK, CONFLICTS_LINK = "conflict:", "conflicts:"
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Another claim that cannot hold together with this one, who says so and why."""
+    """Another claim that cannot hold together with this one, who says so and why, and what was decided on the two."""
 
     claim: str
     kind: ConflictKind
     reason: Text
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim as the panel shows it at a time; equal cards look alike. ``anchor`` is None while nobody knows."""
+    """A claim as the panel shows it at a time; equal cards look alike. ``anchor`` is None while nobody knows.
+
+    ``judged`` is what a person's decision makes of the claim.
+    """
 
     claim: str
     flags: int
     superseded: bool
     clashes: tuple[Clash, ...]
     anchor: Verdict | None = None
+    judged: tuple[Judgement, Decision] | None = None
 
 
 def claim_blocks(card: Card, project: Project, language: Language, *, open_: bool) -> list[Block]:
@@ -52,9 +61,12 @@ def claim_blocks(card: Card, project: Project, language: Language, *, open_: boo
             right_to_left=mirrored,
         ),
         Paragraph((Piece(claim.statement.in_language(language)),)),
-        _who_and_when(claim, source, project, language),
-        Badges(_badges(card, claim, language), mirrored),
+        who_and_when(claim, source, project, language),
+        Badges(badges_of(card, claim, language), mirrored),
     ]
+    if card.judged is not None and card.judged[0] == "set_aside":
+        other = claim_in_short(project.claims[card.judged[1].prefers or ""], project, language)
+        blocks.append(quiet(Piece(phrase("against", language, other), "quiet"), right_to_left=mirrored))
     if open_:
         blocks += _details(claim, source, language)
         for clash in card.clashes:
@@ -72,8 +84,10 @@ def spoken(card: Card, project: Project, language: Language) -> str:
     return ". ".join(said).replace("\u2068", "").replace("\u2069", "")
 
 
-def place_blocks(place: Place, status: Status, count: int, language: Language) -> list[Block]:
-    """Return what the header of a place says."""
+def place_blocks(
+    place: Place, status: Status, count: int, language: Language, conflicts: tuple[int, int] = (0, 0)
+) -> list[Block]:
+    """Return what the header of a place says; ``conflicts`` are the number of its conflicts, and of those decided."""
     mirrored = language == "ar"
     other = place.names.in_language("en" if mirrored else "ar")
     blocks: list[Block] = [Paragraph((Piece(place.names.in_language(language), bold=True),), right_to_left=mirrored)]
@@ -93,6 +107,12 @@ def place_blocks(place: Place, status: Status, count: int, language: Language) -
             gap=0,
         ),
     ]
+    if conflicts[0]:
+        found, decided = (number_words(number, language) for number in conflicts)
+        said = phrase("conflicts_here", language, found)
+        said = phrase("of_which", language, said, decided) if conflicts[1] else said
+        link = CONFLICTS_LINK + place.id
+        blocks.append(quiet(Piece(isolated(said), "accent", link=link), right_to_left=mirrored))
     if place.note:
         blocks.append(quiet(Piece(place.note, "quiet")))
     return blocks
@@ -126,17 +146,25 @@ def source_blocks(source: Source, count: int, project: Project, language: Langua
     return blocks
 
 
-def heading_blocks(title: str, status: Status | None, language: Language, *, place: str = "") -> list[Block]:
-    """Return what stands above the cards of a topic, or of a place, which is then gone to by a click."""
+def heading_blocks(
+    title: str, status: Status | None, language: Language, *, place: str = "", voices: str = ""
+) -> list[Block]:
+    """Return what stands above the cards of a topic, or of a place, which is then gone to by a click.
+
+    ``voices`` says who bears out what is corroborated.
+    """
     mirrored = language == "ar"
     piece = Piece(title, "accent", bold=True, link=PLACE_LINK + place) if place else Piece(title, "quiet", bold=True)
     blocks: list[Block] = [quiet(piece, right_to_left=mirrored)]
     if status is not None and status not in {"unreported", "single-source"}:
         blocks.append(Badges((Badge(page_word(f"status_{status}", language), status),), mirrored, gap=4))
+    if status == "corroborated" and voices:
+        blocks.append(quiet(Piece(voices, "quiet"), right_to_left=mirrored))
     return blocks
 
 
-def _who_and_when(claim: Claim, source: Source, project: Project, language: Language) -> Paragraph:
+def who_and_when(claim: Claim, source: Source, project: Project, language: Language) -> Paragraph:
+    """Return who publishes a claim, since when, who is quoted, and the way to the passage."""
     publisher = words.publisher_words(source, language)
     pieces = [
         Piece(isolated(publisher), "accent", link=SOURCE_LINK + source.id),
@@ -150,7 +178,8 @@ def _who_and_when(claim: Claim, source: Source, project: Project, language: Lang
     return quiet(*pieces, right_to_left=language == "ar")
 
 
-def _badges(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]:
+def badges_of(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]:
+    """Return how a claim is said, how sure it is, and what speaks against it."""
     found = [Badge(page_word(f"modality_{claim.modality}", language))]
     if claim.certainty != "certain":
         found.append(Badge(page_word(f"certainty_{claim.certainty}", language)))
@@ -162,7 +191,9 @@ def _badges(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]:
         found.append(Badge(say(f"anchor_{card.anchor}", language), None, PASSAGE_LINK + claim.id))
     if card.clashes:
         count = in_digits(str(len({clash.claim for clash in card.clashes})), language)
-        found.append(Badge(say("contradicts", language, count), "disputed", EXPAND_LINK + claim.id))
+        found.append(Badge(say("contradicts", language, count), "disputed", CONFLICT_LINK + claim.id))
+    if card.judged is not None:
+        found.append(Badge(phrase(card.judged[0], language)))
     return tuple(found)
 
 
@@ -192,7 +223,7 @@ def _clash_blocks(clash: Clash, project: Project, language: Language) -> Sequenc
     publisher = words.publisher_words(project.sources[other.source], language)
     value = words.value_words(other, project, language)
     heading = page_word("contradicts", language)
-    return (
+    blocks = [
         quiet(
             Piece(heading + " ", "quiet", bold=True),
             Piece(f"{isolated(publisher)}: {isolated(value)}", "accent", link=CLAIM_LINK + other.id),
@@ -205,7 +236,11 @@ def _clash_blocks(clash: Clash, project: Project, language: Language) -> Sequenc
             right_to_left=mirrored,
             gap=0,
         ),
-    )
+    ]
+    if clash.decision is not None:
+        said = decision_words(clash.decision, project, language)
+        blocks.append(quiet(Piece(said), right_to_left=mirrored, gap=0))
+    return blocks
 
 
 def _count(count: int, language: Language) -> str:

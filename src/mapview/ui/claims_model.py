@@ -7,20 +7,26 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from mapview.domain.conflicts import Rows
+from mapview.domain.decisions import decision_on
 from mapview.domain.model import STATUSES, ConflictKind, Status, Text
+from mapview.render.clash_words import voices_words
 from mapview.ui.cards import Card, Clash, spoken
+from mapview.ui.disputes_words import judgement
 from mapview.ui.session import Session
 from mapview.ui.tally import clashes
+from mapview.ui.words import as_tip
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Stands above the cards of a topic (of a place) or of a place (of a source)."""
+    """Stands above the cards of a topic (of a place) or of a place (of a source); ``voices`` says who speaks there."""
 
     id: str
     status: Status
+    voices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,10 @@ class ClaimsModel(QAbstractListModel):
             language = self._session.language
             if isinstance(content, Card):
                 return spoken(content, self._session.project, language)
-            return self.heading_words(content)
+            voices = content.voices.replace("\u2068", "").replace("\u2069", "")
+            return ". ".join(part for part in (self.heading_words(content), voices) if part)
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row.content, Heading) and row.content.voices:
+            return as_tip(row.content.voices)
         return None
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
@@ -131,8 +140,10 @@ class ClaimsModel(QAbstractListModel):
         status = session.tally.group_status
         for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
             if not found or found[-1].rank[0] != group:
-                code = int(status[columns.group[row]]) if focus.kind == "place" else 0
-                found.append(Row((group, -1), Heading(ids[group], STATUSES[code])))
+                of_place = focus.kind == "place"
+                code = STATUSES[int(status[columns.group[row]]) if of_place else 0]
+                said = self._voices(rows[groups == group], code) if of_place else ""
+                found.append(Row((group, -1), Heading(ids[group], code, said)))
             found.append(Row((group, row), self._card(row)))
         return found
 
@@ -145,15 +156,22 @@ class ClaimsModel(QAbstractListModel):
         place = int(columns.place[row])
         if place != self._clashes_of:
             self._clashes, self._clashes_of = clashes(session.timeline, place), place
-        shown = session.view.shown
+        shown, decisions = session.view.shown, session.project.decisions
+        claim = columns.ids[row]
         others = tuple(
-            Clash(columns.ids[other], kind, reason)
+            Clash(columns.ids[other], kind, reason, decision_on((claim, columns.ids[other]), decisions))
             for other, kind, reason in self._clashes.get(row, ())
             if shown[other]
         )
-        claim = columns.ids[row]
         verdict = session.anchors.verdict(claim)
-        return Card(claim, int(columns.flags[row]), bool(session.tally.superseded[row]), others, verdict)
+        superseded = bool(session.tally.superseded[row])
+        judged = judgement(session.view, row, [other.claim for other in others])
+        return Card(claim, int(columns.flags[row]), superseded, others, verdict, judged)
+
+    def _voices(self, rows: Rows, status: Status) -> str:
+        """Say who speaks on one place and topic."""
+        session = self._session
+        return voices_words(session.view, rows[~session.tally.superseded[rows]], status, session.language)
 
 
 def _runs(marks: list[bool]) -> list[tuple[int, int]]:

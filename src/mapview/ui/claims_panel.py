@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mapview.domain.disputes import Disputes
 from mapview.render.texts import span_words
 from mapview.ui import cards
 from mapview.ui.card_layout import Block, CardLayout, Piece, quiet
 from mapview.ui.claims_view import ClaimsView
 from mapview.ui.filter_words import hidden_words
+from mapview.ui.near_copies_view import CopyOffers
 from mapview.ui.session import Focus, Session
 from mapview.ui.theme import COLOURS, L, M, S, text_font
 
@@ -112,6 +114,10 @@ class Hint(QWidget):
 class ClaimsPanel(QWidget):
     """Header and cards of what the session's focus names."""
 
+    #: The conflict that a claim is in is to be shown, or those on a place.
+    conflict_asked_for = Signal(str)
+    conflicts_asked_for = Signal(str)
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -119,11 +125,13 @@ class ClaimsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Header(session, self)
         self.cards = ClaimsView(session, self)
+        self.copies = CopyOffers(session, self)
         self.hint = Hint(session, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
+        layout.addWidget(self.copies)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.hint, 1)
         self.setFocusProxy(self.cards)
@@ -155,6 +163,10 @@ class ClaimsPanel(QWidget):
                 session.passage_asked_for.emit(claim.source, claim.anchor.start, claim.anchor.end)
             case cards.DOCUMENT_LINK:
                 session.passage_asked_for.emit(what, 0, 0)
+            case cards.CONFLICT_LINK:
+                self.conflict_asked_for.emit(what)
+            case cards.CONFLICTS_LINK:
+                self.conflicts_asked_for.emit(what)
             case cards.URL_LINK:
                 open_in_browser(session.project.sources[what].url)
 
@@ -163,6 +175,11 @@ class ClaimsPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._refill()
+
+    def _conflicts_of(self, place: str) -> tuple[int, int]:
+        """Return the number of conflicts of a place, and of those that a person has decided on."""
+        found = Disputes(self._session.view, place)
+        return len(found), found.decided()
 
     def _refill(self) -> None:
         self.cards.refill()
@@ -180,6 +197,7 @@ class ClaimsPanel(QWidget):
         empty = not self.cards.claims.rows
         self.cards.setVisible(not empty)
         self.hint.setVisible(empty)
+        self.copies.ask_about([focus.id] if focus is not None and focus.kind == "source" else [])
         when = span_words(session.at, language)
         if focus is None:
             self.header.say([])
@@ -189,7 +207,8 @@ class ClaimsPanel(QWidget):
         elif focus.kind == "place":
             at = columns.register.places.at[focus.id]
             place, count = session.project.places[focus.id], int(session.tally.by_place[at])
-            blocks = cards.place_blocks(place, session.tally.status_of_place(at), count, language)
+            conflicts = self._conflicts_of(focus.id)
+            blocks = cards.place_blocks(place, session.tally.status_of_place(at), count, language, conflicts)
             self.header.say(blocks + self._hidden(columns.rows_of_place(at)))
             self.hint.say(self.tr("No source speaks of this place for {}. Move the time to read others.").format(when))
         else:

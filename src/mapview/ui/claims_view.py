@@ -149,7 +149,8 @@ class CardDelegate(QStyledItemDelegate):
         if isinstance(content, Heading):
             model: ClaimsModel = self._view.claims
             if session.focus and session.focus.kind == "place":
-                return cards.heading_blocks(model.heading_words(content), content.status, session.language)
+                title = model.heading_words(content)
+                return cards.heading_blocks(title, content.status, session.language, voices=content.voices)
             return cards.heading_blocks(model.heading_words(content), None, session.language, place=content.id)
         return cards.claim_blocks(content, session.project, session.language, open_=open_)
 

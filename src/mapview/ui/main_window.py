@@ -26,6 +26,7 @@ from mapview.ui.bookmarks import Bookmarks
 from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.deleting import Deleting
+from mapview.ui.disputes_panel import DisputesPanel
 from mapview.ui.exporting import Exports, show_file
 from mapview.ui.files import Files
 from mapview.ui.filters_panel import FilterChips, FiltersPanel
@@ -46,7 +47,7 @@ from mapview.ui.time_bar import TimeBar
 from mapview.ui.time_moves import go_to_claim
 from mapview.ui.words import page_word
 
-_STATE_VERSION = 2
+_STATE_VERSION = 3
 _TOOL_HEIGHT = 32
 _KNOWN_WIDTH = 360
 #: The reader is made at least so wide, in device-independent pixels.
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.filter_chips = FilterChips(session, self)
         self.claims = ClaimsPanel(session, self)
         self.reader = Reader(session, settings, self)
+        self.disputes = DisputesPanel(session, self)
         self.forms = FormsPanel(session, self)
         self.table = ClaimsTable(session, settings, self)
         self.search = SearchField(session, self)
@@ -90,11 +92,15 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.claims_dock = self._dock("claims", self.tr("Claims"), self.claims, Qt.DockWidgetArea.RightDockWidgetArea)
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        self.disputes_dock = self._dock("conflicts", self.tr("Conflicts"), self.disputes, right)
         self.reader_dock = self._dock("reader", self.tr("Reader"), self.reader, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.forms_dock = self._dock("forms", self.tr("Edit"), self.forms, Qt.DockWidgetArea.RightDockWidgetArea)
         self.table_dock = self._dock("table", self.tr("Table"), self.table, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.tabifyDockWidget(self.lists_dock, self.reader_dock)
+        self.tabifyDockWidget(self.claims_dock, self.disputes_dock)
         self.tabifyDockWidget(self.claims_dock, self.forms_dock)
+        self.claims_dock.raise_()
         for dock in (self.reader_dock, self.forms_dock, self.table_dock):
             dock.hide()
         self.resizeDocks([self.lists_dock, self.claims_dock], [270, 390], Qt.Orientation.Horizontal)
@@ -249,6 +255,14 @@ class MainWindow(QMainWindow):
         self.reader.told.connect(self.notice.say)
         self.reader.left.connect(self._leave_reader)
         session.claim_asked_for.connect(lambda: self._bring_up(self.claims_dock))
+        self.claims.conflict_asked_for.connect(self._show_conflict)
+        self.claims.conflicts_asked_for.connect(self._show_conflicts_of)
+        self.disputes.followed.connect(self.claims.go)
+        self.disputes.counted.connect(self._name_disputes)
+        self._name_disputes(len(self.disputes.disputes))
+        for part in (self.disputes, self.claims.copies):
+            part.refused.connect(self.notice.complain)
+        self.disputes.told.connect(self.notice.say)
         self.forms.opened.connect(self._bring_form)
         self.forms.told.connect(self.notice.say)
         self.forms.done.connect(self._put_form_away)
@@ -308,6 +322,31 @@ class MainWindow(QMainWindow):
         claim = self.claims.cards.current_claim()
         if claim is not None:
             go_to_claim(self.session, claim)
+
+    def show_disputes(self) -> None:
+        """Bring the conflicts up."""
+        self._bring_up(self.disputes_dock)
+        self.disputes.setFocus()
+
+    def go_to_dispute(self, direction: int) -> None:
+        """Go to the next or the previous conflict of the list."""
+        self.show_disputes()
+        self.disputes.go_to_next(direction)
+
+    def _show_conflict(self, claim: str) -> None:
+        self.show_disputes()
+        self.disputes.show_claim(claim)
+
+    def _show_conflicts_of(self, place: str) -> None:
+        self.show_disputes()
+        self.disputes.show_place(place)
+
+    def _name_disputes(self, count: int) -> None:
+        """Say in the tab how many conflicts there are at the two clocks."""
+        words = self.tr("Conflicts {}").format(count) if count else self.tr("Conflicts")
+        if words != self.disputes_dock.windowTitle():
+            self.disputes_dock.setWindowTitle(words)
+            self.disputes_dock.toggleViewAction().setText(self.tr("C&onflicts"))
 
     def find_in_document(self) -> None:
         """Open the reader's find bar."""

@@ -25,6 +25,7 @@ from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui.anchors import Anchors
 from mapview.ui.claim_words import claims_holding
+from mapview.ui.near_copies import NearCopies
 from mapview.ui.sketch import Sketch
 from mapview.ui.tally import Tally
 
@@ -105,6 +106,7 @@ class Session(QObject):
         super().__init__(parent)
         self.file = file
         self.anchors = Anchors(file, self)
+        self.near_copies = NearCopies(file, self.anchors, self)
         self.timeline = Timeline.of(file.project)
         self.theme: Theme = theme
         self.language: Language = language
@@ -386,6 +388,7 @@ class Session(QObject):
         self._narrowed, self._course = self._narrowed_to(self.filter), None
         self._tally = Tally(self._present_view())
         self.anchors.look_again()
+        self.near_copies.look_again()
         # Computed again when next asked for.
         self.__dict__.pop("known_days", None)
         focus, topic = self.focus, self.topic

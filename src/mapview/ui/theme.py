@@ -259,6 +259,11 @@ QCheckBox::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border:
   border-radius: 3px; background: {colours.field}; }}
 QCheckBox::indicator:checked, QTreeView::indicator:checked {{ image: url("{check}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
+QRadioButton {{ spacing: {S}px; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.quiet}; border-radius: 8px;
+  background: {colours.field}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {colours.accent}; }}
+QRadioButton:focus {{ color: {colours.accent}; }}
 QTreeView {{ background: {colours.panel}; border: none; outline: none; }}
 QTreeView::item {{ padding: {XS}px 2px; }}
 QTreeView::item:hover {{ background: {colours.hover}; }}
