@@ -95,6 +95,18 @@ def answered(
     return found
 
 
+def first_of_each(claims: Iterable[Suggestion], text: str) -> list[Suggestion]:
+    """Return suggestions without those that only repeat an earlier one: reports often say the same twice.
+
+    An anchor points at the first place where a text says something, so that a claim made there makes the rest too.
+    """
+    seen: dict[tuple[str, str, str | None, str], Suggestion] = {}
+    for claim in sorted(claims, key=lambda claim: claim.start):
+        key = fold(text[claim.start : claim.end]), claim.place, claim.topic, claim.when
+        seen.setdefault(key, claim)
+    return list(seen.values())
+
+
 def place_name(identity: str, language: Language) -> str:
     """Return what a place of the gazetteer is called."""
     entry = _entry(identity)

@@ -1,6 +1,7 @@
 """What the document that is read seems to say, and what a person makes of it."""
 
 import json
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import Suggestion
 from mapview.reading.toponyms import Place, PlaceMention
 from mapview.render.texts import value_words
-from mapview.ui.reader_found import Question, answered, questions
+from mapview.ui.reader_found import Question, answered, first_of_each, questions
 from mapview.ui.reader_marks import Marks
 from mapview.ui.session import Session
 from mapview.ui.suggestions_job import DocumentReading, Found
@@ -53,6 +54,7 @@ class Suggestions(QObject):
         self._session = session
         self._settings = settings
         self._job: DocumentReading | None = None
+        self._given_up: deque[DocumentReading] = deque(maxlen=8)
         self._task: _Task | None = None
         self._mentions: dict[tuple[int, int], PlaceMention] = {}
         self._claims: list[Suggestion] = []
@@ -178,6 +180,8 @@ class Suggestions(QObject):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.give_up()
+            # Its thread may go on for a moment, and must not be the one that takes it apart.
+            self._given_up.append(self._job)
             self._job = None
         self.is_reading = False
 
@@ -194,7 +198,8 @@ class Suggestions(QObject):
         project = self._session.project
         sha256 = self._task.sha256 if self._task else ""
         self.own = ProjectPlaces(project.places.values())
-        found = answered(self._claims, self._mentions, self.own, self._answers)
+        found = first_of_each(answered(self._claims, self._mentions, self.own, self._answers), self.text)
+        found.sort(key=lambda each: (-each.rank, each.start))
         self.rejected = tuple(each for each in found if self._rejection(each).id in project.rejections)
         self.open = still_open(found[: MOST + len(self.rejected)], sha256, project)[:MOST]
         self.questions = questions(self.open, self._mentions, self.own, self._answers)

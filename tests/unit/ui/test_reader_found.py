@@ -9,7 +9,7 @@ from mapview.domain.model import Place, Text
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import read_document
 from mapview.ui import suggestions_job
-from mapview.ui.reader_found import answered, found_marks, is_doubtful, questions
+from mapview.ui.reader_found import answered, first_of_each, found_marks, is_doubtful, questions
 from mapview.ui.suggestions_job import parts_of, shifted
 
 TEXT = (
@@ -49,6 +49,15 @@ def test_the_one_candidate_that_the_project_has_is_meant_without_asking() -> Non
     places = ProjectPlaces([own])
     assert questions(READING.claims, MENTIONS, places, {}) == []
     assert {claim.place for claim in answered(READING.claims, MENTIONS, places, {})} == {second.id}
+
+
+def test_what_a_report_says_twice_is_suggested_once() -> None:
+    sentence = "Troops withdrew from Erbil on 5 May 2024."
+    text = f"{sentence}\nSomething else.\n{sentence}\nTroops withdrew from Mosul on 5 May 2024."
+    reading = read_document(text, "2024-05-09")
+    assert len(reading.claims) == 3
+    found = first_of_each(reading.claims, text)
+    assert [claim.start < len(sentence) for claim in found] == [True, False]
 
 
 @given(st.text(st.sampled_from("ab \n"), min_size=1, max_size=400))
