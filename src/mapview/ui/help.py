@@ -110,6 +110,8 @@ def _parts() -> list[Group]:
             _tr("In lists, claims, table and map"),
             [
                 (_tr("Choose; open or close a card"), _tr("Enter")),
+                (_tr("Card: its passage"), "P"),
+                (_tr("Suggestion: accept, edit, reject"), "A, E, R"),
                 (_tr("What can be done with it"), _tr("Menu")),
                 (_tr("Table: edit; go to the date"), _tr("Enter; Ctrl+Enter")),
                 (_tr("Table: values; delete"), _tr("Alt+Down; Delete")),
