@@ -26,6 +26,7 @@ class AllReading(QObject):
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._given_up: Job | None = None
         self._by_document: dict[str, tuple[Suggestion, ...]] = {}
         self._total = 0
 
@@ -63,6 +64,8 @@ class AllReading(QObject):
         """Stop reading; what was found so far stays."""
         if self._job is not None:
             self._job.give_up()
+            # Its thread may go on for a moment, and must not be the one that takes it apart.
+            self._given_up = self._job
             self._end()
             read = len(self._by_document)
             self.told.emit(self.tr("Stopped: {} of {} documents were read.").format(read, self._total))
