@@ -58,7 +58,13 @@ class Course:
 
     def days(self, stop: Stop) -> Days:
         """Return the days on which something happens, rising."""
-        return {"change": self._changes, "claim": self._starts, "conflict": self._clashes}[stop]
+        match stop:
+            case "change":
+                return self._changes
+            case "claim":
+                return self._starts
+            case "conflict":
+                return self._clashes
 
     def next(self, stop: Stop, direction: int, days: tuple[int, int]) -> int | None:
         """Return the first such day after (1) or the last one before (-1) some days, None if there is none."""
