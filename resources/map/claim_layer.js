@@ -8,7 +8,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
   "use strict";
 
   const { Grid, spread, placeLabels } = root.MapViewLayout;
-  const { RADIUS, RING_RADIUS, SPRITE, THEMES, SpriteCache, keyOf, shapeOf } = root.MapViewMarks;
+  const { RADIUS, RING_RADIUS, SPRITE, THEMES, SpriteCache, SHAPES, keyOf } = root.MapViewMarks;
   const { DISPUTED } = root.MapViewEngine;
   const { lookOf } = root.MapViewLooks;
   const { HALO, Labels } = root.MapViewLabels;
@@ -33,7 +33,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       this._zooming = false;
     },
 
-    /** Give the layer its places and engine. @param places as in meta */
+    /** Give the layer its places (arrays, as page.js reads them) and engine. */
     setData(places, engine) {
       // Most edits leave all places where they are: finding room for marks and labels is what takes long.
       if (!this._places || !standAlike(places, this._places)) {
@@ -42,16 +42,14 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       }
       this._places = places;
       this._engine = engine;
-      this._shapes = places.map((place) => shapeOf(place.kind));
-      this._latLngs = places.map((place) => L.latLng(place.lat, place.lon));
-      this._looks = new Array(places.length).fill(null);
-      this._topicGroups = new Int32Array(places.length).fill(-1);
+      this._looks = new Array(places.count).fill(null);
+      this._topicGroups = new Int32Array(places.count).fill(-1);
       this._colours = [];
       this._fades.clear();
       this._selected = this._hovered = -1;
       // Places of which more is claimed keep their label when there is no room for all.
-      const claims = places.map((_, p) => this._claimCount(p));
-      this._importance = places.map((_, p) => p).sort((a, b) => claims[b] - claims[a] || a - b);
+      const claims = Uint32Array.from({ length: places.count }, (_, p) => this._claimCount(p));
+      this._importance = Array.from(claims, (_, p) => p).sort((a, b) => claims[b] - claims[a] || a - b);
       return this;
     },
 
@@ -63,7 +61,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     /** Colour the marks by a topic. @param colours one per category */
     setTopic(topic, colours) {
       this._colours = colours;
-      this._places.forEach((_, p) => { this._topicGroups[p] = this._engine.findGroup(p, topic); });
+      for (let p = 0; p < this._places.count; p++) this._topicGroups[p] = this._engine.findGroup(p, topic);
       this.refresh(null);
     },
 
@@ -92,12 +90,12 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     refresh(places) {
       const still = places === null || matchMedia("(prefers-reduced-motion: reduce)").matches;
       const now = performance.now();
-      const count = places === null ? this._places.length : places.length;
+      const count = places === null ? this._places.count : places.length;
       let changed = places === null;
       for (let i = 0; i < count; i++) {
         const p = places === null ? i : places[i];
         const before = this._looks[p];
-        const look = lookOf(this._engine, p, this._topicGroups[p], this._shapes[p], this._colours);
+        const look = lookOf(this._engine, p, this._topicGroups[p], SHAPES[this._places.shapes[p]], this._colours);
         if (before && keyOf(before) === keyOf(look)) continue;
         this._looks[p] = look;
         changed = true;
@@ -209,10 +207,10 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const zoom = this._map.getZoom();
       if (this._layout && this._layout.zoom === zoom) return;
       const included = [];
-      for (let p = 0; p < this._places.length; p++) if (!this._shownPlaces || this._shownPlaces[p]) included.push(p);
-      const points = included.map((p) => this._map.project(this._latLngs[p], zoom));
+      for (let p = 0; p < this._places.count; p++) if (!this._shownPlaces || this._shownPlaces[p]) included.push(p);
+      const points = included.map((p) => this._map.project([this._places.lat[p], this._places.lon[p]], zoom));
       const spreadOut = spread(points.map((point) => point.x), points.map((point) => point.y), RING_RADIUS);
-      const n = this._places.length;
+      const n = this._places.count;
       const layout = {
         zoom, included, trueX: new Float64Array(n), trueY: new Float64Array(n), x: new Float64Array(n),
         y: new Float64Array(n), moved: new Uint8Array(n), labels: new Array(n).fill(null), grid: new Grid(64),
@@ -235,7 +233,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         within = [min.x + 4, min.y + 4, max.x - 4, max.y - 4];
       }
       order = order.map((p) => at.get(p));
-      const sizes = included.map((p) => this._labels.sizeOf(p, this._places[p].name));
+      const sizes = included.map((p) => this._labels.sizeOf(p, this._places.names[p]));
       placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft, within)
         .forEach((spot, i) => { layout.labels[included[i]] = spot; });
       // A label is aligned to the side of its mark, which may be another one now.
@@ -255,7 +253,8 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
     /** Radius in pixels of the circle within which the place lies; 0 where the mark says enough or the view ends. */
     _precisionRadius(p) {
-      const { lat, precision_m: metres } = this._places[p];
+      const { [p]: lat } = this._places.lat;
+      const metres = this._places.precision[p];
       const scale = EARTH_M_PER_PIXEL * Math.cos((lat * Math.PI) / 180) / 2 ** this._layout.zoom;
       const radius = metres / scale;
       const size = this._map.getSize();
@@ -395,7 +394,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         const spot = this._layout.labels[p];
         const named = p === this._selected || p === this._hovered;
         if (!spot && !named) continue;
-        const { name } = this._places[p];
+        const name = this._places.names[p];
         const [width, height] = this._labels.sizeOf(p, name);
         const [x, y] = spot || [this._layout.x[p] - width / 2, this._layout.y[p] + RING_RADIUS + 6];
         const style = {
@@ -449,6 +448,12 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       return L.point(this._layout.x[p] - corner.x, this._layout.y[p] - corner.y);
     },
 
+    /** Where the marks in view are drawn, in CSS pixels of the map container. */
+    drawnPoints() {
+      this._layOut();
+      return this._layout.included.map((p) => this.pointOf(p));
+    },
+
     lookOf(p) {
       return this._looks[p];
     },
@@ -456,9 +461,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
   /** Whether two lists hold the same places under the same names at the same points. */
   function standAlike(places, others) {
-    return places.length === others.length && places.every((place, p) => {
-      const other = others[p];
-      return place.id === other.id && place.lat === other.lat && place.lon === other.lon && place.name === other.name;
-    });
+    if (places.count !== others.count) return false;
+    for (let p = 0; p < places.count; p++) {
+      if (places.lat[p] !== others.lat[p] || places.lon[p] !== others.lon[p] || places.names[p] !== others.names[p]
+        || places.ids[p] !== others.ids[p]) return false;
+    }
+    return true;
   }
 })(globalThis);

@@ -82,22 +82,22 @@
   }
 
   /**
-   * The closest view of points (pairs of latitude and longitude) in which a frame covers no mark: as it is, else beside
+   * The closest view of two corners (pairs of latitude and longitude) in which a frame covers no mark: as it is, else beside
    * the frame, else above it.
    * @param frame the legend's element, or null  @param drawn returns where the marks are drawn in the view of the moment
    */
-  function fitClear(map, points, frame, drawn) {
+  function fitClear(map, corners, frame, drawn) {
     const padding = Math.min(FIT_PADDING, map.getSize().x / 8);
     const legend = boxOf(map, frame);
     const beside = Math.max(padding, legend.width + LEGEND_GAP);
     const above = Math.max(padding, legend.height + LEGEND_GAP);
     const rooms = [[padding, padding], [beside, padding], [padding, above]];
     const zooms = rooms.map(([right, below]) => map.getBoundsZoom(
-      L.latLngBounds(points), false, L.point(padding + right, padding + below),
+      L.latLngBounds(corners), false, L.point(padding + right, padding + below),
     ));
     const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
     for (const room of [...order, 0]) {
-      map.fitBounds(points, {
+      map.fitBounds(corners, {
         animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: rooms[room],
       });
       if (!isUnder(map, frame, drawn())) return;

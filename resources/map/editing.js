@@ -83,7 +83,7 @@ page.editing:
       }
       const p = page.layer.hitTest(point);
       const { lat, lng } = map.containerPointToLatLng(point).wrap();
-      const place = p < 0 ? null : page.meta.places[p].id;
+      const place = p < 0 ? null : page.places.ids[p];
       this._tell({ type: "menuAsked", place, lat, lon: lng, x: point.x, y: point.y });
     }
 

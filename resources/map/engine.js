@@ -38,20 +38,20 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
   const BEGUN = 1;
   const OVER = 2;
   const KNOWN = 4;
-  const MUTED = 8; // of a source that the reader has switched off
+  const MUTED = 8; // does not pass the filter
   const SHOWN = BEGUN | KNOWN;
 
   const ARRAYS = {
     u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array,
   };
 
-  /** Typed arrays over one buffer; descriptors are {name, type, offset, length}, offsets in bytes. */
-  function readColumns(descriptors, buffer) {
+  /** Typed arrays over one buffer; descriptors are {name, type, offset, length}, offsets in bytes from a base. */
+  function readColumns(descriptors, buffer, base = 0) {
     const columns = {};
     for (const { name, type, offset, length } of descriptors) {
       const array = ARRAYS[type];
       if (!array) throw new Error(`column ${name} has the unknown type ${type}`);
-      columns[name] = new array(buffer, offset, length);
+      columns[name] = new array(buffer, base + offset, length);
     }
     return columns;
   }
@@ -73,10 +73,34 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
     return { start, list };
   }
 
+  /** Row numbers by rising key, then by number: two rounds of counting, a tenth of the time that comparing takes. */
   function orderBy(keys) {
-    const order = new Uint32Array(keys.length);
-    for (let i = 0; i < order.length; i++) order[i] = i;
-    return order.sort((a, b) => keys[a] - keys[b] || a - b);
+    const n = keys.length;
+    let order = new Uint32Array(n);
+    let next = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
+    for (const shift of [0, 16]) {
+      const start = new Uint32Array(65537);
+      for (let i = 0; i < n; i++) start[(((keys[i] ^ OPEN_START) >>> shift) & 65535) + 1]++;
+      for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
+      for (let i = 0; i < n; i++) next[start[((keys[order[i]] ^ OPEN_START) >>> shift) & 65535]++] = order[i];
+      [order, next] = [next, order];
+    }
+    return order;
+  }
+
+  /** Sort a stretch of rows by their lower bound: most groups are small, and a view of an array for each is dear. */
+  function sortByLow(rows, low, first, end) {
+    if (end - first > 24) {
+      rows.subarray(first, end).sort((a, b) => (low[a] < low[b] ? -1 : low[a] > low[b] ? 1 : a - b));
+      return;
+    }
+    for (let i = first + 1; i < end; i++) {
+      const row = rows[i];
+      let j = i;
+      for (; j > first && low[rows[j - 1]] > low[row]; j--) rows[j] = rows[j - 1];
+      rows[j] = row;
+    }
   }
 
   /** The stretch between rising edges that holds a day. */
@@ -103,8 +127,8 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       this.bits = new Uint8Array(n);
       this.overtakers = new Uint32Array(n); // per plan: reported rows that have begun and are known
       this._conflicts = adjacency(n, columns.conflict_a, columns.conflict_b, true);
-      const open = columns.conflict_a.map((_, i) => i).filter((i) => !columns.conflict_settled[i]);
-      this._disputes = adjacency(n, open.map((i) => columns.conflict_a[i]), open.map((i) => columns.conflict_b[i]), true);
+      const isOpen = (_, i) => !columns.conflict_settled[i];
+      this._disputes = adjacency(n, columns.conflict_a.filter(isOpen), columns.conflict_b.filter(isOpen), true);
       this.setAside = new Uint32Array(n); // per row: shown rows in whose favour it is set aside
       this._asides = adjacency(n, columns.aside_by, columns.aside_row, false);
       this._overtakes = adjacency(n, columns.overtaken_by, columns.overtaken_plan, false);
@@ -160,9 +184,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
         this.groupPlace[g] = place[first];
         this.groupTopic[g] = topic[first];
         this.groupOf.fill(g, first, end);
-        if (end - first > 1) {
-          this._byLow.subarray(first, end).sort((a, b) => (low[a] < low[b] ? -1 : low[a] > low[b] ? 1 : a - b));
-        }
+        sortByLow(this._byLow, low, first, end);
       }
       this.placeGroup = new Uint32Array(this.placeCount + 1);
       for (let g = 0; g < groups; g++) this.placeGroup[this.groupPlace[g] + 1]++;
@@ -203,16 +225,27 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
     }
 
     /**
-     * Count some sources only; the others say nothing until they are heard again.
-     * @param heard 1 per source that counts, or null: all
+     * Count some claims only; the others say nothing until they are heard again.
+     * @param passing a bit per row, from the lowest of each byte, 1 if it counts; null: all
+     * @param heard 1 per source that counts; null: all
      * @returns places as setView does
      */
-    setSources(heard) {
+    setFilter(passing, heard) {
+      const { source } = this.columns;
       for (let row = 0; row < this.rowCount; row++) {
-        const muted = heard !== null && !heard[this.columns.source[row]];
-        if (muted !== ((this.bits[row] & MUTED) !== 0)) this._flip(row, MUTED);
+        const speaks = (passing === null || (passing[row >> 3] >> (row & 7)) & 1) && (heard === null || heard[source[row]]);
+        if (!speaks !== ((this.bits[row] & MUTED) !== 0)) this._flip(row, MUTED);
       }
       return this._judge();
+    }
+
+    /** Which places (1) have a claim among those with a bit set. */
+    placesOf(passing) {
+      const found = new Uint8Array(this.placeCount);
+      for (let row = 0; row < this.rowCount; row++) {
+        if ((passing[row >> 3] >> (row & 7)) & 1) found[this.columns.place[row]] = 1;
+      }
+      return found;
     }
 
     _overtake(row, change) {

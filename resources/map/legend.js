@@ -6,7 +6,7 @@ now is dimmed. A picture keeps only what it shows.
 (function (root) {
   "use strict";
 
-  const { SHAPES, THEMES, markElement, shapeOf } = root.MapViewMarks;
+  const { SHAPES, THEMES, markElement } = root.MapViewMarks;
   const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "hatched"];
 
   function element(name, className, text) {
@@ -55,8 +55,8 @@ now is dimmed. A picture keeps only what it shows.
       this.entries = [];
     }
 
-    /** Build the entries of a topic. @param possible {names}: signs that the data can produce */
-    build(meta, topic, theme, possible) {
+    /** Build the entries of a topic. @param shapes of the places, by number  @param possible {names}: signs that the data can produce */
+    build(meta, shapes, topic, theme, possible) {
       const more = this._more(meta.texts.signs_and_kinds);
       this.container.replaceChildren();
       this.entries = [];
@@ -83,12 +83,11 @@ now is dimmed. A picture keeps only what it shows.
         this._entry(signs, element("span", "mv-sample-ring"), texts.sign_selected, (seen) => seen.names.has("selected"));
       }
       const kinds = this._section(texts.kinds, more);
-      const present = new Set(meta.places.map((place) => shapeOf(place.kind)));
-      for (const shape of SHAPES) {
-        if (!present.has(shape)) continue;
+      SHAPES.forEach((shape, s) => {
+        if (!shapes.includes(s)) return;
         const mark = markElement(look(shape, []), theme);
         this._entry(kinds, mark, texts[`shape_${shape}`], (seen) => seen.shapes.has(shape));
-      }
+      });
       this.container.append(more);
     }
 

@@ -6,7 +6,7 @@ window.mapview:
   setKnown(epochMs|null)      what was known on this day; null: everything
   select(placeId|null)        mark a place
   setTopic(topicId)           colour the marks by a topic
-  setFilter({places, sources})  show these places only, count these sources only (ids; null: all)
+  setFilter({claims, passing, sources})  count only claims that pass (bits by row in base64) and these sources (ids); null: all
   setTheme(theme, lang)       "light"|"dark", "en"|"ar"
   setView(lat, lon, zoom), getView(), fit([west, south, east, north]|null)
   setPicture({day0, day1, known, place, topic, bbox})   all of a picture's view at once; absent keys stay
@@ -24,6 +24,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
   const { ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END } = root.MapViewEngine;
   const { Legend, possibleSigns } = root.MapViewLegend;
+  const { SHAPES, shapeOf } = root.MapViewMarks;
   const { Scale, Tooltip, addAttribution, addLegendFrame, fitClear } = root.MapViewControls;
 
   const DAY_MS = 86400000;
@@ -35,13 +36,13 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     return Math.floor(epochMs / DAY_MS);
   }
 
+  /** All data in one piece (mapview/render/map_data.py, page_data): JSON's length, JSON, columns. */
   async function fetchData(options, theme, lang) {
-    const query = `?theme=${theme}&lang=${lang}`;
-    const [meta, columns] = await Promise.all([
-      fetch(options.metaUrl + query).then((reply) => reply.json()),
-      fetch(options.columnsUrl).then((reply) => reply.arrayBuffer()),
-    ]);
-    return { meta, columns };
+    const reply = await fetch(`${options.dataUrl}?theme=${theme}&lang=${lang}`);
+    const buffer = await reply.arrayBuffer();
+    const length = Number(new DataView(buffer).getBigInt64(0, true));
+    const meta = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)));
+    return { meta, columns: readColumns(meta.columns, buffer, 8 + length) };
   }
 
   function inlineData(options) {
@@ -49,7 +50,14 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
     const meta = JSON.parse(document.getElementById(options.metaElement).textContent);
-    return { meta, columns: bytes.buffer };
+    return { meta, columns: readColumns(meta.columns, bytes.buffer) };
+  }
+
+  /** The places as arrays, one item a place: there may be many. */
+  function readPlaces({ places, kinds }, columns) {
+    const { place_lat: lat, place_lon: lon, place_precision: precision, place_kind: kind } = columns;
+    const shapeOfKind = Uint8Array.from(kinds, (name) => SHAPES.indexOf(shapeOf(name)));
+    return { count: lat.length, ids: places.ids, names: places.names, lat, lon, precision, shapes: kind.map((k) => shapeOfKind[k]) };
   }
 
   /* Canvas text asks for no font by itself: fetch the cuts that labels use, for both scripts, before measuring. */
@@ -71,7 +79,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.knownTime = options.known === null ? null : options.known * DAY_MS;
       this.selected = options.place;
       this.topic = null;
-      this.filter = { places: null, sources: null };
+      this.places = null;
+      this.passing = null;
+      this.sources = null;
       this.frames = 0;
       this.moved = true;
       this.restyled = false;
@@ -104,20 +114,19 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
     async _load() {
       const { options } = this;
-      const data = options.metaUrl ? await fetchData(options, this.theme, this.lang) : inlineData(options);
+      const data = options.dataUrl ? await fetchData(options, this.theme, this.lang) : inlineData(options);
       this._use(data.meta, data.columns);
     }
 
-    _use(meta, buffer) {
+    _use(meta, columns) {
       const first = this.meta === null;
       const topic = this.topic === null ? meta.startTopic : this.meta.topics[this.topic].id;
       this.meta = meta;
-      const columns = readColumns(meta.columns, buffer);
-      this.engine = new ClaimEngine(columns, meta.places.length, meta.topics.length);
-      this.placeIndex = new Map(meta.places.map((place, p) => [place.id, p]));
-      for (const place of meta.places) place.name = place.names[meta.lang];
-      if (this.selected !== null && !this.placeIndex.has(this.selected)) this.selected = null;
-      this.layer.setData(meta.places, this.engine);
+      this.places = readPlaces(meta, columns);
+      this.engine = new ClaimEngine(columns, this.places.count, meta.topics.length);
+      this.passing = columns.passing || null;
+      if (this.selected !== null && this.placeAt(this.selected) < 0) this.selected = null;
+      this.layer.setData(this.places, this.engine);
       this.possible = possibleSigns(this.engine, columns.conflict_a.length, root.MapViewEngine);
       this.moved = true;
       this._sync();
@@ -190,7 +199,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       map.on("click", (event) => {
         if (this.pointed && this.pointed(event.latlng)) return;
         const p = this.layer.hitTest(event.containerPoint);
-        const id = p < 0 ? null : this.meta.places[p].id;
+        const id = p < 0 ? null : this.places.ids[p];
         this.select(id);
         for (const callback of this.clickCallbacks) callback(id);
       });
@@ -210,7 +219,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     _linesOn(p) {
       const { texts } = this.meta;
       const claims = this.engine.placeShown[p];
-      const lines = [this.meta.places[p].name, texts[`status_${STATUSES[this.engine.placeStatus[p]]}`]];
+      const lines = [this.places.names[p], texts[`status_${STATUSES[this.engine.placeStatus[p]]}`]];
       if (claims) lines.push(texts.claims_count.replace("{n}", this.digits(claims)));
       return lines;
     }
@@ -254,14 +263,14 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     }
 
     select(id) {
-      if (id !== null && this.placeIndex && !this.placeIndex.has(id)) throw new RangeError(`no place has the id ${id}`);
+      if (id !== null && this.places && this.placeAt(id) < 0) throw new RangeError(`no place has the id ${id}`);
       this.selected = id;
       this._applySelection();
       this.requestFrame();
     }
 
     _applySelection() {
-      if (this.engine) this.layer.setSelected(this.selected === null ? -1 : this.placeIndex.get(this.selected));
+      if (this.engine) this.layer.setSelected(this.selected === null ? -1 : this.placeAt(this.selected));
     }
 
     setTopic(id) {
@@ -271,33 +280,37 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       if (topic < 0) return;
       const colours = this.meta.topics[topic].categories.map((category) => category.colour);
       this.layer.setTopic(topic, colours);
-      this.legend.build(this.meta, topic, this.theme, this.possible);
+      this.legend.build(this.meta, this.places.shapes, topic, this.theme, this.possible);
       if (this.legendToggle) this.legendToggle.textContent = this.meta.texts.legend;
       this.restyled = true;
       this.requestFrame();
     }
 
-    setFilter({ places = null, sources = null }) {
-      this.filter = { places, sources };
+    setFilter({ claims, passing = null, sources = null }) {
+      this.sources = sources;
+      // If rows were added or taken out meanwhile, the data that is on its way brings its own filter along.
+      if (this.engine && claims === this.engine.rowCount) {
+        this.passing = passing && Uint8Array.from(atob(passing), (letter) => letter.charCodeAt(0));
+      }
       if (this.engine) this._applyFilter();
     }
 
     _applyFilter() {
-      const { places, sources } = this.filter;
-      let shown = null;
-      if (places) {
-        shown = new Uint8Array(this.meta.places.length);
-        for (const id of places) if (this.placeIndex.has(id)) shown[this.placeIndex.get(id)] = 1;
-      }
-      this.layer.setFilter(shown);
+      const { engine, passing, sources } = this;
       let heard = null;
       if (sources) {
         const wanted = new Set(sources);
         heard = Uint8Array.from(this.meta.sources, (source) => (wanted.has(source.id) ? 1 : 0));
       }
-      this.layer.refresh(this.engine.setSources(heard).slice());
+      this.layer.setFilter(passing && engine.placesOf(passing));
+      this.layer.refresh(engine.setFilter(passing, heard).slice());
       this.restyled = true;
       this.requestFrame();
+    }
+
+    /** The number of the place with an id, -1 if there is none. */
+    placeAt(id) {
+      return this.places.ids.indexOf(id);
     }
 
     async setTheme(theme, lang) {
@@ -313,7 +326,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     }
 
     async reload() {
-      if (!this.options.metaUrl) return;
+      if (!this.options.dataUrl) return;
       await this._load();
       await this.whenPainted();
     }
@@ -337,22 +350,30 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         this.map.fitBounds([[south, west], [north, east]], { animate: false });
         return;
       }
-      const claimed = this.meta.places.filter((_, p) => this.engine.placeGroup[p + 1] > this.engine.placeGroup[p]);
-      const places = claimed.length ? claimed : this.meta.places;
-      if (!places.length) {
+      const bounds = this._extent((p) => this.engine.placeGroup[p + 1] > this.engine.placeGroup[p]) || this._extent(() => true);
+      if (!bounds) {
         this.map.setView([20, 20], 2, { animate: false });
         return;
       }
-      fitClear(this.map, places.map((place) => [place.lat, place.lon]), this._legendFrame(), this._drawnPoints.bind(this));
+      fitClear(this.map, bounds, this._legendFrame(), () => this.layer.drawnPoints());
+    }
+
+    /** The corners south west and north east of some places, null if there are none. */
+    _extent(isMeant) {
+      const { count, lat, lon } = this.places;
+      let [south, west, north, east] = [Infinity, Infinity, -Infinity, -Infinity];
+      for (let p = 0; p < count; p++) {
+        if (!isMeant(p)) continue;
+        south = Math.min(south, lat[p]);
+        north = Math.max(north, lat[p]);
+        west = Math.min(west, lon[p]);
+        east = Math.max(east, lon[p]);
+      }
+      return south > north ? null : [[south, west], [north, east]];
     }
 
     _legendFrame() {
       return this.legendToggle ? this.legendToggle.parentElement : null;
-    }
-
-    /** Where the marks are drawn, in CSS pixels of the map container. */
-    _drawnPoints() {
-      return this.meta.places.map((_, p) => this.layer.pointOf(p)).filter((point) => point !== null);
     }
 
     setPicture(options) {
@@ -364,8 +385,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     }
 
     pointOf(id) {
-      if (!this.engine || !this.placeIndex.has(id)) return null;
-      const point = this.layer.pointOf(this.placeIndex.get(id));
+      const p = this.engine ? this.placeAt(id) : -1;
+      const point = p < 0 ? null : this.layer.pointOf(p);
       return point && { x: point.x, y: point.y };
     }
 
@@ -381,8 +402,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this._sync();
       const places = {};
       if (this.engine) {
-        this.meta.places.forEach((place, p) => {
-          places[place.id] = { claims: this.engine.placeShown[p], status: STATUSES[this.engine.placeStatus[p]] };
+        this.places.ids.forEach((id, p) => {
+          places[id] = { claims: this.engine.placeShown[p], status: STATUSES[this.engine.placeStatus[p]] };
         });
       }
       return { time: this.time, known: this.knownTime, selected: this.selected, places };

@@ -65,19 +65,19 @@ All text is set as text. What has not changed is not touched, so that nothing ju
 
     _makePlaces() {
       this.list = element("ul", "mv-places");
-      const { engine, meta } = this.page;
-      const claimed = meta.places.map((_, p) => p).filter((p) => engine.placeGroup[p + 1] > engine.placeGroup[p]);
+      const { engine, meta, places } = this.page;
+      const claimed = places.ids.map((_, p) => p).filter((p) => engine.placeGroup[p + 1] > engine.placeGroup[p]);
       const collator = new Intl.Collator(meta.lang);
-      claimed.sort((a, b) => collator.compare(meta.places[a].name, meta.places[b].name));
+      claimed.sort((a, b) => collator.compare(places.names[a], places.names[b]));
       this.rows = claimed.map((p) => {
         const item = element("li", "");
         const button = element("button", "mv-place");
         button.type = "button";
         const mark = element("span", "mv-place-mark");
-        const name = textElement("span", "mv-place-name", meta.places[p].name);
+        const name = textElement("span", "mv-place-name", places.names[p]);
         const status = textElement("span", "mv-place-status", "");
         button.append(mark, name, status);
-        button.addEventListener("click", () => this.page.select(meta.places[p].id));
+        button.addEventListener("click", () => this.page.select(places.ids[p]));
         item.append(button);
         this.list.append(item);
         return { p, item, mark, status, key: "" };
@@ -154,7 +154,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       else if (page.selected === null) {
         this._updatePlaces();
         this._replace("places", () => this.list);
-      } else this._showClaims(page.placeIndex.get(page.selected));
+      } else this._showClaims(page.placeAt(page.selected));
     }
 
     _replace(signature, build, keepScroll = false) {
@@ -182,7 +182,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       back.type = "button";
       back.addEventListener("click", () => this.page.select(null));
       const head = element("header", "mv-place-head");
-      head.append(markElement(layer.lookOf(p), theme), textElement("h2", "", this.meta.places[p].name));
+      head.append(markElement(layer.lookOf(p), theme), textElement("h2", "", page.places.names[p]));
       whole.append(back, head);
       const status = STATUSES[engine.placeStatus[p]];
       const badges = element("div", "mv-badges");

@@ -36,8 +36,8 @@ of the chosen place. A strip that does not fit even so is an error, and no pictu
     const section = document.getElementById("mv-picture-claims");
     if (page.selected === null) return;
     const { meta, engine } = page;
-    const p = page.placeIndex.get(page.selected);
-    section.append(textElement("h2", "", meta.places[p].name));
+    const p = page.placeAt(page.selected);
+    section.append(textElement("h2", "", page.places.names[p]));
     const rows = engine.rowsAt(p);
     if (!rows.length) section.append(textElement("p", "", meta.texts.status_unreported));
     for (const row of rows) {

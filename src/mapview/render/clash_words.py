@@ -37,7 +37,9 @@ _TEXTS: Mapping[str, Text] = {
     "then": Text("; ", "؛ "),
     "others": Text("{} more", "{} غيرها"),
     "one_voice": Text("One voice, carried by {n} sources: {}.", "صوت واحد تنقله مصادر ({n}): {}."),
-    "agree": Text("{n} independent voices, each borne out by another: {}.", "أصوات مستقلة يؤيد كلاً منها آخر ({n}): {}."),
+    "agree": Text(
+        "{n} independent voices, each borne out by another: {}.", "أصوات مستقلة يؤيد كلاً منها آخر ({n}): {}."
+    ),
     "differ": Text("{n} independent voices, no two of which agree: {}.", "أصوات مستقلة لا يتفق منها اثنان ({n}): {}."),
     "voices": Text("{n} independent voices: {}.", "أصوات مستقلة ({n}): {}."),
 }

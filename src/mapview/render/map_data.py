@@ -1,5 +1,7 @@
 """What the map page is given: one JSON document and one block of columns."""
 
+import json
+import struct
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -8,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.conflicts import position_of_pairs
-from mapview.domain.model import Text
+from mapview.domain.filtering import Mask
+from mapview.domain.model import PLACE_KINDS, Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
 from mapview.render.legend import Category, categories_of
@@ -26,8 +29,10 @@ _TYPES = {
 }
 
 
-def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str) -> Json:
-    """Return what the page must know besides the columns.
+def page_data(
+    timeline: Timeline, language: Language, theme: Theme, attribution: str, passing: Mask | None = None
+) -> bytes:
+    """Return all that the window's page needs of a timeline, in one piece so that its parts cannot be of two times.
 
     Parameters
     ----------
@@ -37,31 +42,49 @@ def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str)
         Of the page.
     attribution
         What the basemap asks a map to say.
+    passing
+        Which rows pass the filter; None: all.
 
     Returns
     -------
-    A JSON document: ``title``, ``lang``, ``theme``, ``places``, ``topics`` with their categories, ``sources`` (ids),
+    The length in bytes of a JSON document as a little-endian 64-bit integer, the document of :func:`meta`, padded to
+    a multiple of 8, and the block of :func:`columns_blob`.
+    """
+    found, block = meta(timeline, language, theme, attribution, passing)
+    document = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    document += b" " * (-len(document) % _ALIGNMENT)
+    return struct.pack("<q", len(document)) + document + block
+
+
+def meta(
+    timeline: Timeline, language: Language, theme: Theme, attribution: str, passing: Mask | None = None
+) -> tuple[Json, bytes]:
+    """Return what the page must know besides the columns, and the block of these.
+
+    Parameters
+    ----------
+    timeline, language, theme, attribution, passing
+        As of :func:`page_data`.
+
+    Returns
+    -------
+    A JSON document and the block. The document has ``title``, ``lang``, ``theme``, ``places`` (``ids`` and ``names``
+    in the language of the page), ``kinds`` of places, ``topics`` with their categories, ``sources`` (ids),
     ``startTopic``, ``span`` (first and last day, or null), ``texts``, ``attribution`` and ``columns``, the
     descriptors of :func:`columns_blob`.
     """
     project = timeline.project
-    categories, _ = _categories(timeline, theme)
-    descriptors, _ = columns_blob(timeline)
-    return {
+    categories, of_row = _categories(timeline, theme)
+    descriptors, block = _pack(_columns(timeline, of_row, passing))
+    found = {
         "title": both(project.title),
         "lang": language,
         "theme": theme,
-        "places": [
-            {
-                "id": place.id,
-                "names": both(place.names),
-                "kind": place.kind,
-                "lat": place.lat,
-                "lon": place.lon,
-                "precision_m": place.precision_m,
-            }
-            for place in project.places.values()
-        ],
+        "places": {
+            "ids": list(project.places),
+            "names": [place.names.in_language(language) for place in project.places.values()],
+        },
+        "kinds": list(PLACE_KINDS),
         "topics": [
             {
                 "id": topic.id,
@@ -80,6 +103,7 @@ def meta(timeline: Timeline, language: Language, theme: Theme, attribution: str)
         "attribution": attribution,
         "columns": descriptors,
     }
+    return found, block
 
 
 def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
@@ -93,14 +117,29 @@ def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
     Returns
     -------
     Descriptors ``{"name", "type", "offset", "length"}`` (offset in bytes, a multiple of 8; length in items) and the
-    block, little endian. ``engine.js`` says what each column holds.
+    block, little endian. ``engine.js`` says what the columns of claims hold; ``place_lat``, ``place_lon`` (degrees),
+    ``place_precision`` (metres) and ``place_kind`` (position in ``PLACE_KINDS``) have one item a place.
     """
+    return _pack(_columns(timeline, _categories(timeline, "light")[1], None))
+
+
+def packed(mask: Mask) -> bytes:
+    """Return a mask as bits, the first row in the lowest bit of the first byte."""
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def _columns(timeline: Timeline, category: NDArray[np.uint8], passing: Mask | None) -> dict[str, NDArray[Any]]:
     rows = timeline.columns
-    _, category = _categories(timeline, "light")
     conflicts, overtaken, aside = timeline.conflict_pairs, timeline.overtaken, timeline.aside
     settled = np.ones(len(conflicts), np.uint8)
     settled[position_of_pairs(conflicts, timeline.open_pairs)] = 0
+    points, kinds = timeline.facets.points, timeline.facets.place_kinds
+    places = timeline.project.places.values()
     arrays: dict[str, NDArray[Any]] = {
+        "place_lat": points[:, 0],
+        "place_lon": points[:, 1],
+        "place_precision": np.fromiter((place.precision_m for place in places), np.float64, len(places)),
+        "place_kind": kinds,
         "place": rows.place,
         "topic": rows.topic,
         "category": category,
@@ -120,7 +159,9 @@ def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
         "overtaken_plan": overtaken[:, 0].astype(np.uint32),
         "overtaken_by": overtaken[:, 1].astype(np.uint32),
     }
-    return _pack(arrays)
+    if passing is not None:
+        arrays["passing"] = np.frombuffer(packed(passing), np.uint8)
+    return arrays
 
 
 @lru_cache(maxsize=1)
@@ -156,9 +197,12 @@ def _categories(timeline: Timeline, theme: Theme) -> tuple[dict[str, tuple[Categ
 
 
 def _pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[Json], bytes]:
-    descriptors, block = [], bytearray()
+    descriptors: list[Json] = []
+    parts, size = [], 0
     for name, array in arrays.items():
-        block.extend(bytes(-len(block) % _ALIGNMENT))
-        descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": len(block), "length": len(array)})
-        block.extend(array.astype(array.dtype.newbyteorder("<")).tobytes())
-    return descriptors, bytes(block)
+        descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": size, "length": len(array)})
+        part = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
+        gap = -len(part) % _ALIGNMENT
+        parts += [part, bytes(gap)]
+        size += len(part) + gap
+    return descriptors, b"".join(parts)

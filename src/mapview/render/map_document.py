@@ -17,8 +17,7 @@ from mapview.render.fonts import font_face_css
 
 #: Everything that the window's pages load begins with this; the window answers it.
 APP_URL = "mapview://app/"
-META_URL = APP_URL + "data/meta.json"
-COLUMNS_URL = APP_URL + "data/columns.bin"
+DATA_URL = APP_URL + "data/map.bin"
 TILE_URL = APP_URL + "tiles/{theme}/{lang}/{z}/{x}/{y}.png"
 CHANNEL_URL = APP_URL + "qwebchannel.js"
 
@@ -199,8 +198,7 @@ def page_options(mode: str, theme: Theme, language: Language) -> dict[str, Any]:
         "mode": mode,
         "theme": theme,
         "lang": language,
-        "metaUrl": META_URL,
-        "columnsUrl": COLUMNS_URL,
+        "dataUrl": DATA_URL,
         "tiles": TILE_URL,
         "view": None,
         "bbox": None,

@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from mapview.domain.snapshot import Snapshot
 from mapview.render.basemap import Basemap
 from mapview.render.fonts import font_face_css
-from mapview.render.map_data import columns_blob
 from mapview.render.map_document import (
     APP_URL,
     CHANNEL_URL,
@@ -35,8 +34,7 @@ _LOCAL_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
 _EXPORT_SCRIPTS = ("map/time_axis.js", "map/time_bar.js", "map/panel.js", "map/export.js")
 _CSP_PLACE = "MAPVIEW-CSP"
 _INLINE_DATA = {
-    "metaUrl": None,
-    "columnsUrl": None,
+    "dataUrl": None,
     "metaElement": "mapview-meta",
     "columnsElement": "mapview-columns",
 }
@@ -163,9 +161,9 @@ def _is_outside(snapshot: Snapshot) -> bool:
 
 
 def _data_elements(snapshot: Snapshot, attribution: str) -> dict[str, tuple[str, str]]:
-    _, columns = columns_blob(snapshot.timeline)
+    found, columns = snapshot_meta(snapshot, attribution)
     return {
-        "mapview-meta": ("application/json", _json(snapshot_meta(snapshot, attribution))),
+        "mapview-meta": ("application/json", _json(found)),
         "mapview-columns": ("text/plain", base64.b64encode(columns).decode("ascii")),
     }
 

@@ -14,8 +14,8 @@ from mapview.render.texts import date_words, day_words, span_words, value_words
 _LINKED_SCHEMES = {"http", "https"}
 
 
-def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
-    """Return the page's data with the cards, the sources and the conflicts, as ``export.js`` describes them.
+def snapshot_meta(snapshot: Snapshot, attribution: str) -> tuple[Json, bytes]:
+    """Return the page's data with cards, sources and conflicts, as ``export.js`` describes them, and its columns.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
     timeline, language = snapshot.timeline, snapshot.language
     uncertain = (timeline.columns.flags & UNCERTAIN) > 0
     claims = [timeline.project.claims[claim] for claim in timeline.columns.ids]
-    return meta(timeline, language, snapshot.theme, attribution) | {
+    found, columns = meta(timeline, language, snapshot.theme, attribution)
+    return found | {
         "texts": export_texts(language),
         "startTopic": snapshot.topic or timeline.project.start_topic,
         "snapshot": view_in_words(snapshot),
@@ -37,7 +38,7 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> Json:
         ],
         "sources": source_entries(timeline, language),
         "conflicts": _conflicts(timeline, language),
-    }
+    }, columns
 
 
 def start_days(snapshot: Snapshot) -> tuple[int, int] | None:

@@ -55,7 +55,7 @@ class MapView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.web = WebMap(self.view, routes(lambda: self._session.timeline, self._page))
+        self.web = WebMap(self.view, routes(lambda: self._session.view, self._page))
         self.web.line.received.connect(self._receive)
         self.web.line.ready.connect(self._tell_everything)
         self.web.gone.connect(self._come_back)
@@ -158,7 +158,7 @@ class MapView(QWidget):
         self._follow_filter()
 
     def _follow_filter(self) -> None:
-        """A source that is read shows the places that it speaks of; a filter those with claims that pass."""
+        """Claims that do not pass say nothing, nor do those out of other sources while one is read."""
         self._filter = self._session.filter
         self.post(page_filter(self._session))
 

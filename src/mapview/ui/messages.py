@@ -76,10 +76,15 @@ class SetTheme:
 
 @dataclass(frozen=True, slots=True)
 class SetFilter:
-    """Draw these places only and count these sources only; None: all."""
+    """Count only the claims that pass, and of them only those out of some sources; None: all.
+
+    ``passing`` has a bit for each row of the columns, as :func:`mapview.render.map_data.packed` writes it, in base64;
+    places of which no claim passes are not drawn. ``claims`` is the number of rows.
+    """
 
     type: ClassVar = "setFilter"
-    places: tuple[str, ...] | None = None
+    claims: int
+    passing: str | None = None
     sources: tuple[str, ...] | None = None
 
 

@@ -1,15 +1,14 @@
 """What the window's pages are made of: the routes of the ``mapview://`` scheme for one timeline."""
 
-import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Literal, cast
 
 from mapview.domain.snapshot import Language, Theme
-from mapview.domain.timeline import Timeline
+from mapview.domain.timeline import Timeline, View
 from mapview.errors import BadInputError
 from mapview.render.basemap import Basemap, TileStyle
-from mapview.render.map_data import columns_blob, meta, names_on_map
+from mapview.render.map_data import names_on_map, page_data
 from mapview.render.map_document import page_file
 from mapview.ui.scheme import Answer, Route, web_channel_script
 
@@ -22,13 +21,13 @@ def basemap() -> Basemap:
     return Basemap.load()
 
 
-def routes(timeline: Callable[[], Timeline], page: Callable[[], str], tile_px: TilePx = 512) -> list[Route]:
+def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx = 512) -> list[Route]:
     """Return who answers what a map page asks for.
 
     Parameters
     ----------
-    timeline
-        Returns what the page shows at the time of asking.
+    shown
+        Returns the view whose timeline and filter the page shows at the time of asking, in any thread.
     page
         Returns the document itself.
     tile_px
@@ -41,21 +40,21 @@ def routes(timeline: Callable[[], Timeline], page: Callable[[], str], tile_px: T
         return "text/html", page().encode()
 
     def data(rest: str, query: Mapping[str, str]) -> Answer:
-        if rest == "meta.json":
-            theme, language = _theme(query.get("theme", "light")), _language(query.get("lang", "en"))
-            found = meta(timeline(), language, theme, basemap().attribution)
-            return "application/json", json.dumps(found, ensure_ascii=False).encode()
-        if rest == "columns.bin":
-            return "application/octet-stream", columns_blob(timeline())[1]
-        raise BadInputError(f"The map page has no data {rest}.")
+        if rest != "map.bin":
+            raise BadInputError(f"The map page has no data {rest}.")
+        theme, language = _theme(query.get("theme", "light")), _language(query.get("lang", "en"))
+        view = shown()
+        passing = None if view.narrowed is None else view.narrowed.mask
+        found = page_data(view.timeline, language, theme, basemap().attribution, passing)
+        return "application/octet-stream", found
 
     def own_file(folder: str) -> Route:
         return Route(f"{folder}/", lambda rest, _query: page_file(f"{folder}/{rest}"))
 
     return [
         Route("", document),
-        Route("data/", data),
-        Route("tiles/", lambda rest, query: _tile(rest, query, timeline(), tile_px), slow=True),
+        Route("data/", data, slow=True),
+        Route("tiles/", lambda rest, query: _tile(rest, query, shown().timeline, tile_px), slow=True),
         Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
         *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
     ]

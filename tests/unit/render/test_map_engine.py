@@ -13,13 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.helpers import reference
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, event_times, known_times, place, projects, source
+from tests.helpers.varied_projects import filters
 
 from mapview.config import resource_path
 from mapview.domain.columns import UNCERTAIN
 from mapview.domain.dates import Span
+from mapview.domain.filters import Filter
 from mapview.domain.model import STATUSES, Anchor, Claim, Project, Quantity, Text, Topic
 from mapview.domain.timeline import Timeline, worst
-from mapview.render.map_data import columns_blob
+from mapview.render.map_data import columns_blob, packed
 
 RUNNER = Path(__file__).parents[2] / "helpers" / "engine_runner.js"
 #: Stretches of one day and of several.
@@ -140,15 +142,20 @@ def _overtaken() -> Project:
     return Project(Text("Made for a test"), "presence", {"place-0": place(0)}, topics, {}, sources, claims)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(project=projects(most_claims=22), data=st.data())
-def test_a_source_that_is_switched_off_counts_for_nothing(node: str, project: Project, data: st.DataObject) -> None:
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(project=projects(most_claims=22), wanted=filters, moves=views, data=st.data())
+def test_what_does_not_pass_counts_for_nothing(
+    node: str, project: Project, wanted: Filter, moves: list, data: st.DataObject
+) -> None:
     timeline = Timeline.of(project)
     heard = [int(data.draw(st.booleans())) for _ in project.sources]
     kept = {source for source, on in zip(project.sources, heard, strict=True) if on}
-    claims = {claim.id: claim for claim in project.claims.values() if claim.source in kept}
-    answer = run(node, timeline, [{"t0": None, "t1": None, "known": None, "heard": heard}])[0]
-    rows = [timeline.columns.ids[row] for row in answer["rows"]]
-    assert sorted(rows) == sorted(claims)
-    statuses = reference.statuses(replace(project, claims=claims), None, None, project)
-    assert answer["places"] == [worst(list(statuses.get(place, {}).values())) for place in project.places]
+    passing = base64.b64encode(packed(timeline.facets.narrowed(wanted).mask)).decode()
+    answers = run(node, timeline, [view_json(*move) | {"heard": heard, "passing": passing} for move in moves])
+    left = reference.narrowed(project, wanted)
+    left = replace(left, claims={claim.id: claim for claim in left.claims.values() if claim.source in kept})
+    for (at, known), answer in zip(moves, answers, strict=True):
+        rows = [timeline.columns.ids[row] for row in answer["rows"]]
+        assert sorted(rows) == sorted(claim.id for claim in reference.shown(left, at, known))
+        statuses = reference.statuses(left, at, known, project)
+        assert answer["places"] == [worst(list(statuses.get(place, {}).values())) for place in project.places]

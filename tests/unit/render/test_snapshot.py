@@ -94,7 +94,7 @@ def test_data_cannot_end_its_element(parts):
     assert set(data) == {"mapview-meta", "mapview-columns", "mapview-tiles"}
     assert not set("<>&\u2028") & set(data["mapview-meta"])
     meta = json.loads(data["mapview-meta"])
-    assert meta["places"][2]["names"]["en"] == HOSTILE
+    assert meta["places"]["names"][2] == HOSTILE
     assert [source["url"] for source in meta["sources"]] == ["https://example.org/a?b=1&c=<d>", None]
 
 

@@ -65,7 +65,10 @@ def test_what_the_page_should_not_send_raises(sent: str) -> None:
         (messages.SetTime(1, 2), {"type": "setTime", "day0": 1, "day1": 2}),
         (messages.SetKnown(None), {"type": "setKnown", "day": None}),
         (messages.Fit((1.0, 2.0, 3.0, 4.0)), {"type": "fit", "bbox": [1.0, 2.0, 3.0, 4.0]}),
-        (messages.SetFilter(sources=("a",)), {"type": "setFilter", "places": None, "sources": ["a"]}),
+        (
+            messages.SetFilter(claims=3, sources=("a",)),
+            {"type": "setFilter", "claims": 3, "passing": None, "sources": ["a"]},
+        ),
         (
             messages.SetGhosts((messages.Ghost(33.3, 44.4, "Baghdad"),), 0),
             {"type": "setGhosts", "ghosts": [{"lat": 33.3, "lon": 44.4, "name": "Baghdad"}], "chosen": 0},
