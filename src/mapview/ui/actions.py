@@ -175,6 +175,7 @@ class Actions(QObject):
         self._add(menu, self.tr("&Map"), lambda: _focus(window.map), "Ctrl+2")
         self._add(menu, self.tr("&Claims"), self._focus_claims, "Ctrl+3")
         self._add(menu, self.tr("Co&nflicts"), window.show_disputes, "Ctrl+7")
+        self._add(menu, self.tr("&Account of the place"), window.show_account, "Ctrl+8")
         self._add(menu, self.tr("&Time axis"), lambda: _focus(window.time_bar.axis), "Ctrl+4")
         self._add(menu, self.tr("&Date"), lambda: _focus(window.time_bar.date), "Ctrl+G")
         self._add(menu, self.tr("D&ocument"), window.show_reader, "Ctrl+5")

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 from mapview.domain.disputes import Disputes
 from mapview.render.texts import span_words
 from mapview.ui import cards
+from mapview.ui.account_panel import AccountPanel
 from mapview.ui.card_layout import Block, CardLayout, Piece, quiet
 from mapview.ui.claims_view import ClaimsView
 from mapview.ui.filter_words import hidden_words
@@ -126,12 +128,22 @@ class ClaimsPanel(QWidget):
         self.header = Header(session, self)
         self.cards = ClaimsView(session, self)
         self.copies = CopyOffers(session, self)
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Claims on this place, or how they grew"))
+        self.tabs.addTab(self.tr("Claims"))
+        self.tabs.addTab(self.tr("Account"))
+        self.tabs.setTabToolTip(1, self.tr("What was claimed on each day of publication"))
+        self.account = AccountPanel(session, self)
         self.hint = Hint(session, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.copies)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.account, 1)
         layout.addWidget(self.cards, 1)
         layout.addWidget(self.hint, 1)
         self.setFocusProxy(self.cards)
@@ -141,7 +153,8 @@ class ClaimsPanel(QWidget):
         session.view_changed.connect(self._follow_view)
         session.focus_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)
-        session.claim_asked_for.connect(self.cards.show_claim)
+        session.claim_asked_for.connect(self._show_claim)
+        self.tabs.currentChanged.connect(lambda _tab: self._tell())
         session.anchors.told.connect(self._follow_view)
         self._refill()
 
@@ -176,6 +189,15 @@ class ClaimsPanel(QWidget):
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._refill()
 
+    def show_account(self) -> None:
+        """Show how the account of the place grew."""
+        self.tabs.setCurrentIndex(1)
+        self.account.setFocus()
+
+    def _show_claim(self, claim: str) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.cards.show_claim(claim)
+
     def _conflicts_of(self, place: str) -> tuple[int, int]:
         """Return the number of conflicts of a place, and of those that a person has decided on."""
         found = Disputes(self._session.view, place)
@@ -195,8 +217,13 @@ class ClaimsPanel(QWidget):
         session, focus = self._session, self._session.focus
         language, columns = session.language, session.timeline.columns
         empty = not self.cards.claims.rows
-        self.cards.setVisible(not empty)
-        self.hint.setVisible(empty)
+        of_place = focus is not None and focus.kind == "place"
+        telling = of_place and self.tabs.currentIndex() == 1
+        self.tabs.setVisible(of_place)
+        self.account.setVisible(telling)
+        self.setFocusProxy(self.account if telling else self.cards)
+        self.cards.setVisible(not empty and not telling)
+        self.hint.setVisible(empty and not telling)
         self.copies.ask_about([focus.id] if focus is not None and focus.kind == "source" else [])
         when = span_words(session.at, language)
         if focus is None:

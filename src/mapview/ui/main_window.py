@@ -323,6 +323,11 @@ class MainWindow(QMainWindow):
         if claim is not None:
             go_to_claim(self.session, claim)
 
+    def show_account(self) -> None:
+        """Show how the account of the place that is read grew."""
+        self._bring_up(self.claims_dock)
+        self.claims.show_account()
+
     def show_disputes(self) -> None:
         """Bring the conflicts up."""
         self._bring_up(self.disputes_dock)
