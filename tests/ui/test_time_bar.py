@@ -119,6 +119,21 @@ def test_the_ends_of_a_range_by_keys(qtbot: QtBot, bar: TimeBar, session: Sessio
     assert session.days == (first + 1, day_number(2026, 2, 16))
 
 
+def test_a_range_from_right_to_left(qtbot: QtBot, bar: TimeBar, session: Session) -> None:
+    bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    bar.resize(1390, bar.height())
+    qtbot.waitUntil(lambda: bar.axis.scale.mirrored, timeout=5_000)
+    press(qtbot, bar, Qt.Key.Key_R)
+    first, last = session.days
+    drag(qtbot, bar, at(bar, first, offset=0), at(bar, first - 60, offset=0))
+    drag(qtbot, bar, at(bar, last, offset=1), at(bar, last + 60, offset=1))
+    assert abs(session.days[0] - (first - 60)) <= 1
+    assert abs(session.days[1] - (last + 60)) <= 1
+    first, last = session.days
+    press(qtbot, bar, Qt.Key.Key_Left)
+    assert session.days == (first + 1, last + 1)
+
+
 def test_a_range_shows_what_holds_on_any_of_its_days(qtbot: QtBot, bar: TimeBar, session: Session) -> None:
     on_a_day = set(session.tally.rows.tolist())
     press(qtbot, bar, Qt.Key.Key_R)
@@ -503,6 +518,19 @@ def test_the_whole_bar_by_keys_alone(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert (session.days, session.clocks.mode) == (kept, "range")
+
+
+def test_a_card_that_is_clicked_takes_the_time_to_its_date_if_asked(qtbot: QtBot, window: MainWindow) -> None:
+    session, cards = window.session, window.claims.cards
+    window.time_bar.follow_claims.setChecked(True)
+    claim = next(claim for claim in session.project.claims.values() if claim.when == "2025-10-11/..")
+    session.set_focus(Focus("place", claim.place))
+    row = cards.claims.row_of(claim.id)
+    assert row is not None
+    index = cards.claims.index(row)
+    cards.scrollTo(index)
+    qtbot.mouseClick(cards.viewport(), LEFT, pos=cards.visualRect(index).center())
+    assert session.days == (day_number(2025, 10, 11),) * 2
 
 
 def test_the_date_of_the_claim_that_is_chosen(qtbot: QtBot, window: MainWindow) -> None:

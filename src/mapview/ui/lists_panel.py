@@ -1,18 +1,13 @@
 """The lists of places, sources and topics, each with a filter and the number of claims in force."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
-    QSortFilterProxyModel,
     Qt,
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
@@ -29,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mapview.domain.changes import Entity, Kind
-from mapview.domain.model import STATUSES, Status
+from mapview.domain.model import Status
 from mapview.domain.view import Codes
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits
@@ -37,105 +32,15 @@ from mapview.ui import words
 from mapview.ui.edit_menus import entity_menu
 from mapview.ui.filter_words import hidden_words
 from mapview.ui.line_edit import keep_on_line
+from mapview.ui.list_model import ENTRY_ROLE, Entry, FoldedFilter, ListModel
 from mapview.ui.session import Focus, Session
 from mapview.ui.sides import strip_at, towards
 from mapview.ui.status_sign import paint_status
 from mapview.ui.tally import Counts
 from mapview.ui.theme import COLOURS, XS, L, M, S, quiet_font, text_font
 
-ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROW_HEIGHT, _TALL_ROW_HEIGHT = 32, 48
 _TAB_PADDING_PX = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of a list; ``key`` is what the filter is compared with."""
-
-    id: str
-    title: str
-    quiet: str
-    key: str
-
-
-class ListModel(QAbstractListModel):
-    """Entries with the number of their claims and, for places, their status."""
-
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.entries: Sequence[Entry] = ()
-        self._counts: Sequence[int] | Counts = ()
-        self._statuses: Codes | None = None
-
-    def fill(self, entries: Sequence[Entry]) -> None:
-        """Show other entries."""
-        self.beginResetModel()
-        self.entries = entries
-        self._counts = [0] * len(entries)
-        self._statuses = None
-        self.endResetModel()
-
-    def count(self, counts: Counts, statuses: Codes | None) -> None:
-        """Take other numbers of claims and other statuses, positions in ``STATUSES``.
-
-        Views are not told of each row, since a filter between would judge all of them again: who shows them paints.
-        """
-        self._counts = counts
-        self._statuses = statuses
-
-    def count_of(self, row: int) -> int:
-        """Return the number of claims of a row."""
-        return int(self._counts[row])
-
-    def status_of(self, row: int) -> Status | None:
-        """Return the status of a row, if rows have any."""
-        return None if self._statuses is None else STATUSES[int(self._statuses[row])]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return the number of entries."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return an entry, its title, or what a screen reader says of it."""
-        entry = self.entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry, self.count_of(index.row()), self.status_of(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return words.as_tip(
-                "\n".join(part for part in (entry.title, entry.quiet, self._status(index.row())) if part)
-            )
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            language = self._session.language
-            count = words.page_word("claims_count", language).replace("{n}", str(self.count_of(index.row())))
-            return ", ".join(part for part in (entry.title, entry.quiet, self._status(index.row()), count) if part)
-        return None
-
-    def _status(self, row: int) -> str:
-        status = self.status_of(row)
-        return "" if status is None else words.page_word(f"status_{status}", self._session.language)
-
-
-class FoldedFilter(QSortFilterProxyModel):
-    """Lets through the entries that hold every word of the filter, however they are spelt."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: list[str] = []
-
-    def set_text(self, text: str) -> None:
-        """Filter by another text."""
-        self._words = fold(text).split()
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002, N802
-        """Whether a row is shown."""
-        model = self.sourceModel()
-        assert isinstance(model, ListModel)  # noqa: S101
-        key = model.entries[row].key
-        return all(word in key for word in self._words)
 
 
 class EntryDelegate(QStyledItemDelegate):

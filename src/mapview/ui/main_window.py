@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         session = self.session
         self.map.notice.connect(self.notice.say)
         self.time_bar.offer(self.bookmarks)
+        self.claims.cards.clicked.connect(lambda _card: self._follow_card())
         self.bookmarks.refused.connect(self.notice.complain)
         self.bookmarks.told.connect(self.notice.say)
         self.map.gave_up.connect(self.notice.complain)
@@ -352,6 +353,11 @@ class MainWindow(QMainWindow):
         if words != self.disputes_dock.windowTitle():
             self.disputes_dock.setWindowTitle(words)
             self.disputes_dock.toggleViewAction().setText(self.tr("C&onflicts"))
+
+    def _follow_card(self) -> None:
+        claim = self.claims.cards.current_claim()
+        if claim is not None:
+            self.time_bar.follow_claim(claim)
 
     def find_in_document(self) -> None:
         """Open the reader's find bar."""

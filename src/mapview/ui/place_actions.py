@@ -14,7 +14,8 @@ from mapview.domain.model import Text
 from mapview.errors import MapviewError
 from mapview.gazetteer.coordinates import NOTATIONS, Notation, write_coordinates
 from mapview.ui.forms.place_merge import MergeDialog
-from mapview.ui.lists_panel import ENTRY_ROLE, EntryList
+from mapview.ui.list_model import ENTRY_ROLE
+from mapview.ui.lists_panel import EntryList
 from mapview.ui.messages import Handle
 from mapview.ui.notice import Notice
 from mapview.ui.session import Focus, Session

@@ -24,7 +24,8 @@ from mapview.store.originals import AnchorCheck, Verdict
 from mapview.ui import icons, words
 from mapview.ui.card_layout import Block, Paragraph, Piece, quiet
 from mapview.ui.claims_panel import Header
-from mapview.ui.lists_panel import Entry, EntryList, FilteredList
+from mapview.ui.list_model import Entry
+from mapview.ui.lists_panel import EntryList, FilteredList
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, XS, M, S
 from mapview.ui.words import isolated, page_word

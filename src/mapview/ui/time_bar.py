@@ -76,7 +76,7 @@ class TimeBar(QWidget):
         self.more.clicked.connect(lambda: self._open(self.choices, self.more))
         session.view_changed.connect(self._follow)
         session.appearance_changed.connect(self._dress)
-        session.claim_asked_for.connect(self._follow_claim)
+        session.claim_asked_for.connect(self.follow_claim)
         self._dress()
         self._follow()
 
@@ -155,7 +155,8 @@ class TimeBar(QWidget):
         session = self._session
         return session.days[1] >= session.last_day if self._direction > 0 else session.days[1] <= session.first_day
 
-    def _follow_claim(self, claim: str) -> None:
+    def follow_claim(self, claim: str) -> None:
+        """Go to the date of a claim that was chosen, if that is asked for."""
         if self.follow_claims.isChecked():
             time_moves.go_to_claim(self._session, claim)
 
