@@ -63,6 +63,7 @@ class DateField(QLineEdit):
 
     def take(self) -> None:
         """Go to the date that was typed; a bad one is marked and explained."""
+        self._popup.hide()
         if not self.isModified():
             return
         try:
@@ -141,5 +142,6 @@ class DateField(QLineEdit):
             self.take()
 
     def _put_back(self) -> None:
+        self._popup.hide()
         self.setModified(False)
         self.show_time()
