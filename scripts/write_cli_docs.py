@@ -41,7 +41,10 @@ check:     {"problems": [{"file","line","message"}], "remarks": [{"kind","id","m
 import:    {"imported": [{"file","source","became": "source"|"original"|"adopted","sha256","title","publisher",
              "published","url","language","repeats": [{"source","share","covered"}],
              "original_of": {"source","anchors": {verdict: count}}|null}],
-            "duplicates": [{"file","source","sha256"}], "left_out": [{"file","row","reason"}]}
+            "duplicates": [{"file","source","sha256"}], "left_out": [{"file","row": null,"reason"}, or of a table
+              {"file","row","column","reason","cells","candidates": [{"id","name","kind","lat","lon","country"}]}],
+            "tables": [{"file","table","sha256","added","updated","unchanged","places": [ids],"sources": [ids],
+              "gone": [ids],"left_out": count}]}
 edit:      {"put": [ids]}
 doctor:    {"missing": [{"what","remedy"}]}
 ```

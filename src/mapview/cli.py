@@ -304,6 +304,7 @@ def doctor(*, as_json: bool) -> None:
 
 for _command in (
     cli_import.import_,
+    cli_import.mapping,
     cli_editing.edit,
     cli_editing.undo,
     cli_editing.redo,

@@ -1,17 +1,27 @@
-"""Which function writes which kind of file; the one way out for snapshots and data."""
+"""Which function writes and which reads which kind of file; the one way out for snapshots and data, and in for tables.
 
-from collections.abc import Callable
+Other packages add theirs by entry points: in the groups ``mapview.exporters`` and ``mapview.importers`` the name is the
+extension without its dot (``gpx``), and the object an :data:`Exporter` or an :data:`Importer`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import BadInputError
 from mapview.gazetteer.normalise import fold
 from mapview.store.files import write_whole
 
+if TYPE_CHECKING:
+    from mapview.exchange.importing.files import Importer
+
 Exporter = Callable[[Snapshot, BinaryIO], None]
 
 _EXPORTERS: dict[str, Exporter] = {}
+_IMPORTERS: "dict[str, Importer]" = {}
 
 
 def register(extension: str, exporter: Exporter) -> None:
@@ -21,7 +31,7 @@ def register(extension: str, exporter: Exporter) -> None:
 
 def extensions() -> list[str]:
     """Return the extensions that can be written."""
-    return sorted(_EXPORTERS)
+    return sorted({*_EXPORTERS, *_others("mapview.exporters")})
 
 
 def exporter_for(path: Path) -> Exporter:
@@ -33,10 +43,47 @@ def exporter_for(path: Path) -> Exporter:
         If there is none.
     """
     extension = path.suffix.removeprefix(".").lower()
-    if extension not in _EXPORTERS:
+    if extension in _EXPORTERS:
+        return _EXPORTERS[extension]
+    others = _others("mapview.exporters")
+    if extension not in others:
         known = ", ".join(f".{name}" for name in extensions())
         raise BadInputError(f"{path} has no extension that can be exported: use one of {known}.")
-    return _EXPORTERS[extension]
+    exporter: Exporter = others[extension].load()
+    return exporter
+
+
+def register_importer(extension: str, importer: "Importer") -> None:
+    """Have tables in files with an extension (``csv``, without the dot) read by a function; the last one counts."""
+    _IMPORTERS[extension.lower()] = importer
+
+
+def import_extensions() -> list[str]:
+    """Return the extensions of files that are read as tables."""
+    return sorted({*_own_importers(), *_IMPORTERS, *_others("mapview.importers")})
+
+
+def importer_for(path: Path) -> "Importer | None":
+    """Return the function that reads a file with this extension as a table, None if there is none."""
+    extension = path.suffix.removeprefix(".").lower()
+    own = {**_own_importers(), **_IMPORTERS}
+    if extension in own:
+        return own[extension]
+    other = _others("mapview.importers").get(extension)
+    return None if other is None else other.load()
+
+
+def _own_importers() -> "Mapping[str, Importer]":
+    # Reading tables takes libraries that a window need not wait for when it opens.
+    from mapview.exchange.importing.files import IMPORTERS  # noqa: PLC0415
+
+    return IMPORTERS
+
+
+@cache
+def _others(group: str) -> dict[str, Any]:
+    """Return what other packages have installed, not loaded before it is needed."""
+    return {entry.name.lower(): entry for entry in entry_points(group=group)}
 
 
 def export(snapshot: Snapshot, path: Path) -> None:

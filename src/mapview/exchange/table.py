@@ -5,8 +5,8 @@ from typing import BinaryIO
 import pandas as pd
 
 from mapview.domain import dates
-from mapview.domain.columns import known_from
-from mapview.domain.model import Claim, Quantity
+from mapview.domain.model import Quantity
+from mapview.domain.records import Record, records, records_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import View
 
@@ -27,26 +27,12 @@ def claims_table(view: View) -> pd.DataFrame:
 
     Days are ISO strings, ``lat`` and ``lon`` WGS 84 degrees, ``precision_m`` metres; what is absent or open is missing.
     """
-    statuses = view.statuses()
-    clashes = view.clashes()
-    timeline = view.timeline
-    rows = []
-    for row in view.rows.tolist():
-        claim = timeline.project.claims[timeline.columns.ids[row]]
-        status = statuses[claim.place][claim.topic]
-        against = " ".join(clashes.get(claim.id, ()))
-        rows.append({**_row(claim, view), "status": status, "conflicts_with": against})
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame([cells(record) for record in records_of(view)], columns=list(COLUMNS))
 
 
 def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as CSV in UTF-8; its place and area leave out the other places."""
-    table = claims_table(snapshot.timeline.view(snapshot.at, snapshot.known))
-    if snapshot.place is not None:
-        table = table[table["place"] == snapshot.place]
-    if snapshot.bbox is not None:
-        west, south, east, north = snapshot.bbox
-        table = table[table["lon"].between(west, east) & table["lat"].between(south, north)]
+    table = pd.DataFrame([cells(record) for record in records(snapshot)], columns=list(COLUMNS))
     texts = table.select_dtypes(include=["object", "string"]).columns
     table = table.assign(**{name: table[name].map(neutralised) for name in texts})
     table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
@@ -63,12 +49,10 @@ def neutralised(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
-def _row(claim: Claim, view: View) -> dict[str, object]:
-    project = view.timeline.project
-    place, topic, source = project.places[claim.place], project.topics[claim.topic], project.sources[claim.source]
-    span = dates.parse(claim.when)
+def cells(record: Record) -> dict[str, str | float | bool | int | None]:
+    """Return the cells of a claim by the names :data:`COLUMNS`; days are ISO strings, what is absent or open is None."""
+    claim, place, topic, source, span = record.claim, record.place, record.topic, record.source, record.span
     quantity = claim.value if isinstance(claim.value, Quantity) else None
-    utterance = project.utterances[claim.utterance] if claim.utterance is not None else None
     return {
         "claim": claim.id,
         "place": place.id,
@@ -79,7 +63,7 @@ def _row(claim: Claim, view: View) -> dict[str, object]:
         "lon": place.lon,
         "precision_m": place.precision_m,
         "topic": topic.id,
-        "value": None if quantity is not None else claim.value,
+        "value": None if isinstance(claim.value, Quantity) else claim.value,
         "value_min": quantity.min if quantity is not None else None,
         "value_max": quantity.max if quantity is not None else None,
         "unit": topic.unit.in_language("en") if topic.unit is not None else None,
@@ -93,15 +77,17 @@ def _row(claim: Claim, view: View) -> dict[str, object]:
         "source_title": source.title,
         "publisher": source.publisher.in_language("en") if source.publisher is not None else None,
         "published": source.published,
-        "known_from": dates.iso(known_from(source)),
+        "known_from": dates.iso(record.known_from),
         "url": source.url,
         "utterance": claim.utterance,
-        "attributed_to": utterance.speaker.in_language("en") if utterance is not None else None,
+        "attributed_to": record.utterance.speaker.in_language("en") if record.utterance is not None else None,
         "modality": claim.modality,
         "certainty": claim.certainty,
         "anchor_start": claim.anchor.start,
         "anchor_end": claim.anchor.end,
         "anchor_sha256": claim.anchor.sha256,
         "cue": claim.anchor.cue,
+        "status": record.status,
+        "conflicts_with": " ".join(record.conflicts_with),
         "note": claim.note,
     }

@@ -1,0 +1,208 @@
+"""Which place of the project a row is about: by its point and name, by its name alone, or by what people decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from mapview.domain.model import Place, PlaceKind, Project, Text
+from mapview.errors import BadInputError, UnknownIdError
+from mapview.exchange.importing.cells import Point
+from mapview.gazetteer.coordinates import distance_m, write_coordinates
+from mapview.gazetteer.index import Entry, Gazetteer, Match
+from mapview.gazetteer.naming import free_id
+from mapview.gazetteer.normalise import fold, is_arabic
+
+#: Points of one name that lie nearer to each other than this are one place.
+_SAME_PLACE_M = 5_000.0
+#: How far the best match must stand out for its name to mean it without asking.
+_CLEAR_LEAD = 0.1
+_BY_NAME = frozenset({"exact", "folded", "bare"})
+_CANDIDATES = 6
+#: A point counts as near a place of its name within this; exchanged coordinates lie far from all of them.
+_THERE_M = 100_000.0
+
+
+class AmbiguousError(BadInputError):
+    """A name that may mean several places, or one that is only like it; a person decides."""
+
+    def __init__(self, name: str, candidates: tuple[Entry | Place, ...], said: str) -> None:
+        super().__init__(said)
+        self.name = name
+        self.candidates = candidates
+
+
+@dataclass(slots=True)
+class PlaceFinder:
+    """Finds places of rows; those that the project lacks are made, each once, in :attr:`made`."""
+
+    project: Project
+    gazetteer: Gazetteer
+    decided: dict[str, str]
+    origin: str
+    made: dict[str, Place]
+    _by_name: dict[str, list[Place]]
+    _found: dict[tuple[str, Point | None, str], str | BadInputError]
+    _matches: dict[str, list[Match]]
+
+    @classmethod
+    def of(
+        cls, project: Project, gazetteer: Gazetteer, decided: Iterable[tuple[str, str]], origin: str
+    ) -> "PlaceFinder":
+        """Begin with the places of a project; ``origin`` says where the coordinates of new ones come from."""
+        finder = cls(project, gazetteer, {fold(name): said for name, said in decided}, origin, {}, {}, {}, {})
+        for place in project.places.values():
+            finder._index(place)
+        return finder
+
+    def find(self, name: str, point: Point | None, kind: str = "") -> str:
+        """Return the id of the place with a name, at a point if one is given.
+
+        Raises
+        ------
+        AmbiguousError
+            If a name alone may mean several places, or is only like one.
+        BadInputError
+            If nothing is known by that name, or the point cannot be meant.
+        """
+        key = (name, point, kind)
+        found = self._found.get(key)
+        if found is None:
+            try:
+                found = self._by_point(name, point, kind) if point is not None else self._by_name_alone(name, kind)
+            except BadInputError as error:
+                found = error
+            self._found[key] = found
+        if isinstance(found, BadInputError):
+            raise found.with_traceback(None)
+        return found
+
+    def _by_point(self, name: str, point: Point, kind: str) -> str:
+        if point.lat == 0 and point.lon == 0:
+            raise BadInputError("0, 0 lies in the sea off Ghana and stands for no coordinates: leave them empty")
+        here = (point.lat, point.lon)
+        known = [
+            (distance_m(here, (place.lat, place.lon)), place)
+            for place in self._by_name.get(fold(name) if name else write_coordinates(*here), ())
+        ]
+        away, nearest = min(known, key=lambda pair: pair[0], default=(float("inf"), None))
+        if nearest is not None and away <= max(nearest.precision_m, _SAME_PLACE_M if name else 100.0):
+            return nearest.id
+        if name:
+            self._refuse_exchanged(name, point)
+        return self._make(_named(name or write_coordinates(*here)), here, point.precision_m, kind)
+
+    def _by_name_alone(self, name: str, kind: str) -> str:
+        folded = fold(name)
+        if not folded:
+            raise BadInputError("it names no place and has no coordinates: give one of them")
+        if folded in self.decided:
+            return self._decided(name, self.decided[folded])
+        known = self._by_name.get(folded, [])
+        if len(known) == 1:
+            return known[0].id
+        if known:
+            raise AmbiguousError(name, tuple(known), f"the project has {len(known)} places named {name}: decide which")
+        matches = [match for match in self._search(name) if not kind or match.entry.kind == kind]
+        if not matches:
+            raise BadInputError(f"no place named {name} is known: give its coordinates, or decide what it means")
+        best = matches[0]
+        if best.how not in _BY_NAME:
+            raise AmbiguousError(
+                name, tuple(match.entry for match in matches), f"{name} is no known name, only like some: decide which"
+            )
+        if len(matches) > 1 and best.score - matches[1].score < _CLEAR_LEAD:
+            entries = tuple(match.entry for match in matches if match.how in _BY_NAME)
+            raise AmbiguousError(name, entries, f"{name} may mean {len(entries)} places: decide which")
+        return self._adopt(best.entry)
+
+    def _decided(self, name: str, said: str) -> str:
+        if said in self.project.places:
+            return said
+        try:
+            return self._adopt(self.gazetteer.by_id(said))
+        except UnknownIdError as error:
+            raise BadInputError(
+                f"{name} was decided to mean {said}, which neither the project nor the gazetteer has: correct it"
+            ) from error
+
+    def _adopt(self, entry: Entry) -> str:
+        for place in (*self.project.places.values(), *self.made.values()):
+            if place.id == entry.id or any(place.ids.get(key) == known for key, known in _ids(entry).items()):
+                return place.id
+        names = Text(entry.names.get("en", ""), entry.names.get("ar", ""))
+        place = Place(
+            id=entry.id if entry.id not in self._taken() else free_id(names, self._taken(), "place"),
+            names=names if names.en or names.ar else Text(entry.name),
+            kind=cast("PlaceKind", entry.kind),
+            lat=entry.lat,
+            lon=entry.lon,
+            precision_m=entry.precision_m,
+            coordinates_from=entry.coordinates_from,
+            aliases=entry.aliases,
+            ids=_ids(entry),
+        )
+        return self._keep(place)
+
+    def _make(self, names: Text, here: tuple[float, float], precision_m: float, kind: str) -> str:
+        name = free_id(names, self._taken(), "place")
+        made = Place(name, names, cast("PlaceKind", kind or "site"), *here, precision_m, self.origin)
+        return self._keep(made)
+
+    def _keep(self, place: Place) -> str:
+        self.made[place.id] = place
+        self._index(place)
+        return place.id
+
+    def _index(self, place: Place) -> None:
+        for name in {fold(said) or said for said in (place.names.en, place.names.ar, *place.aliases) if said}:
+            self._by_name.setdefault(name, []).append(place)
+        self._by_name.setdefault(write_coordinates(place.lat, place.lon), []).append(place)
+
+    def _taken(self) -> "_Either":
+        return _Either(self.project, self.made)
+
+    def _search(self, name: str) -> list[Match]:
+        if name not in self._matches:
+            self._matches[name] = self.gazetteer.search(name, _CANDIDATES)
+        return self._matches[name]
+
+    def _refuse_exchanged(self, name: str, point: Point) -> None:
+        """Refuse a point far from every place of its name if the exchanged one lies at such a place."""
+        if abs(point.lon) > 90:
+            return
+        known = [(match.entry.lat, match.entry.lon) for match in self._search(name) if match.how in _BY_NAME]
+        there = any(distance_m((point.lat, point.lon), place) <= _THERE_M for place in known)
+        turned = [place for place in known if distance_m((point.lon, point.lat), place) <= _THERE_M]
+        if turned and not there:
+            raise BadInputError(
+                f"latitude and longitude seem exchanged: {name} lies near {point.lon:g}, {point.lat:g}, not near"
+                f" {point.lat:g}, {point.lon:g}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """The ids that are taken: of the project's places and of those made."""
+
+    project: Project
+    made: dict[str, Place]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.project.places or name in self.made
+
+
+def candidate(place: Entry | Place) -> dict[str, object]:
+    """Return a place that a name may mean as plain data: id, name, kind, lat and lon in degrees, country."""
+    names = place.names
+    name = names.in_language("en") if isinstance(names, Text) else next(iter(names.values()))
+    return {"id": place.id, "name": name, "kind": place.kind, "lat": place.lat, "lon": place.lon,
+            "country": place.country if isinstance(place, Entry) else None}  # fmt: skip
+
+
+def _named(name: str) -> Text:
+    return Text(ar=name) if is_arabic(name) else Text(en=name)
+
+
+def _ids(entry: Entry) -> dict[str, str]:
+    known = {"geonames": entry.geonames_id, "wof": entry.wof_id, "wikidata": entry.wikidata_id, "icao": entry.icao}
+    return {key: value for key, value in known.items() if value}

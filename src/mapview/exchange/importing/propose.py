@@ -1,0 +1,214 @@
+"""What a table's header and values say about how to read it: a proposal with reasons, for a person to decide.
+
+What a header names and the values bear out is certain; all else is an open question, and no import goes by it unasked.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from mapview.domain.model import Text
+from mapview.domain.rules import is_web_address
+from mapview.errors import BadInputError
+from mapview.exchange.importing.cells import (
+    DateOrder,
+    order_shown,
+    read_degrees,
+    read_point,
+    read_span,
+)
+from mapview.exchange.importing.mapping import Role, TableMapping, to_toml
+from mapview.exchange.importing.tables import Row, Table
+from mapview.gazetteer.naming import free_id
+from mapview.gazetteer.normalise import fold
+
+_SAMPLE_ROWS = 500
+_MOSTLY = 0.8
+_FREQUENT_TOPIC = "events"
+
+_WORDS: Mapping[Role, str] = {
+    "place": "place|place name|name|location|site|base|town|city|toponym|where|"
+        "admin|المكان|الموقع|موقع|المدينة|القاعدة|اسم المكان",
+    "lat": "lat|latitude|y|خط العرض|العرض",
+    "lon": "lon|lng|long|longitude|x|خط الطول|الطول",
+    "coordinates": "coordinates|coords|coordinate|mgrs|utm|wkt|geometry|geom|point|"
+        "position|grid|latlon|lat lon|الاحداثيات|إحداثيات",
+    "kind": "kind|place kind|kind of place",
+    "topic": "topic|category|theme|subject|event type|type|الموضوع|الفئة|النوع",
+    "value": "value|number|count|amount|quantity|unit|units|unit number|strength|"
+        "figure|personnel|القيمة|العدد|عدد|الوحدة",
+    "statement": "statement|description|event|what|summary|text|headline|title|notes on event|"
+        "details|الحدث|الوصف|البيان|التفاصيل|العنوان",
+    "when": "when|period|interval|timespan|time span|edtf|الفترة|المدة",
+    "start": "start|start date|date|day|from|begin|begins|start time|time|event date|year|timestamp|"
+        "since|التاريخ|تاريخ|من|البداية|تاريخ البداية|السنة|اليوم",
+    "end": "end|end date|to|until|till|end time|finish|الى|إلى|النهاية|تاريخ النهاية",
+    "source": "source|sources|source title|report|reference|المصدر",
+    "publisher": "publisher|outlet|media|newspaper|agency|publication|الناشر|الجهة",
+    "published": "published|publication date|date published|pub date|reported|"
+        "report date|source date|source dates|تاريخ النشر",
+    "url": "url|link|links|source url|source link|source links|web|website|href|uri|media url|الرابط|روابط|رابط",
+    "language": "language|lang|اللغة",
+    "modality": "modality",
+    "certainty": "certainty",
+    "note": "note|notes|comment|comments|remark|remarks|ملاحظة|ملاحظات",
+    "id": "id|row id|event id|ref|key|identifier|no|nr|رقم|المعرف",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a column is taken to say something, and whether that is certain."""
+
+    role: Role
+    column: str
+    why: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping to begin with, why it is so, and what a person must decide before it may be used."""
+
+    mapping: TableMapping
+    reasons: tuple[Reason, ...]
+    questions: tuple[str, ...]
+
+    def as_toml(self) -> str:
+        """Return the mapping as the text of its file, with reasons and questions as comments."""
+        lines = [f"# To decide: {question}." for question in self.questions]
+        lines += [f"# {one.role}: {one.why}." for one in self.reasons]
+        # A line's end in a column's name would end the comment.
+        return "".join(f"{' '.join(line.split())}\n" for line in lines) + "\n" + to_toml(self.mapping)
+
+
+def propose(table: Table) -> Proposal:
+    """Return how a table may be read, by its header and its first rows."""
+    columns = list(zip(*(row.cells for row in islice(_whole(table), _SAMPLE_ROWS)), strict=True))
+    samples = {
+        name: [cell.strip() for cell in (columns[number] if columns else ()) if cell.strip()]
+        for number, name in enumerate(table.columns)
+    }
+    reasons = _by_header(table.columns, samples)
+    taken = {reason.column for reason in reasons}
+    reasons += _by_values({name: cells for name, cells in samples.items() if name not in taken}, reasons)
+    found = {reason.role: reason.column for reason in reasons}
+    questions = [f"is column {r.column!r} the {r.role}? {r.why}" for r in reasons if not r.certain]
+    order, open_order = _order(cell for role in ("when", "start", "end", "published") for cell in
+                               samples.get(found.get(role, ""), ()))  # fmt: skip
+    if open_order:
+        questions.append("which comes first in its days? set date_order to day-first or month-first")
+    fixed: dict[Role, str] = {}
+    if "topic" not in found:
+        fixed["topic"] = _FREQUENT_TOPIC
+        questions.append("what are the rows about? set topic under [fixed] to a topic of the project or a new one")
+    mapping = TableMapping(
+        table=free_id(Text(Path(table.name).stem), (), "table"),
+        columns=found,
+        fixed=fixed,
+        header=table.columns,
+        header_row=table.header if table.header > 1 else None,
+        date_order=order,
+    )
+    questions += _lacking(found)
+    return Proposal(mapping, tuple(reasons), tuple(questions))
+
+
+def _whole(table: Table) -> Iterable[Row]:
+    return (row for row in table.rows() if not row.problem)
+
+
+def _lacking(found: Mapping[Role, str]) -> list[str]:
+    lacking = []
+    if not found.keys() & {"place", "lat", "coordinates"}:
+        lacking.append("which column says where? set place, coordinates, or lat and lon under [columns]")
+    if not found.keys() & {"when", "start"}:
+        lacking.append("which column says when? set when or start under [columns], or when under [fixed]")
+    if not found.keys() & {"statement", "value"}:
+        lacking.append("which column says what is claimed? set statement or value under [columns]")
+    return lacking
+
+
+def _by_header(columns: Sequence[str], samples: Mapping[str, Sequence[str]]) -> list[Reason]:
+    reasons: list[Reason] = []
+    taken: set[str] = set()
+    for role, words in _WORDS.items():
+        for word in words.split("|"):
+            column = next((name for name in columns if name not in taken and _plain(name) == _plain(word)), None)
+            if column is None:
+                continue
+            share = _share(samples[column], _TESTS.get(role))
+            if share >= _MOSTLY:
+                taken.add(column)
+                reasons.append(Reason(role, column, f"the header says {column!r}{_borne_out(role, share)}", True))
+                break
+    return reasons
+
+
+def _by_values(samples: Mapping[str, Sequence[str]], before: Sequence[Reason]) -> list[Reason]:
+    has = {reason.role for reason in before}
+    reasons: list[Reason] = []
+    for role, needs in (("coordinates", {"coordinates", "lat"}), ("start", {"start", "when"}), ("url", {"url"})):
+        if has & needs:
+            continue
+        for column, cells in samples.items():
+            if cells and _share(cells, _TESTS[role]) >= _MOSTLY and column not in {one.column for one in reasons}:  # type: ignore[index]
+                why = f"most cells of {column!r} can be read as such"
+                reasons.append(Reason(role, column, why, certain=False))  # type: ignore[arg-type]
+                break
+    return reasons
+
+
+def _order(cells: Iterable[str]) -> tuple[DateOrder | None, bool]:
+    """Return the order of day and month that cells show, and whether it is open."""
+    shown = {order_shown(cell) for cell in cells}
+    if {"day-first", "month-first"} <= shown:
+        return None, True
+    order: DateOrder | None = "day-first" if "day-first" in shown else "month-first" if "month-first" in shown else None
+    return order, order is None and "open" in shown
+
+
+def _share(cells: Sequence[str], test: Callable[[str], object] | None) -> float:
+    if test is None or not cells:
+        return 1.0
+    return sum(_passes(cell, test) for cell in cells) / len(cells)
+
+
+def _passes(cell: str, test: Callable[[str], object]) -> bool:
+    try:
+        return test(cell) is not False
+    except BadInputError:
+        return False
+
+
+def _is_date(cell: str) -> bool:
+    if order_shown(cell) == "open":
+        return True
+    read_span(cell, None)
+    return True
+
+
+def _is_url(cell: str) -> bool:
+    return is_web_address(re.split(r"[\s;,|]", cell.strip())[0])
+
+
+_TESTS: dict[Role, Callable[[str], object]] = {
+    "lat": lambda cell: read_degrees(cell, "latitude"),
+    "lon": lambda cell: read_degrees(cell, "longitude"),
+    "coordinates": read_point,
+    "when": _is_date,
+    "start": _is_date,
+    "end": _is_date,
+    "published": lambda cell: any(_passes(part, _is_date) for part in re.split(r"\s*[;|\n]\s*", cell)),
+    "url": _is_url,
+}
+
+
+def _borne_out(role: Role, share: float) -> str:
+    return f", and {share:.0%} of its first cells can be read so" if role in _TESTS else ""
+
+
+def _plain(name: str) -> str:
+    return fold(name.replace("_", " "))

@@ -1,0 +1,123 @@
+"""The cells of a row by what they say: when, where, and words of a list; what is wrong is said of its column."""
+
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
+
+from mapview.domain import dates
+from mapview.domain.model import Place
+from mapview.errors import BadInputError
+from mapview.exchange.importing.cells import Point, read_degrees, read_point, read_span
+from mapview.exchange.importing.mapping import Role, TableMapping
+from mapview.exchange.importing.places import AmbiguousError
+from mapview.exchange.importing.tables import Row, Table
+from mapview.gazetteer.index import Entry
+from mapview.gazetteer.normalise import fold
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class CellError(BadInputError):
+    """What is wrong with a row, and in the column of which role."""
+
+    def __init__(self, role: Role | None, error: BadInputError | str) -> None:
+        super().__init__(str(error).removesuffix("."))
+        self.role = role
+        self.candidates: tuple[Entry | Place, ...] = error.candidates if isinstance(error, AmbiguousError) else ()
+
+
+def in_role(role: Role, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call what reads a cell; what it complains of is said of the role's column."""
+    try:
+        return read(*args, **kwargs)
+    except BadInputError as error:
+        raise CellError(role, error) from error
+
+
+class Cells:
+    """Reads the cells of a table's rows by a mapping that fits it."""
+
+    def __init__(self, table: Table, mapping: TableMapping) -> None:
+        self.mapping = mapping
+        self.at = {role: table.columns.index(column) for role, column in mapping.columns.items()}
+
+    def cell(self, row: Row, role: Role) -> str:
+        """Return what a row says in a role, or what holds for all rows."""
+        at = self.at.get(role)
+        said = row.cells[at].strip() if at is not None else ""
+        return said or self.mapping.fixed.get(role, "")
+
+    def when(self, row: Row) -> str:
+        """Return the span of a row in EDTF."""
+        order = self.mapping.date_order
+        said = self.cell(row, "when") if "when" in self.at else ""
+        if said:
+            return in_role("when", read_span, said, order)
+        start, end = self.cell(row, "start"), self.cell(row, "end")
+        if start or end:
+            first = in_role("start", read_span, start, order) if start else ""
+            last = in_role("end", read_span, end, order) if end else ""
+            return self._span(first, last)
+        fixed = self.mapping.fixed.get("when", "")
+        if not fixed:
+            role: Role = "when" if "when" in self.at else "start"
+            raise CellError(role, "it has no date: give one, ../.. for what holds at every time, or take the row out")
+        return in_role("when", read_span, fixed, order)
+
+    def _span(self, first: str, last: str) -> str:
+        if first and "end" not in self.at:
+            return first
+        if "/" in first or "/" in last:
+            if first and last:
+                raise CellError("start", "both its start and its end are spans: give a date in each")
+            return first or last
+        if not last:
+            if self.mapping.empty_end == "same":
+                return first
+            return f"{first}/.." if self.mapping.empty_end == "open" else f"{first}/"
+        if first == last:
+            return first
+        try:
+            dates.parse(f"{first}/{last}")
+        except BadInputError as error:
+            if "before it starts" in str(error):
+                raise CellError(
+                    "end", f"it ends ({last}) before it starts ({first}): exchange or correct them"
+                ) from error
+            raise CellError("end", error) from error
+        return f"{first}/{last}"
+
+    @property
+    def where_role(self) -> Role:
+        """The role whose column holds the coordinates."""
+        return "coordinates" if "coordinates" in self.at else "lat"
+
+    def point(self, row: Row) -> Point | None:
+        """Return the point of a row, None if it has no coordinates."""
+        both = self.cell(row, "coordinates") if "coordinates" in self.at else ""
+        if both:
+            return in_role("coordinates", read_point, both)
+        if "lat" not in self.at:
+            return None
+        lat, lon = self.cell(row, "lat"), self.cell(row, "lon")
+        if not lat and not lon:
+            return None
+        if not lat or not lon:
+            raise CellError("lon" if lat else "lat", "one of its coordinates is missing: give both or none")
+        x = in_role("lon", read_degrees, lon, "longitude")
+        try:
+            y = read_degrees(lat, "latitude")
+        except BadInputError as error:
+            seem = "; latitude and longitude seem exchanged" if abs(x) <= 90 else ""
+            raise CellError("lat", f"{str(error).removesuffix('.')}{seem}") from error
+        return Point(y, x)
+
+    def one_of(self, row: Row, role: Role, known: Iterable[str]) -> str:
+        """Return one of the words that a role may say, empty if the row says none."""
+        said = self.cell(row, role)
+        if said and said not in known:
+            found = fold(said).replace(" ", "_" if role == "kind" else "-")
+            if found not in known:
+                raise CellError(role, f"{said!r} is no {role}: use one of {', '.join(known)}")
+            return found
+        return said
