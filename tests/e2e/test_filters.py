@@ -45,6 +45,7 @@ def test_a_page_holds_what_passes_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     mapview("export", SEEDS, str(out), "--filter", "modality=denied")
     page = out.read_text("utf-8")
+    assert "claims left out by a filter" in page.split("<header", 1)[1].split("</header>")[0]
     project = load_folder(Path(SEEDS))
     for claim in project.claims.values():
         assert (f'"id":"{claim.id}"' in page) == (claim.modality == "denied"), claim.id

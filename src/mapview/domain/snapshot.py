@@ -20,7 +20,8 @@ class Snapshot:
     ``at`` is the event time (None: all claims whatever their time), ``known`` the day up to which sources count
     (None: everything). ``bbox`` is (west, south, east, north) in degrees, None for all places with claims.
     ``topic`` is the id of the topic whose values colour the marks, None for the one that the project starts with.
-    ``filter`` is what the claims are narrowed to; the others say nothing.
+    ``filter`` is what the claims are narrowed to; the others say nothing. ``left_out`` is the number of claims that a
+    filter has taken out of the timeline.
     ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike.
     """
 
@@ -35,6 +36,7 @@ class Snapshot:
     theme: Theme = "light"
     language: Language = "en"
     filter: Filter = field(default_factory=Filter)
+    left_out: int = 0
 
     def narrowed(self, fold: Callable[[str], str] = str.casefold) -> "Snapshot":
         """Return the same view of a timeline that has only the claims that pass the filter.
@@ -48,4 +50,9 @@ class Snapshot:
             return self
         mask = self.timeline.facets.narrowed(self.filter, fold).mask
         passing = {name for name, passes in zip(self.timeline.columns.ids, mask.tolist(), strict=True) if passes}
-        return replace(self, timeline=Timeline.of(excerpt(self.timeline.project, passing)), filter=Filter())
+        return replace(
+            self,
+            timeline=Timeline.of(excerpt(self.timeline.project, passing)),
+            filter=Filter(),
+            left_out=len(mask) - len(passing),
+        )

@@ -44,6 +44,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "topic": ("Colour by", "التلوين حسب"),
     "known_on": ("Known on", "المعلوم في"),
+    "left_out": ("{} of {} claims left out by a filter", "استبعد المرشّح {} من {} إفادة"),
     "known_everything": ("everything", "كل المصادر"),
     "known_uncertain": ("known from {}, at the latest", "معلوم من {} على الأبعد"),
     "known_from": ("known from {}", "معلوم من {}"),

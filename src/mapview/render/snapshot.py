@@ -27,6 +27,7 @@ from mapview.render.map_document import (
 from mapview.render.page_texts import export_texts
 from mapview.render.snapshot_data import snapshot_meta, start_days, view_in_words
 from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
+from mapview.render.texts import number_words
 
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", flags=re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", flags=re.MULTILINE)
@@ -148,10 +149,18 @@ def _page(snapshot: Snapshot, template_name: str, data: dict[str, tuple[str, str
             "is_outside": _is_outside(snapshot),
             "event": texts["all_times"] if snapshot.at is None else view["atWords"] or texts["all_times"],
             "known": f"{texts['known_on']}: {view['knownWords']}" if view["knownWords"] else "",
+            "left_out": _left_out_words(snapshot, texts["left_out"]),
             "data": [{"id": name, "type": mime, "text": text} for name, (mime, text) in data.items()],
         }
     )
     return MapPage(snapshot.theme, snapshot.language, title, before=str(parts.before()), after=str(parts.after()))
+
+
+def _left_out_words(snapshot: Snapshot, words: str) -> str:
+    """Return how many claims a filter has left out of the timeline, nothing if none."""
+    left_out, language = snapshot.left_out, snapshot.language
+    whole = left_out + len(snapshot.timeline.columns)
+    return words.format(number_words(left_out, language), number_words(whole, language)) if left_out else ""
 
 
 def _is_outside(snapshot: Snapshot) -> bool:
