@@ -81,6 +81,7 @@ def days_words(span: Span, language: str) -> str:
 
     Examples
     --------
+    >>> from mapview.domain.dates import parse
     >>> days_words(parse("2026-01-14"), "en"), days_words(parse("2026-01"), "en")
     ('on 14 January 2026', 'in January 2026')
     >>> days_words(parse("2026-01-14/.."), "en"), days_words(Span(None, None), "en")
@@ -178,7 +179,9 @@ def _sentence(pair: tuple[Claim, Claim], values: tuple[str, str], when: str, pro
         if pair[1].modality == "denied":
             a, b = b, a
     said = _say(key, language).format(a=a, b=b, when=when)
-    return said[:1].upper() + said[1:]
+    # A value in front is isolated by a mark.
+    start = 1 if said.startswith("\u2068") else 0
+    return said[:start] + said[start : start + 1].upper() + said[start + 1 :]
 
 
 def _within(days: tuple[int | None, int | None], at: Span | None) -> Span:

@@ -124,7 +124,11 @@ class Actions(QObject):
             (self.tr("New asserted con&flict"), New("conflicts"), None),
             (self.tr("Title of the time&line…"), ProjectTitle(), None),
         ):
-            ask = window.new_claim if isinstance(wanted, ClaimDraft) else partial(session.form_asked_for.emit, wanted)
+            ask: Callable[[], object] = partial(session.form_asked_for.emit, wanted)
+            if wanted == New("conflicts"):
+                ask = window.new_conflict
+            elif isinstance(wanted, ClaimDraft):
+                ask = window.new_claim
             self.makers.append(self._add(menu, words, ask, key))
         session.project_changed.connect(self._tell_edits)
         self._tell_edits()

@@ -38,8 +38,9 @@ from PySide6.QtWidgets import (
 from mapview.render.legend import topic_categories
 from mapview.ui import cards
 from mapview.ui.card_layout import Block, CardLayout
-from mapview.ui.cards import CLAIM_LINK, EXPAND_LINK, PASSAGE_LINK, SOURCE_LINK, URL_LINK, Card
+from mapview.ui.cards import CLAIM_LINK, CONFLICT_LINK, EXPAND_LINK, PASSAGE_LINK, SOURCE_LINK, URL_LINK, Card
 from mapview.ui.claims_model import ROW_ROLE, ClaimsModel, Heading, Row
+from mapview.ui.disputes_words import assertion_draft
 from mapview.ui.edit_menus import add_claim_edits
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, FADE_MS, XS, M, S
@@ -169,6 +170,7 @@ class ClaimsView(QListView):
         self.setModel(self.claims)
         self.card_delegate = CardDelegate(session, self)
         self.setItemDelegate(self.card_delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -228,6 +230,17 @@ class ClaimsView(QListView):
         row: Row | None = index.data(ROW_ROLE) if index.isValid() else None
         return row.content.claim if row and isinstance(row.content, Card) else None
 
+    def selected_claims(self) -> list[str]:
+        """Return the claims of the cards that are selected, in their order."""
+        rows: list[Row] = [index.data(ROW_ROLE) for index in sorted(self.selectionModel().selectedIndexes())]
+        return [row.content.claim for row in rows if isinstance(row.content, Card)]
+
+    def assert_conflict(self) -> None:
+        """Ask for the form of a judgement that the selected claims cannot all hold."""
+        draft = assertion_draft(self.selected_claims(), self._session.project)
+        if draft is not None:
+            self._session.form_asked_for.emit(draft)
+
     def link_at(self, point: QPoint) -> str:
         """Return the link under a point of the viewport, or nothing."""
         index = self.indexAt(point)
@@ -258,13 +271,18 @@ class ClaimsView(QListView):
             return
         link = self.link_at(event.position().toPoint())
         claim = self.current_claim()
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            return
         if link:
             self.followed.emit(link)
         elif claim is not None and self.indexAt(event.position().toPoint()).isValid():
             self.toggle(claim)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter or Space opens and closes the card that is chosen, P shows its passage, E edits it, Delete deletes."""
+        """Enter or Space opens and closes the card that is chosen, P shows its passage, E edits it, Delete deletes.
+
+        C compares it with what it contradicts, A judges that the selected ones clash.
+        """
         claim = self.current_claim()
         if claim is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.toggle(claim)
@@ -272,6 +290,10 @@ class ClaimsView(QListView):
             self.followed.emit(PASSAGE_LINK + claim)
         elif claim is not None and event.key() == Qt.Key.Key_E and not event.modifiers():
             self._session.form_asked_for.emit(self._session.project.claims[claim])
+        elif claim is not None and event.key() == Qt.Key.Key_C and not event.modifiers():
+            self.followed.emit(CONFLICT_LINK + claim)
+        elif event.key() == Qt.Key.Key_A and not event.modifiers():
+            self.assert_conflict()
         elif claim is not None and event.key() == Qt.Key.Key_Delete:
             self._session.removal_asked_for.emit((self._session.project.claims[claim],))
         else:
@@ -309,11 +331,19 @@ class ClaimsView(QListView):
                 other = self._session.project.claims[clash.claim]
                 words = other.statement.in_language(self._session.language)
                 offer(self.tr("Go to: {}").format(words.replace("&", "&&")), CLAIM_LINK + clash.claim)
+            if content.clashes:
+                offer(self.tr("Compare it with what it &contradicts (C)"), CONFLICT_LINK + claim)
         copy = QAction(self.tr("&Copy the statement"), menu)
         statement = found.statement.in_language(self._session.language)
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(statement))
         menu.addAction(copy)
         menu.addSeparator()
+        selected = self.selected_claims()
+        if len(selected) > 1:
+            judge = menu.addAction(self.tr("&Judge that the {} selected claims clash… (A)").format(len(selected)))
+            judge.triggered.connect(self.assert_conflict)
+            together = assertion_draft(selected, self._session.project) is not None
+            judge.setEnabled(together and not self._session.file.read_only)
         add_claim_edits(menu, found, self._session)
         return menu
 

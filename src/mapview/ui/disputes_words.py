@@ -1,12 +1,12 @@
 """What the window says of conflicts and of decisions on them, in the language of the texts; knows no widget."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mapview.domain.decisions import decision_on
 from mapview.domain.disputes import Dispute, Judged, judged
-from mapview.domain.model import Claim, Decision, Project, Text
+from mapview.domain.model import AssertedConflict, Claim, Decision, Project, Text
 from mapview.domain.snapshot import Language
 from mapview.domain.view import View
 from mapview.render.texts import date_words, number_words
@@ -87,6 +87,14 @@ def decision_words(decision: Decision, project: Project, language: Language) -> 
     )
     note = decision.note.in_language(language)
     return f"{said} {isolated(note)}" if note else said
+
+
+def assertion_draft(claims: Sequence[str], project: Project) -> AssertedConflict | None:
+    """Return a judgement to be made that some claims cannot all hold, each on its own side; None if they lie apart."""
+    found = [project.claims[claim] for claim in claims]
+    if len(found) < 2 or len({claim.place for claim in found}) > 1:
+        return None
+    return AssertedConflict("", found[0].place, found[0].topic, tuple((claim.id,) for claim in found), Text())
 
 
 def judgement(view: View, row: int, partners: Iterable[str]) -> tuple[Verdict, Decision] | None:

@@ -27,6 +27,7 @@ from mapview.ui.claims_panel import ClaimsPanel
 from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.deleting import Deleting
 from mapview.ui.disputes_panel import DisputesPanel
+from mapview.ui.disputes_words import assertion_draft
 from mapview.ui.exporting import Exports, show_file
 from mapview.ui.files import Files
 from mapview.ui.filters_panel import FilterChips, FiltersPanel
@@ -41,7 +42,7 @@ from mapview.ui.notice import Notice
 from mapview.ui.place_actions import PlaceActions
 from mapview.ui.reader import Reader
 from mapview.ui.search_field import SearchField
-from mapview.ui.session import Session
+from mapview.ui.session import New, Session
 from mapview.ui.theme import S, apply_theme
 from mapview.ui.time_bar import TimeBar
 from mapview.ui.time_moves import go_to_claim
@@ -307,6 +308,11 @@ class MainWindow(QMainWindow):
             self.reader.new_claim()
         else:
             self.session.form_asked_for.emit(ClaimDraft())
+
+    def new_conflict(self) -> None:
+        """Ask for the form of a judgement: that the cards that are selected clash, else an empty one."""
+        draft = assertion_draft(self.claims.cards.selected_claims(), self.session.project)
+        self.session.form_asked_for.emit(New("conflicts") if draft is None else draft)
 
     def read_all_documents(self) -> None:
         """Read every document of the project in the background."""
