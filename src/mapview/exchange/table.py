@@ -50,7 +50,7 @@ def neutralised(cell: object) -> object:
 
 
 def cells(record: Record) -> dict[str, str | float | bool | int | None]:
-    """Return the cells of a claim by the names :data:`COLUMNS`; days are ISO strings, what is absent or open is None."""
+    """Return the cells of a claim by the names :data:`COLUMNS`; days are ISO, what is absent or open is None."""
     claim, place, topic, source, span = record.claim, record.place, record.topic, record.source, record.span
     quantity = claim.value if isinstance(claim.value, Quantity) else None
     return {

@@ -1,0 +1,63 @@
+"""GeoJSON (RFC 7946): one feature a claim, with the columns of the table and the usual names for time.
+
+``start`` and ``end`` are what Leaflet.timeline reads, ``time`` what TimestampedGeoJson reads, and the member ``when``
+of a feature is GeoJSON-T's, as in the Linked Places Format. A bound that is open or unknown is absent, never invented.
+"""
+
+import json
+from typing import Any, BinaryIO
+
+from mapview.domain.dates import Span, iso
+from mapview.domain.records import Record, records
+from mapview.domain.snapshot import Snapshot
+from mapview.exchange.exporting.notes import described, left_out
+from mapview.exchange.table import cells
+
+Json = dict[str, Any]
+
+
+def write_geojson(snapshot: Snapshot, stream: BinaryIO) -> None:
+    """Write the claims of a snapshot as a GeoJSON FeatureCollection in UTF-8."""
+    found = records(snapshot)
+    collection: Json = {"type": "FeatureCollection"}
+    if found:
+        lons, lats = [record.place.lon for record in found], [record.place.lat for record in found]
+        collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
+    collection["notes"] = [described(snapshot), *geojson_left_out(snapshot)]
+    collection["features"] = [_feature(record) for record in found]
+    stream.write(as_json(collection))
+
+
+def geojson_left_out(snapshot: Snapshot) -> list[str]:
+    """Return what GeoJSON has no place for."""
+    return left_out(snapshot, "GeoJSON")
+
+
+def timespans(span: Span) -> Json:
+    """Return days as a ``when`` of GeoJSON-T; a bound that is open or unknown is absent."""
+    bounds = {"start": span.earliest, "end": span.latest}
+    inner = {"start": "earliest", "end": "latest"}
+    return {"timespans": [{name: {inner[name]: iso(day)} for name, day in bounds.items() if day is not None}]}
+
+
+def as_json(document: object) -> bytes:
+    """Return a document as compact JSON in UTF-8; lone halves of surrogate pairs are escaped, since UTF-8 has none."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _feature(record: Record) -> Json:
+    times = {"start": iso(record.span.earliest), "end": iso(record.span.latest), "time": iso(record.span.earliest)}
+    feature: Json = {
+        "type": "Feature",
+        "id": record.claim.id,
+        "geometry": {"type": "Point", "coordinates": [record.place.lon, record.place.lat]},
+        "properties": {
+            **cells(record),
+            "conflicts_with": list(record.conflicts_with),
+            **{name: day for name, day in times.items() if day is not None},
+        },
+    }
+    if record.span.earliest is not None or record.span.latest is not None:
+        feature["when"] = timespans(record.span)
+    return feature
