@@ -137,7 +137,8 @@ def export(
         language=lang,
         filter=checked_filter(timeline, narrow),
     )
-    registry.export(snapshot, out)
+    for sentence in registry.export(snapshot, out):
+        click.echo(sentence, err=True)
 
 
 @commands.command()
@@ -365,6 +366,7 @@ def _view(timeline: Timeline, at: str | None, known: str | None, narrow: Filter)
 def _register_exporters() -> None:
     """Tell the registry what renders a page and what needs a window, loading Qt only when a picture is written."""
     from mapview.exchange import registry  # noqa: PLC0415
+    from mapview.exchange.exporting.formats import register_formats  # noqa: PLC0415
     from mapview.render.snapshot import write_html  # noqa: PLC0415
 
     def write_png(snapshot: Snapshot, stream: Any) -> None:
@@ -373,11 +375,6 @@ def _register_exporters() -> None:
         app.start_log()
         app.export_png(snapshot, stream)
 
-    def write_csv(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.exchange import table  # noqa: PLC0415 - pandas takes longer to load than most commands to run
-
-        table.write_csv(snapshot, stream)
-
-    registry.register("csv", write_csv)
+    register_formats()
     registry.register("html", write_html)
     registry.register("png", write_png)

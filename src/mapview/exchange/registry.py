@@ -19,14 +19,22 @@ if TYPE_CHECKING:
     from mapview.exchange.importing.files import Importer
 
 Exporter = Callable[[Snapshot, BinaryIO], None]
+#: Says in sentences what of a snapshot a format has no place for.
+LeftOut = Callable[[Snapshot], list[str]]
 
 _EXPORTERS: dict[str, Exporter] = {}
+_LEFT_OUT: dict[str, LeftOut] = {}
 _IMPORTERS: "dict[str, Importer]" = {}
 
 
-def register(extension: str, exporter: Exporter) -> None:
-    """Have files with an extension (``html``, without the dot) written by a function; the last one counts."""
+def register(extension: str, exporter: Exporter, left_out: LeftOut | None = None) -> None:
+    """Have files with an extension (``html``, ``lpf.json``: without the first dot) written by a function.
+
+    Of several for one extension the last one counts; of several extensions that a name ends with, the longest.
+    """
     _EXPORTERS[extension.lower()] = exporter
+    if left_out is not None:
+        _LEFT_OUT[extension.lower()] = left_out
 
 
 def extensions() -> list[str]:
@@ -42,15 +50,19 @@ def exporter_for(path: Path) -> Exporter:
     BadInputError
         If there is none.
     """
-    extension = path.suffix.removeprefix(".").lower()
-    if extension in _EXPORTERS:
-        return _EXPORTERS[extension]
-    others = _others("mapview.exporters")
-    if extension not in others:
+    extension = _extension(path)
+    if extension is None:
         known = ", ".join(f".{name}" for name in extensions())
         raise BadInputError(f"{path} has no extension that can be exported: use one of {known}.")
-    exporter: Exporter = others[extension].load()
+    if extension in _EXPORTERS:
+        return _EXPORTERS[extension]
+    exporter: Exporter = _others("mapview.exporters")[extension].load()
     return exporter
+
+
+def _extension(path: Path) -> str | None:
+    found = [name for name in extensions() if path.name.lower().endswith(f".{name}")]
+    return max(found, key=len, default=None)
 
 
 def register_importer(extension: str, importer: "Importer") -> None:
@@ -86,8 +98,12 @@ def _others(group: str) -> dict[str, Any]:
     return {entry.name.lower(): entry for entry in entry_points(group=group)}
 
 
-def export(snapshot: Snapshot, path: Path) -> None:
+def export(snapshot: Snapshot, path: Path) -> list[str]:
     """Write a snapshot, with the claims that pass its filter, to a file by its extension, whole or not at all.
+
+    Returns
+    -------
+    What the format has no place for, in sentences.
 
     Raises
     ------
@@ -99,3 +115,5 @@ def export(snapshot: Snapshot, path: Path) -> None:
     exporter = exporter_for(path)
     narrowed = snapshot.narrowed(fold)
     write_whole(path, lambda stream: exporter(narrowed, stream))
+    left_out = _LEFT_OUT.get(_extension(path) or "")
+    return [] if left_out is None else left_out(narrowed)

@@ -9,6 +9,7 @@ from mapview.domain.model import Quantity
 from mapview.domain.records import Record, records, records_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import View
+from mapview.exchange.exporting.notes import left_out
 
 #: The columns of the table, in order; docs/format.md describes them.
 COLUMNS = (
@@ -36,6 +37,11 @@ def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     texts = table.select_dtypes(include=["object", "string"]).columns
     table = table.assign(**{name: table[name].map(neutralised) for name in texts})
     table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
+
+
+def csv_left_out(snapshot: Snapshot) -> list[str]:
+    """Return what CSV has no place for."""
+    return left_out(snapshot, "CSV")
 
 
 def neutralised(cell: object) -> object:

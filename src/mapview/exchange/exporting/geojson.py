@@ -41,9 +41,8 @@ def timespans(span: Span) -> Json:
 
 
 def as_json(document: object) -> bytes:
-    """Return a document as compact JSON in UTF-8; lone halves of surrogate pairs are escaped, since UTF-8 has none."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    """Return a document as JSON in UTF-8."""
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 def _feature(record: Record) -> Json:
