@@ -1,0 +1,30 @@
+"""Which module writes which format; each is loaded when a file of its kind is written."""
+
+from importlib import import_module
+from typing import Any, BinaryIO
+
+from mapview.domain.snapshot import Snapshot
+from mapview.exchange import registry
+
+#: By extension: the module, and the name in it after ``write_`` and before ``_left_out``.
+FORMATS = {
+    "csv": ("mapview.exchange.table", "csv"),
+    "geojson": ("mapview.exchange.exporting.geojson", "geojson"),
+}
+
+
+def register_formats() -> None:
+    """Tell the registry of every format of this package."""
+    for extension, (module, name) in FORMATS.items():
+        registry.register(extension, _Lazily(module, f"write_{name}"), _Lazily(module, f"{name}_left_out"))
+
+
+class _Lazily:
+    """A function of a module that is loaded when it is called: pandas alone takes longer than most commands to run."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __call__(self, snapshot: Snapshot, *stream: BinaryIO) -> Any:
+        return getattr(import_module(self._module), self._name)(snapshot, *stream)
