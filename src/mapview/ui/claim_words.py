@@ -22,7 +22,7 @@ def claims_holding(claims: Mapping[str, Claim], text: str) -> set[str]:
     while some := list(islice(told, _AT_ONCE)):
         sure = folded_texts([" ".join(texts[:3]) for _, texts in some])
         # The cue stands among the value, the date and the id, which do not count.
-        rest = folded_texts([texts[3] for _, texts in some])
+        rest = folded_texts([texts[3].removesuffix(name) for name, texts in some])
         for (name, _), said, more in zip(some, sure, rest, strict=True):
             missing = [word for word in wanted if word not in said]
             if not missing:
