@@ -1,25 +1,31 @@
-/* The claim layer: one Leaflet layer, one canvas, one mark per place.
+/* The claim layer: one Leaflet layer, one canvas, one mark per place, or per cell of the screen where places are many.
 
 It is told which places changed (refresh) and draws when its page says so (draw); it owns no clock and no data.
-Marks and labels are laid out once per zoom (layout.js), painted once per look (marks.js) and found again through the
-same grid. Changes fade within FADE_MS unless the reader prefers less motion.
+Marks and labels are arranged once per zoom (arrangement.js), painted once per look (marks.js) and found again through
+the same grid. What is kept by place is numbers in arrays. Changes of marks fade within FADE_MS unless the reader prefers
+less motion.
 */
 (function (root) {
   "use strict";
 
-  const { Grid, spread, placeLabels } = root.MapViewLayout;
-  const { RADIUS, RING_RADIUS, SPRITE, THEMES, SpriteCache, SHAPES, keyOf } = root.MapViewMarks;
+  const { Arrangement, mercator } = root.MapViewArrangement;
+  const { RADIUS, RING_RADIUS, SPRITE, CELL_ROOM, CELL_FONT, THEMES, SpriteCache } = root.MapViewMarks;
   const { DISPUTED } = root.MapViewEngine;
-  const { lookOf } = root.MapViewLooks;
+  const { codeOf, doubtOf, decode, HATCHED, NO_LOOK } = root.MapViewLooks;
   const { HALO, Labels } = root.MapViewLabels;
+  const { signsOf } = root.MapViewSigns;
 
   const FADE_MS = 120;
   const HIT_SLACK = 5; // CSS pixels beyond a mark's edge that still count as the mark
+  const MARGIN = 220; // pixels by which a label or a leader may reach in from outside
+  const SECTORS = 16; // steps of the shares that a cell's ring shows
   const EARTH_M_PER_PIXEL = 156543.03392804097; // at the equator at zoom 0, 256-pixel tiles
 
   root.MapViewClaimLayer = L.Layer.extend({
     // With namesAll every mark with claims bears a name if there is any room for it: nobody can point at a picture.
-    options: { pane: "overlayPane", requestFrame: null, theme: "light", rightToLeft: false, namesAll: false },
+    options: {
+      pane: "overlayPane", requestFrame: null, theme: "light", rightToLeft: false, namesAll: false, digits: String,
+    },
 
     initialize(options) {
       L.setOptions(this, options);
@@ -29,6 +35,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       this._fades = new Map();
       this._selected = -1;
       this._hovered = -1;
+      this._hoveredCell = -1;
       this._shownPlaces = null;
       this._zooming = false;
     },
@@ -36,20 +43,22 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     /** Give the layer its places (arrays, as page.js reads them) and engine. */
     setData(places, engine) {
       // Most edits leave all places where they are: finding room for marks and labels is what takes long.
-      if (!this._places || !standAlike(places, this._places)) {
+      const isSame = this._places && standAlike(places, this._places);
+      if (!isSame) {
         this._labels.clear();
-        this._layout = null;
+        this._unit = mercator(places);
       }
+      // The counters of cells start anew with the looks.
+      if (!isSame || (this._layout && this._layout.cells)) this._layout = null;
       this._places = places;
       this._engine = engine;
-      this._looks = new Array(places.count).fill(null);
+      this._codes = new Uint32Array(places.count).fill(NO_LOOK);
+      this._isVisible = new Uint8Array(places.count);
       this._topicGroups = new Int32Array(places.count).fill(-1);
       this._colours = [];
       this._fades.clear();
-      this._selected = this._hovered = -1;
-      // Places of which more is claimed keep their label when there is no room for all.
-      const claims = Uint32Array.from({ length: places.count }, (_, p) => this._claimCount(p));
-      this._importance = Array.from(claims, (_, p) => p).sort((a, b) => claims[b] - claims[a] || a - b);
+      this._selected = this._hovered = this._hoveredCell = -1;
+      this._view = null;
       return this;
     },
 
@@ -62,6 +71,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     setTopic(topic, colours) {
       this._colours = colours;
       for (let p = 0; p < this._places.count; p++) this._topicGroups[p] = this._engine.findGroup(p, topic);
+      if (this._layout && this._layout.cells) this._layout.cells.stamps.fill(null);
       this.refresh(null);
     },
 
@@ -91,15 +101,21 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const still = places === null || matchMedia("(prefers-reduced-motion: reduce)").matches;
       const now = performance.now();
       const count = places === null ? this._places.count : places.length;
+      const cells = this._layout && this._layout.cells;
+      const { shapes } = this._places;
       let changed = places === null;
       for (let i = 0; i < count; i++) {
         const p = places === null ? i : places[i];
-        const before = this._looks[p];
-        const look = lookOf(this._engine, p, this._topicGroups[p], SHAPES[this._places.shapes[p]], this._colours);
-        if (before && keyOf(before) === keyOf(look)) continue;
-        this._looks[p] = look;
+        const before = this._codes[p];
+        const code = codeOf(this._engine, p, this._topicGroups[p], shapes[p]) >>> 0;
+        if (before === code) continue;
+        this._codes[p] = code;
         changed = true;
-        if (before && !still) this._fades.set(p, { from: before, start: now });
+        if (cells) {
+          if (before !== NO_LOOK) cells.add(p, before, -1);
+          cells.add(p, code, 1);
+        }
+        if (!still && before !== NO_LOOK && this._isVisible[p]) this._fades.set(p, { from: before, start: now });
       }
       if (changed) this._request();
       return changed;
@@ -107,21 +123,11 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
 
     /** Signs that are on the screen now, for the legend. */
     signs() {
-      const found = { categories: new Set(), shapes: new Set(), names: new Set() };
-      this._visible().forEach((p) => {
-        const look = this._looks[p];
-        found.shapes.add(look.shape);
-        look.slices.forEach((slice) => {
-          found.categories.add(slice.c);
-          if (slice.hollow && !look.superseded) found.names.add("planned");
-        });
-        if (look.slices.length > 1) found.names.add("several");
-        if (!look.hatched && look.slices.length === 0) found.names.add("other");
-        for (const name of ["hatched", "faint", "disputed", "superseded"]) if (look[name]) found.names.add(name);
-        if (this._precisionRadius(p) > 0) found.names.add("precision");
-        if (this._layout.moved[p]) found.names.add("moved");
-        if (p === this._selected) found.names.add("selected");
-      });
+      const { marks, cells } = this._visible();
+      const found = signsOf(marks, cells, this._layout, (p) => this._lookNumber(p));
+      if (marks.some((p) => this._precisionRadius(p) > 0)) found.names.add("precision");
+      if (marks.some((p) => this._layout.moved[p])) found.names.add("moved");
+      if (marks.includes(this._selected)) found.names.add("selected");
       return found;
     },
 
@@ -163,19 +169,20 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
     /** Draw the marks; returns whether something is still fading. */
     draw(now) {
       if (!this._canvas || !this._engine || this._zooming) return false;
-      this._layOut();
       this._prepareCanvas();
-      const visible = this._visible();
+      const { marks, cells } = this._visible();
       const context = this._context;
       const theme = THEMES[this.options.theme];
-      this._drawGround(context, theme, visible);
+      this._sprites.prepare(this._colours, this.options.theme, this._ratio);
+      this._drawGround(context, theme, marks);
+      this._drawCells(context, theme, cells);
       this._drawHighlight(context, theme);
       // Where marks overlap, the worst status lies on top.
       const { placeStatus } = this._engine;
       for (let status = 0; status <= DISPUTED; status++) {
-        for (const p of visible) if (placeStatus[p] === status) this._drawMark(context, p, now);
+        for (const p of marks) if (placeStatus[p] === status) this._drawMark(context, p, now);
       }
-      this._drawLabels(context, visible);
+      this._drawLabels(context, marks);
       return this._fades.size > 0;
     },
 
@@ -202,53 +209,76 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       this._context.clearRect(0, 0, size.x, size.y);
     },
 
+    /** The part of the world that is seen: [left, top, right, bottom] in pixels at this zoom. */
+    _worldBox() {
+      const { min, max } = this._map.getPixelBounds();
+      return [min.x, min.y, max.x, max.y];
+    },
+
     /* Positions in world pixels at this zoom; they change with the zoom and the places, never with time. */
     _layOut() {
       const zoom = this._map.getZoom();
-      if (this._layout && this._layout.zoom === zoom) return;
-      const included = [];
-      for (let p = 0; p < this._places.count; p++) if (!this._shownPlaces || this._shownPlaces[p]) included.push(p);
-      const points = included.map((p) => this._map.project([this._places.lat[p], this._places.lon[p]], zoom));
-      const spreadOut = spread(points.map((point) => point.x), points.map((point) => point.y), RING_RADIUS);
-      const n = this._places.count;
-      const layout = {
-        zoom, included, trueX: new Float64Array(n), trueY: new Float64Array(n), x: new Float64Array(n),
-        y: new Float64Array(n), moved: new Uint8Array(n), labels: new Array(n).fill(null), grid: new Grid(64),
-      };
-      included.forEach((p, i) => {
-        layout.trueX[p] = points[i].x;
-        layout.trueY[p] = points[i].y;
-        layout.x[p] = spreadOut.x[i];
-        layout.y[p] = spreadOut.y[i];
-        layout.moved[p] = spreadOut.moved[i];
-        layout.grid.add(layout.x[p], layout.y[p], p);
-      });
-      const at = new Map(included.map((p, i) => [p, i]));
-      let order = this._importance.filter((p) => at.has(p));
-      let within = null;
-      if (this.options.namesAll) {
-        const { placeShown } = this._engine;
-        order = [...order.filter((p) => placeShown[p] > 0), ...order.filter((p) => placeShown[p] === 0)];
-        const { min, max } = this._map.getPixelBounds();
-        within = [min.x + 4, min.y + 4, max.x - 4, max.y - 4];
-      }
-      order = order.map((p) => at.get(p));
-      const sizes = included.map((p) => this._labels.sizeOf(p, this._places.names[p]));
-      placeLabels(spreadOut, RADIUS + 3, sizes, order, this.options.rightToLeft, within)
-        .forEach((spot, i) => { layout.labels[included[i]] = spot; });
+      const box = this._worldBox();
+      if (this._layout && this._layout.holds(zoom, box)) return;
+      const layout = new Arrangement(this._unit, this._shownPlaces, zoom, box, RING_RADIUS);
+      this._layout = layout;
+      this._view = null;
+      this._fades.clear();
+      if (layout.cells) this._fillCells(layout.cells);
+      this._labels.prune();
+      const { namesAll, rightToLeft } = this.options;
+      const inside = namesAll ? [box[0] + 4, box[1] + 4, box[2] - 4, box[3] - 4] : null;
+      layout.label(this._byImportance(layout.marks), (p) => this._sizeOfName(p), RADIUS + 3, rightToLeft, inside);
       // A label is aligned to the side of its mark, which may be another one now.
       this._labels.realign();
-      this._layout = layout;
     },
 
+    _fillCells(cells) {
+      for (let i = 0; i < cells.members.length; i++) {
+        const p = cells.members[i];
+        if (this._codes[p] !== NO_LOOK) cells.add(p, this._codes[p], 1);
+      }
+    },
+
+    /** Places of which more is claimed keep their label when there is no room for all. */
+    _byImportance(marks) {
+      const { placeShown } = this._engine;
+      const silent = (p) => (this.options.namesAll && placeShown[p] === 0 ? 1 : 0);
+      return Array.from(marks).sort(
+        (a, b) => silent(a) - silent(b) || this._claimCount(b) - this._claimCount(a) || a - b,
+      );
+    },
+
+    _sizeOfName(p) {
+      return this._labels.sizeOf(p, this._places.names[p]);
+    },
+
+    /** {marks, cells} that are seen: places with a mark of their own, the chosen one among them, and cells. */
     _visible() {
-      const size = this._map.getSize();
-      const offset = this._offset || this._map.getPixelOrigin();
-      if (!this._layout) this._layOut();
-      const { x, y, included } = this._layout;
-      const margin = 220; // a label or a leader may reach in from outside
-      return included.filter((p) => x[p] - offset.x > -margin && x[p] - offset.x < size.x + margin
-        && y[p] - offset.y > -margin && y[p] - offset.y < size.y + margin);
+      this._layOut();
+      const [left, top, right, bottom] = this._worldBox();
+      const key = [left, top, right, bottom, this._selected].join();
+      if (this._view && this._view.key === key) return this._view;
+      const sees = (x, y) => x > left - MARGIN && x < right + MARGIN && y > top - MARGIN && y < bottom + MARGIN;
+      const { x, y, marks, cells } = this._layout;
+      const found = { key, marks: Array.from(marks).filter((p) => sees(x[p], y[p])), cells: [] };
+      for (let c = 0; cells && c < cells.count; c++) {
+        if (cells.sizeOf(c) > 1 && sees(cells.x[c], cells.y[c])) found.cells.push(c);
+      }
+      if (this._cellOf(this._selected) >= 0 && this._isIn(this._selected)) found.marks.push(this._selected);
+      this._isVisible.fill(0);
+      for (const p of found.marks) this._isVisible[p] = 1;
+      this._view = found;
+      return found;
+    },
+
+    /** The cell that stands for a place, -1 if it has a mark of its own. */
+    _cellOf(p) {
+      return p >= 0 && this._layout.cells ? this._layout.cells.holding(p) : -1;
+    },
+
+    _isIn(p) {
+      return !this._shownPlaces || this._shownPlaces[p] === 1;
     },
 
     /** Radius in pixels of the circle within which the place lies; 0 where the mark says enough or the view ends. */
@@ -278,7 +308,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         ground.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
         const circles = this._drawPrecision(ground, theme, visible);
         const leaders = this._drawLeaders(ground, theme, visible);
-        const lines = visible.some((p) => this._layout.labels[p] && this._layout.labels[p][2]);
+        const lines = visible.some((p) => this._layout.labels.has(p) && this._layout.labels.get(p)[2]);
         this._groundIsEmpty = circles + leaders === 0 && !lines;
       }
       if (this._groundIsEmpty) return;
@@ -340,7 +370,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         context.lineWidth = width;
         context.beginPath();
         for (const p of visible) {
-          const end = labels[p] && labels[p][2];
+          const end = labels.has(p) && labels.get(p)[2];
           if (!end) continue;
           context.moveTo(x[p] - left, y[p] - top);
           context.lineTo(end.x - left, end.y - top);
@@ -367,6 +397,12 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       }
     },
 
+    /** The look of a place as a number, with what follows the time. */
+    _lookNumber(p) {
+      const code = this._codes[p];
+      return code | doubtOf(this._engine, p, this._topicGroups[p], code);
+    },
+
     _drawMark(context, p, now) {
       const x = this._layout.x[p] - this._offset.x;
       const y = this._layout.y[p] - this._offset.y;
@@ -374,24 +410,66 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const age = fade ? (now - fade.start) / FADE_MS : 1;
       if (age >= 1) {
         this._fades.delete(p);
-        this._stamp(context, this._looks[p], x, y, 1);
+        this._stamp(context, this._lookNumber(p), x, y, 1);
         return;
       }
       // The old look stays under the new one, so that a mark never turns transparent on the way.
       this._stamp(context, fade.from, x, y, 1 - Math.max(0, age) ** 2);
-      this._stamp(context, this._looks[p], x, y, Math.max(0, age));
+      this._stamp(context, this._lookNumber(p), x, y, Math.max(0, age));
     },
 
-    _stamp(context, look, x, y, alpha) {
-      const sprite = this._sprites.get(look, this.options.theme, this._ratio);
+    _stamp(context, code, x, y, alpha) {
+      const sprite = this._sprites.get(code, decode);
       context.globalAlpha = alpha;
       context.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
       context.globalAlpha = 1;
     },
 
+    _drawCells(context, theme, visible) {
+      if (!visible.length) return;
+      const { cells } = this._layout;
+      context.font = CELL_FONT;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      for (const c of visible) {
+        const x = cells.x[c] - this._offset.x;
+        const y = cells.y[c] - this._offset.y;
+        const radius = cells.radiusOf(c);
+        const reach = radius + CELL_ROOM / 2;
+        if (c === this._hoveredCell) {
+          context.beginPath();
+          context.arc(x, y, reach + 3, 0, 2 * Math.PI);
+          context.globalAlpha = 0.24;
+          context.fillStyle = theme.accent;
+          context.fill();
+          context.globalAlpha = 1;
+        }
+        const stamp = cells.stamps[c] || (cells.stamps[c] = this._stampOf(c));
+        context.drawImage(this._sprites.ofCell(stamp), x - reach, y - reach, 2 * reach, 2 * reach);
+        if (stamp.silent) continue;
+        context.fillStyle = theme.ink;
+        context.fillText(stamp.text, x, y + 0.5);
+      }
+    },
+
+    /** What is painted for a cell: its values in steps, so that many cells share a picture. */
+    _stampOf(c) {
+      const { cells } = this._layout;
+      const shares = cells.sharesOf(c).map(({ category, hollow, share }) => ({
+        colour: category < 0 ? THEMES[this.options.theme].neutral : this._colours[category],
+        hollow, share: Math.max(1, Math.round(share * SECTORS)),
+      }));
+      const total = shares.reduce((sum, { share }) => sum + share, 0);
+      for (const one of shares) one.share /= total;
+      return {
+        shares, radius: cells.radiusOf(c), silent: cells.speaking[c] === 0, disputed: cells.disputed[c] > 0,
+        text: this.options.digits(cells.speaking[c]),
+      };
+    },
+
     _drawLabels(context, visible) {
       for (const p of visible) {
-        const spot = this._layout.labels[p];
+        const spot = this._layout.labels.get(p);
         const named = p === this._selected || p === this._hovered;
         if (!spot && !named) continue;
         const name = this._places.names[p];
@@ -399,7 +477,7 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
         const [x, y] = spot || [this._layout.x[p] - width / 2, this._layout.y[p] + RING_RADIUS + 6];
         const style = {
           theme: this.options.theme, rightToLeft: this.options.rightToLeft, ratio: this._ratio,
-          isQuiet: this._looks[p].hatched && !named,
+          isQuiet: (this._codes[p] & HATCHED) > 0 && !named,
         };
         const sprite = this._labels.sprite(p, name, this._sideOf(p, spot, width), style);
         context.drawImage(
@@ -424,38 +502,68 @@ same grid. Changes fade within FADE_MS unless the reader prefers less motion.
       const reach = RADIUS + HIT_SLACK;
       let best = -1;
       let bestDistance = reach;
-      this._layout.grid.near(x, y, reach, (p) => {
+      const look = (p) => {
         const distance = Math.hypot(this._layout.x[p] - x, this._layout.y[p] - y);
         if (distance < bestDistance) {
           best = p;
           bestDistance = distance;
         }
-      });
+      };
+      if (this._cellOf(this._selected) >= 0 && this._isIn(this._selected)) look(this._selected);
+      this._layout.grid.near(x, y, reach, look);
       return best;
     },
 
-    setHovered(place) {
-      if (place === this._hovered) return;
+    /** The cell whose mark is under a point of the map container and no place's is, or -1. */
+    hitCell(point) {
+      if (!this._layout || !this._layout.cells || !this._offset || this.hitTest(point) >= 0) return -1;
+      return this._layout.cells.at(point.x + this._offset.x, point.y + this._offset.y);
+    },
+
+    /** What is said of a cell: how many places it stands for, and of how many there are claims and disputes now. */
+    cell(c) {
+      const { cells } = this._layout;
+      return {
+        places: Array.from(cells.members.subarray(cells.start[c], cells.start[c + 1])),
+        speaking: cells.speaking[c], disputed: cells.disputed[c], at: this._onMap(cells.x[c], cells.y[c]),
+      };
+    },
+
+    setHovered(place, cell = -1) {
+      if (place === this._hovered && cell === this._hoveredCell) return;
       this._hovered = place;
+      this._hoveredCell = cell;
       this._request();
     },
 
-    /** Where a place's mark is drawn, in CSS pixels of the map container; null if it is filtered out. */
-    pointOf(p) {
-      this._layOut();
-      if (this._shownPlaces && !this._shownPlaces[p]) return null;
+    _onMap(x, y) {
       const corner = this._map.getPixelOrigin().add(this._map.containerPointToLayerPoint([0, 0]));
-      return L.point(this._layout.x[p] - corner.x, this._layout.y[p] - corner.y);
+      return L.point(x - corner.x, y - corner.y);
     },
 
-    /** Where the marks in view are drawn, in CSS pixels of the map container. */
-    drawnPoints() {
+    /** Where the mark that stands for a place is drawn, in CSS pixels of the map container; null if it is filtered out. */
+    pointOf(p) {
       this._layOut();
-      return this._layout.included.map((p) => this.pointOf(p));
+      if (!this._isIn(p)) return null;
+      const c = p === this._selected ? -1 : this._cellOf(p);
+      if (c >= 0) return this._onMap(this._layout.cells.x[c], this._layout.cells.y[c]);
+      return this._onMap(this._layout.x[p], this._layout.y[p]);
+    },
+
+    /** Where marks are drawn in view, in CSS pixels of the map container. */
+    drawnPoints() {
+      const { marks, cells } = this._visible();
+      const { x, y, cells: all } = this._layout;
+      return [...marks.map((p) => this._onMap(x[p], y[p])), ...cells.map((c) => this._onMap(all.x[c], all.y[c]))];
+    },
+
+    /** The look of a place as a number, to be compared. */
+    codeOf(p) {
+      return this._lookNumber(p);
     },
 
     lookOf(p) {
-      return this._looks[p];
+      return decode(this._lookNumber(p), this._colours);
     },
   });
 

@@ -367,6 +367,19 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return -1;
     }
 
+    /** For how many days nobody has confirmed what is claimed of a place, as View.staleness in mapview/domain/view.py. */
+    staleness(place) {
+      if (this.t1 === OPEN_END) return -1;
+      const { latest, known, flags } = this.columns;
+      const end = this.groupStart[this.placeGroup[place + 1]];
+      let last = OPEN_START;
+      for (let row = this.groupStart[this.placeGroup[place]]; row < end; row++) {
+        if (this.bits[row] !== SHOWN || flags[row] & FLAG_PLANNED) continue;
+        last = Math.max(last, Math.min(latest[row], known[row]));
+      }
+      return last === OPEN_START ? -1 : Math.max(0, this.t1 - last);
+    }
+
     /** Rows of a place that are shown, in their order. */
     rowsAt(place) {
       const rows = [];

@@ -9,6 +9,7 @@
   const WIDTH = 138;
   const LINES = 3;
   const HALO = 4; // pixels around a label's sprite
+  const MOST = 6000; // names to keep
   const FAMILY = '"MapView Sans"';
 
   class Labels {
@@ -19,6 +20,11 @@
 
     clear() {
       this.made.clear();
+    }
+
+    /** Forget what is too much to keep. */
+    prune() {
+      if (this.made.size > MOST) this.clear();
     }
 
     /** Forget how labels are aligned: each may stand at another side of its mark now. */

@@ -11,6 +11,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
   const GAP = 3;
   const MAX_SHIFT = 28;
   const ROUNDS = 160;
+  const WORK = 4e6; // pairs of marks to compare at most, a fraction of a second: a dense heap never comes apart
   const LABEL_GAP = 4;
   const FAR = [16, 34, 56]; // pixels beyond the usual gap at which a label needs a line to its mark
   const DIRECTIONS = 12;
@@ -49,23 +50,20 @@ from. A label takes the first spot about its mark that is free, in order of impo
   /**
    * Spread marks so that they do not cover one another.
    * @param xs,ys true positions  @param radius outer radius of a mark
-   * @returns {x, y, moved}: Float64Arrays of drawn positions, and which marks stand off their point
+   * @returns {x, y}: Float64Arrays of drawn positions
    */
   function spread(xs, ys, radius) {
-    const n = xs.length;
     const x = Float64Array.from(xs);
     const y = Float64Array.from(ys);
     const apart = 2 * radius + GAP;
     const crowded = findCrowded(x, y, apart + 2 * MAX_SHIFT);
-    for (let round = 0; round < ROUNDS; round++) {
-      if (!pushApart(x, y, xs, ys, crowded, apart)) break;
+    let work = 0;
+    for (let round = 0; round < ROUNDS && work < WORK; round++) {
+      const { touched, pairs } = pushApart(x, y, xs, ys, crowded, apart);
+      if (!touched) break;
+      work += pairs;
     }
-    const moved = new Uint8Array(n);
-    for (let i = 0; i < n; i++) {
-      // A mark that was nudged by a pixel or two stands on its point; a line would be noise.
-      if (Math.hypot(x[i] - xs[i], y[i] - ys[i]) > radius * 0.6) moved[i] = 1;
-    }
-    return { x, y, moved };
+    return { x, y };
   }
 
   /** Marks with another one within reach: all others keep their place. */
@@ -76,7 +74,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
     for (let i = 0; i < x.length; i++) {
       let company = false;
       grid.near(x[i], y[i], reach, (j) => {
-        if (j !== i && Math.hypot(x[i] - x[j], y[i] - y[j]) < reach) company = true;
+        if (!company && j !== i && Math.hypot(x[i] - x[j], y[i] - y[j]) < reach) company = true;
       });
       if (company) crowded.push(i);
     }
@@ -87,8 +85,10 @@ from. A label takes the first spot about its mark that is free, in order of impo
     const grid = new Grid(apart);
     for (const i of crowded) grid.add(x[i], y[i], i);
     let touched = false;
+    let pairs = crowded.length;
     for (const i of crowded) {
       grid.near(x[i], y[i], apart, (j) => {
+        pairs++;
         if (j <= i) return;
         let dx = x[j] - x[i];
         let dy = y[j] - y[i];
@@ -115,7 +115,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
         y[i] = ys[i] + ((y[i] - ys[i]) * MAX_SHIFT) / shift;
       }
     }
-    return touched;
+    return { touched, pairs };
   }
 
   function overlaps(a, b) {
@@ -180,10 +180,11 @@ from. A label takes the first spot about its mark that is free, in order of impo
    * @param order indices, the most important first
    * @param within [left, top, right, bottom] in which labels must lie whole and may stand farther off with a line; null:
    *   anywhere, close to their marks
+   * @param boxes [left, top, right, bottom] that labels leave free besides
    * @returns per mark [x, y] of the label's upper left corner, with the end {x, y} of its line where it has one; null
    *   where there is no room
    */
-  function placeLabels(marks, radius, sizes, order, rightToLeft, within = null) {
+  function placeLabels(marks, radius, sizes, order, rightToLeft, within = null, boxes = []) {
     const taken = new Grid(64);
     const standing = new Grid(64);
     const put = (box) => {
@@ -201,6 +202,7 @@ from. A label takes the first spot about its mark that is free, in order of impo
       });
       return free;
     };
+    boxes.forEach(put);
     for (let i = 0; i < marks.x.length; i++) {
       const x = marks.x[i];
       const y = marks.y[i];

@@ -6,8 +6,10 @@ now is dimmed. A picture keeps only what it shows.
 (function (root) {
   "use strict";
 
-  const { SHAPES, THEMES, markElement } = root.MapViewMarks;
-  const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "hatched"];
+  const { SHAPES, THEMES, cellElement, markElement } = root.MapViewMarks;
+  const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "stale", "hatched"];
+
+  const FEW = 1000; // places, so that none are ever gathered (arrangement.js)
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -25,7 +27,7 @@ now is dimmed. A picture keeps only what it shows.
   function look(shape, slices, sign) {
     return {
       shape, slices, hatched: sign === "hatched", faint: sign === "faint", disputed: sign === "disputed",
-      superseded: sign === "superseded",
+      superseded: sign === "superseded", fade: 2, stale: sign === "stale" ? 3 : 0,
     };
   }
 
@@ -73,6 +75,11 @@ now is dimmed. A picture keeps only what it shows.
         if (!possible.has(sign)) continue;
         const mark = markElement(sampleOf(sign, colours, theme), theme);
         this._entry(signs, mark, texts[`sign_${sign}`], (seen) => seen.names.has(sign));
+      }
+      if (possible.has("cell")) {
+        const shares = [...colours.slice(0, 2), THEMES[theme].neutral].map((colour) => ({ colour, hollow: false, share: 0.33 }));
+        const sample = cellElement({ radius: 14, shares, silent: false, disputed: false, text: texts.digits[9] }, theme);
+        this._entry(signs, sample, texts.sign_cell, (seen) => seen.names.has("cell"));
       }
       const circle = element("span", "mv-sample-circle");
       this._entry(signs, circle, texts.sign_precision, (seen) => seen.names.has("precision"));
@@ -143,7 +150,8 @@ now is dimmed. A picture keeps only what it shows.
     }
     if (columns.overtaken_plan.length) names.add("superseded");
     if (conflicts) names.add("disputed");
-    names.add("moved");
+    names.add("moved").add("stale");
+    if (engine.placeCount > FEW) names.add("cell");
     return names;
   }
 

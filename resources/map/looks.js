@@ -1,45 +1,59 @@
-/* What the claims in force make of a place's mark: its look, as marks.js paints it. */
+/* What the claims in force make of a place's mark, as one number: a look that marks.js paints.
+
+Bits of a look, from the lowest: shape (3), fade (2), stale (2), hatched, faint, disputed, superseded (1 each), number
+of slices (2), and up to three slices of category (3) and hollow (1). Numbers, so that a hundred thousand places
+need no object each. Fade and stale follow the time and are found for the marks that are drawn (doubtOf).
+*/
 (function (root) {
   "use strict";
 
-  const { DISPUTED, FLAG_DENIED, FLAG_PLANNED } = root.MapViewEngine;
+  const { DISPUTED, FLAG_DENIED, FLAG_PLANNED, FLAG_UNCERTAIN, OPEN_START, OPEN_END } = root.MapViewEngine;
+  const { SHAPES } = root.MapViewMarks;
 
   const MAX_SLICES = 3;
-  const MAX_CATEGORIES = 256;
+  const MAX_CATEGORIES = 8; // mapview/render/legend.py makes no more
+  const FADE = 3;
+  const STALE = 5;
+  const HATCHED = 1 << 7;
+  const FAINT = 1 << 8;
+  const LOOKS_DISPUTED = 1 << 9;
+  const SUPERSEDED = 1 << 10;
+  const COUNT = 11;
+  const SLICES = 13;
+  const NO_LOOK = 0xffffffff;
+
+  const STALE_DAYS = [30, 90, 365]; // texts.sign_stale names them
+  const OPEN_FADE_DAYS = 30; // over which an uncertain bound fades where the other one is open
+  const FADE_STEPS = 3;
 
   const solid = new Uint32Array(MAX_CATEGORIES);
   const planned = new Uint32Array(MAX_CATEGORIES);
   const overtaken = new Uint32Array(MAX_CATEGORIES);
+  const chosen = new Int32Array(MAX_SLICES);
 
-  /** The look of a place whose chosen topic is a group of the engine (or -1). */
-  function lookOf(engine, place, group, shape, colours) {
-    const look = { shape, slices: [], hatched: false, faint: false, disputed: false, superseded: false };
+  /** The look of a place whose chosen topic is a group of the engine (or -1). @param shape its number in SHAPES */
+  function codeOf(engine, place, group, shape) {
     const shown = engine.placeShown[place];
-    if (shown === 0) {
-      look.hatched = true;
-      return look;
-    }
-    look.disputed = engine.placeStatus[place] === DISPUTED;
+    if (shown === 0) return shape | HATCHED;
+    let code = shape;
+    if (engine.placeStatus[place] === DISPUTED) code |= LOOKS_DISPUTED;
     // Of a mark with a colour, the dates of the claims that give it count; of a grey one, those of all its claims.
     if (group < 0 || engine.groupShown[group] === 0) {
-      look.faint = engine.placeUncertain[place] === shown;
-      return look;
+      return engine.placeUncertain[place] === shown ? code | FAINT : code;
     }
-    look.faint = engine.groupUncertain[group] === engine.groupShown[group];
-    countCategories(engine, group, colours.length);
-    look.slices = slicesOf(colours, solid, planned);
-    if (look.slices.length === 0) {
-      look.slices = slicesOf(colours, null, overtaken);
-      look.superseded = look.slices.length > 0;
-    }
-    return look;
+    if (engine.groupUncertain[group] === engine.groupShown[group]) code |= FAINT;
+    countCategories(engine, group);
+    const slices = slicesOf(solid, planned);
+    if (slices) return code | slices;
+    const past = slicesOf(null, overtaken);
+    return past ? code | past | SUPERSEDED : code;
   }
 
-  function countCategories(engine, group, count) {
+  function countCategories(engine, group) {
     const { category, flags } = engine.columns;
-    solid.fill(0, 0, count);
-    planned.fill(0, 0, count);
-    overtaken.fill(0, 0, count);
+    solid.fill(0);
+    planned.fill(0);
+    overtaken.fill(0);
     for (let row = engine.groupStart[group]; row < engine.groupStart[group + 1]; row++) {
       if (!engine.isShown(row) || flags[row] & FLAG_DENIED) continue;
       if (!(flags[row] & FLAG_PLANNED)) solid[category[row]]++;
@@ -49,15 +63,96 @@
   }
 
   /** The most claimed categories in the order of the legend; hollow where a value is only planned. */
-  function slicesOf(colours, firm, plans) {
-    const found = [];
-    for (let c = 0; c < colours.length; c++) {
+  function slicesOf(firm, plans) {
+    let count = 0;
+    for (let c = 0; c < MAX_CATEGORIES; c++) {
       const claims = (firm ? firm[c] : 0) + plans[c];
-      if (claims) found.push({ c, claims, colour: colours[c], hollow: !(firm && firm[c]) });
+      if (!claims) continue;
+      if (count < MAX_SLICES) chosen[count++] = c;
+      else dropLeast(firm, plans, c, claims);
     }
-    found.sort((a, b) => b.claims - a.claims || a.c - b.c);
-    return found.slice(0, MAX_SLICES).sort((a, b) => a.c - b.c);
+    let bits = count << COUNT;
+    for (let i = 0; i < count; i++) {
+      const hollow = firm && firm[chosen[i]] ? 0 : 8;
+      bits |= (chosen[i] | hollow) << (SLICES + 4 * i);
+    }
+    return bits;
   }
 
-  root.MapViewLooks = { lookOf };
+  /** Put a category in the place of the one with the fewest claims, the last of these, if that has fewer. */
+  function dropLeast(firm, plans, c, claims) {
+    let least = -1;
+    let fewest = claims;
+    for (let i = MAX_SLICES - 1; i >= 0; i--) {
+      const has = (firm ? firm[chosen[i]] : 0) + plans[chosen[i]];
+      if (has < fewest) {
+        fewest = has;
+        least = i;
+      }
+    }
+    if (least < 0) return;
+    chosen.copyWithin(least, least + 1, MAX_SLICES);
+    chosen[MAX_SLICES - 1] = c;
+  }
+
+  /** The bits of a look that follow the time: how far into uncertain dates it lies, and how long unconfirmed. */
+  function doubtOf(engine, place, group, code) {
+    if (code & HATCHED) return 0;
+    const days = engine.staleness(place);
+    let stale = 0;
+    while (stale < STALE_DAYS.length && days >= STALE_DAYS[stale]) stale++;
+    return (stale << STALE) | (code & FAINT ? fadeOf(engine, place, group) << FADE : 0);
+  }
+
+  /** From 1 at the ends of the uncertain dates to 3 in their middle, of the claim that is surest. */
+  function fadeOf(engine, place, group) {
+    const ofGroup = group >= 0 && engine.groupShown[group] > 0;
+    const first = ofGroup ? engine.groupStart[group] : engine.groupStart[engine.placeGroup[place]];
+    const end = ofGroup ? engine.groupStart[group + 1] : engine.groupStart[engine.placeGroup[place + 1]];
+    let surest = 0;
+    for (let row = first; row < end; row++) {
+      if (engine.isShown(row) && engine.columns.flags[row] & FLAG_UNCERTAIN) surest = Math.max(surest, depthOf(engine, row));
+    }
+    return Math.min(FADE_STEPS, 1 + Math.floor(surest * FADE_STEPS));
+  }
+
+  /** From 0 at an end of a row's dates to 1 in their middle, at the nearest day that is looked at. */
+  function depthOf(engine, row) {
+    const { earliest: { [row]: earliest }, latest: { [row]: latest } } = engine.columns;
+    if (earliest === OPEN_START && latest === OPEN_END) return 1;
+    if (earliest === OPEN_START) return Math.min(1, (latest - engine.t0) / OPEN_FADE_DAYS);
+    if (latest === OPEN_END) return Math.min(1, (engine.t1 - earliest) / OPEN_FADE_DAYS);
+    const half = (latest - earliest) / 2;
+    if (half === 0) return 1;
+    const day = Math.min(Math.max(earliest + half, engine.t0), engine.t1);
+    return Math.min(day - earliest, latest - day) / half;
+  }
+
+  /** A look as marks.js paints it. @param colours one per category */
+  function decode(code, colours) {
+    const slices = [];
+    for (let i = 0; i < ((code >> COUNT) & 3); i++) {
+      const bits = code >> (SLICES + 4 * i);
+      slices.push({ c: bits & 7, colour: colours[bits & 7], hollow: (bits & 8) > 0 });
+    }
+    return {
+      shape: SHAPES[code & 7], slices, fade: (code >> FADE) & 3, stale: (code >> STALE) & 3,
+      hatched: (code & HATCHED) > 0, faint: (code & FAINT) > 0, disputed: (code & LOOKS_DISPUTED) > 0,
+      superseded: (code & SUPERSEDED) > 0,
+    };
+  }
+
+  /** Call visit(category, hollow) for each value of a look. */
+  function eachSlice(code, visit) {
+    for (let i = 0; i < ((code >> COUNT) & 3); i++) {
+      const bits = code >> (SLICES + 4 * i);
+      visit(bits & 7, (bits & 8) > 0);
+    }
+  }
+
+  const api = {
+    codeOf, doubtOf, decode, eachSlice, HATCHED, LOOKS_DISPUTED, MAX_CATEGORIES, NO_LOOK,
+  };
+  if (typeof module === "object" && module.exports) module.exports = api;
+  else root.MapViewLooks = api;
 })(globalThis);

@@ -1,6 +1,8 @@
 /* What a mark looks like: one drawing used by the map, by the legend and by the cards, so that they cannot differ.
 
-A look is {shape, slices, hatched, faint, disputed, superseded}; slices are {colour, hollow}, at most three.
+A look is {shape, slices, fade, stale, hatched, faint, disputed, superseded}; slices are {colour, hollow}, at most three;
+fade (of faint ones) rises from 1 to 3 towards the middle of uncertain dates, stale from 1 to 3 with the days that
+nobody confirmed the claims. looks.js packs a look into a number.
 Colour carries the value, and so do shape and hatching carry theirs without it.
 */
 (function (root) {
@@ -9,6 +11,14 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   const RADIUS = 9; // of the shape's circumscribed circle, CSS pixels
   const RING_RADIUS = 13;
   const SPRITE = 36; // side of the square that holds a mark with its ring
+
+  const CELL_RING = 5; // of a cell's mark, in CSS pixels
+  const CELL_ROOM = 8; // pixels about a cell's sprite, both sides together
+  const CELL_FONT = '600 11px "MapView Sans"';
+  const MOST_SPRITES = 4000;
+
+  const FADED = [1, 0.22, 0.42, 0.62];
+  const STALE = [1, 0.72, 0.5, 0.3];
 
   const SHAPE_OF_KIND = {
     air_base: "triangle", airport: "triangle",
@@ -131,13 +141,15 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     context.stroke();
     context.fillStyle = theme.paper;
     context.fill();
-    context.globalAlpha = look.faint ? 0.42 : 1;
+    context.globalAlpha = Math.min(look.faint ? FADED[look.fade || 2] : 1, STALE[look.stale || 0]);
     paintFill(context, look, theme);
     context.globalAlpha = look.faint ? 0.75 : 1;
     outline(context, look.shape, RADIUS);
     context.strokeStyle = look.hatched ? theme.quiet : theme.edge;
     context.lineWidth = look.hatched ? 1 : 1.2;
     if (look.superseded) context.setLineDash([2.4, 2]);
+    else if (look.faint) context.setLineDash([0.1, 2.6]);
+    context.lineCap = look.faint ? "round" : "butt";
     context.stroke();
     context.setLineDash([]);
     context.globalAlpha = 1;
@@ -153,36 +165,98 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     }
   }
 
-  function keyOf(look) {
-    const slices = look.slices.map((slice) => slice.colour + (slice.hollow ? "o" : "")).join(",");
-    const bits = (look.hatched ? 1 : 0) + (look.faint ? 2 : 0) + (look.disputed ? 4 : 0) + (look.superseded ? 8 : 0);
-    return `${look.shape}|${slices}|${bits}`;
+  function canvasOf(side, ratio) {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.ceil(side * ratio);
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    context.translate(side / 2, side / 2);
+    return { canvas, context };
   }
 
-  /** Marks painted once per look, theme and pixel ratio. */
+  /** Paint the mark of a cell: the shares of its values as a ring about its count, which the layer writes. */
+  function paintCell(context, { radius, shares, silent, disputed }, themeName) {
+    const theme = THEMES[themeName];
+    const disc = (r) => {
+      context.beginPath();
+      context.arc(0, 0, r, 0, 2 * Math.PI);
+    };
+    disc(radius + (disputed ? 3 : 1.5));
+    context.fillStyle = disputed ? theme.ink : theme.halo;
+    context.fill();
+    disc(radius + 1);
+    context.fillStyle = theme.paper;
+    context.fill();
+    let turn = -Math.PI / 2;
+    for (const { colour, hollow, share } of shares) {
+      const end = turn + 2 * Math.PI * share;
+      context.beginPath();
+      context.arc(0, 0, radius, turn, end);
+      context.arc(0, 0, radius - CELL_RING, end, turn, true);
+      context.closePath();
+      context.fillStyle = hollow ? theme.paper : colour;
+      context.fill();
+      if (hollow) {
+        context.strokeStyle = colour;
+        context.lineWidth = 1.4;
+        context.stroke();
+      }
+      turn = end;
+    }
+    if (silent) {
+      context.save();
+      disc(radius);
+      context.clip();
+      context.scale(2, 2);
+      hatch(context, theme.neutral);
+      context.restore();
+    }
+    disc(radius - CELL_RING);
+    context.fillStyle = theme.paper;
+    context.fill();
+    for (const r of silent ? [radius] : [radius, radius - CELL_RING]) {
+      disc(r);
+      context.strokeStyle = silent ? theme.quiet : theme.edge;
+      context.lineWidth = 0.8;
+      context.stroke();
+    }
+  }
+
+  /** Marks painted once per look, colours, theme and pixel ratio. */
   class SpriteCache {
     constructor() {
       this.sprites = new Map();
-      this.theme = null;
+      this.theme = this.colours = null;
       this.ratio = 0;
     }
 
-    get(look, theme, ratio) {
-      if (theme !== this.theme || ratio !== this.ratio) {
-        this.sprites.clear();
-        this.theme = theme;
-        this.ratio = ratio;
+    /** Forget what was painted for other circumstances, and what is too much to keep. */
+    prepare(colours, theme, ratio) {
+      if (theme === this.theme && ratio === this.ratio && colours === this.colours && this.sprites.size < MOST_SPRITES) return;
+      this.sprites.clear();
+      Object.assign(this, { theme, ratio, colours });
+    }
+
+    /** @param code a look as a number  @param decode makes it a look */
+    get(code, decode) {
+      let sprite = this.sprites.get(code);
+      if (!sprite) {
+        const { canvas, context } = canvasOf(SPRITE, this.ratio);
+        paintMark(context, decode(code, this.colours), this.theme);
+        this.sprites.set(code, sprite = canvas);
       }
-      const key = keyOf(look);
+      return sprite;
+    }
+
+    /** @param cell as paintCell reads it, its shares in some few steps */
+    ofCell(cell) {
+      const shares = cell.shares.map(({ colour, hollow, share }) => `${colour}${hollow ? "o" : ""}${share.toFixed(3)}`);
+      const key = `${cell.radius}|${cell.silent}|${cell.disputed}|${shares.join()}`;
       let sprite = this.sprites.get(key);
       if (!sprite) {
-        sprite = document.createElement("canvas");
-        sprite.width = sprite.height = Math.ceil(SPRITE * ratio);
-        const context = sprite.getContext("2d");
-        context.scale(ratio, ratio);
-        context.translate(SPRITE / 2, SPRITE / 2);
-        paintMark(context, look, theme);
-        this.sprites.set(key, sprite);
+        const { canvas, context } = canvasOf(2 * cell.radius + CELL_ROOM, this.ratio);
+        paintCell(context, cell, this.theme);
+        this.sprites.set(key, sprite = canvas);
       }
       return sprite;
     }
@@ -191,18 +265,29 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   /** A canvas element that shows one look, for legends and cards; it says nothing to a screen reader. */
   function markElement(look, theme) {
     const ratio = Math.max(2, window.devicePixelRatio || 1);
-    const canvas = document.createElement("canvas");
+    const { canvas, context } = canvasOf(SPRITE, ratio);
     canvas.className = "mv-mark";
     canvas.setAttribute("aria-hidden", "true");
-    canvas.width = canvas.height = SPRITE * ratio;
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    context.translate(SPRITE / 2, SPRITE / 2);
     paintMark(context, look, theme);
     return canvas;
   }
 
+  /** A canvas element that shows the mark of a cell, for the legend. */
+  function cellElement(cell, theme) {
+    const ratio = Math.max(2, window.devicePixelRatio || 1);
+    const { canvas, context } = canvasOf(2 * cell.radius + CELL_ROOM, ratio);
+    canvas.className = "mv-mark";
+    canvas.setAttribute("aria-hidden", "true");
+    paintCell(context, cell, theme);
+    context.fillStyle = THEMES[theme].ink;
+    context.font = CELL_FONT;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(cell.text, 0, 0.5);
+    return canvas;
+  }
+
   root.MapViewMarks = {
-    RADIUS, RING_RADIUS, SPRITE, SHAPES, THEMES, shapeOf, paintMark, keyOf, SpriteCache, markElement,
+    RADIUS, RING_RADIUS, SPRITE, CELL_ROOM, CELL_FONT, SHAPES, THEMES, shapeOf, SpriteCache, markElement, cellElement,
   };
 })(globalThis);

@@ -100,6 +100,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
       this.layer = new root.MapViewClaimLayer({
         requestFrame: () => this.requestFrame(), theme: this.theme, namesAll: options.mode === "picture",
+        digits: (number) => this.digits(number),
       });
       this.layer.addTo(map);
       this._addControls();
@@ -198,7 +199,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       map.on("mouseout movestart", () => this._hover(null));
       map.on("click", (event) => {
         if (this.pointed && this.pointed(event.latlng)) return;
-        const p = this.layer.hitTest(event.containerPoint);
+        const cell = this.layer.hitCell(event.containerPoint);
+        const p = cell < 0 ? this.layer.hitTest(event.containerPoint) : this._open(cell);
+        if (cell >= 0 && p < 0) return;
         const id = p < 0 ? null : this.places.ids[p];
         this.select(id);
         for (const callback of this.clickCallbacks) callback(id);
@@ -207,12 +210,35 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", () => this.requestFrame());
     }
 
+    /** Look closer at a cell; of one that no zoom takes apart, returns the next place to select, else -1. */
+    _open(cell) {
+      const { places } = this.layer.cell(cell);
+      const among = new Set(places);
+      const bounds = L.latLngBounds(this._extent((p) => among.has(p)));
+      const zoom = Math.min(this.map.getBoundsZoom(bounds, false, L.point(96, 96)), this.map.getMaxZoom());
+      if (this.map.getZoom() >= this.map.getMaxZoom()) {
+        return places[(places.indexOf(this.placeAt(this.selected)) + 1) % places.length];
+      }
+      this.map.setView(bounds.getCenter(), Math.max(zoom, this.map.getZoom() + 1));
+      return -1;
+    }
+
     _hover(point) {
       if (!this.engine || this.options.mode === "picture") return;
       const p = point ? this.layer.hitTest(point) : -1;
-      this.layer.setHovered(p);
-      this.map.getContainer().classList.toggle("mv-over-mark", p >= 0);
-      this.tooltip.show(p < 0 ? null : this._linesOn(p), p < 0 ? null : this.layer.pointOf(p));
+      const cell = point ? this.layer.hitCell(point) : -1;
+      this.layer.setHovered(p, cell);
+      this.map.getContainer().classList.toggle("mv-over-mark", p >= 0 || cell >= 0);
+      if (cell >= 0) this._tellCell(this.layer.cell(cell));
+      else this.tooltip.show(p < 0 ? null : this._linesOn(p), p < 0 ? null : this.layer.pointOf(p));
+    }
+
+    _tellCell({ places, speaking, disputed, at }) {
+      const { texts } = this.meta;
+      const line = (text, n) => text.replace("{n}", this.digits(n));
+      const lines = [line(texts.cell_places, places.length), line(texts.cell_speaking, speaking)];
+      if (disputed) lines.push(line(texts.cell_disputed, disputed));
+      this.tooltip.show(lines, at);
     }
 
     /** What is said of a place under the pointer: its name, its status, how many claims. */

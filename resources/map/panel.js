@@ -7,7 +7,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
 
   const { STATUSES } = root.MapViewEngine;
   const { element, textElement } = root.MapViewLegend;
-  const { markElement, keyOf } = root.MapViewMarks;
+  const { markElement } = root.MapViewMarks;
   const { fill } = root.MapViewTimeBar;
 
   function byId(id) {
@@ -87,12 +87,11 @@ All text is set as text. What has not changed is not touched, so that nothing ju
     _updatePlaces() {
       const { engine, layer, theme } = this.page;
       for (const row of this.rows) {
-        const look = layer.lookOf(row.p);
         const count = engine.placeShown[row.p];
-        const key = `${keyOf(look)} ${count} ${engine.placeStatus[row.p]}`;
+        const key = `${layer.codeOf(row.p)} ${count} ${engine.placeStatus[row.p]}`;
         if (key === row.key) continue;
         row.key = key;
-        row.mark.replaceChildren(markElement(look, theme));
+        row.mark.replaceChildren(markElement(layer.lookOf(row.p), theme));
         const status = this.texts[`status_${STATUSES[engine.placeStatus[row.p]]}`];
         row.status.textContent = count ? `${status} · ${this.page.digits(count)}` : "–";
         row.item.classList.toggle("mv-silent", count === 0);
@@ -182,7 +181,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       back.type = "button";
       back.addEventListener("click", () => this.page.select(null));
       const head = element("header", "mv-place-head");
-      head.append(markElement(layer.lookOf(p), theme), textElement("h2", "", page.places.names[p]));
+      head.append(markElement(layer.lookOf(p), theme), textElement("h2", "", this.page.places.names[p]));
       whole.append(back, head);
       const status = STATUSES[engine.placeStatus[p]];
       const badges = element("div", "mv-badges");
