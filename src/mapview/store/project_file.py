@@ -46,6 +46,8 @@ class ProjectFile:
         self._project = project
         self._lock = lock
         self._why_not = why_not
+        #: Whether it has not been closed yet; work that goes on by itself looks here.
+        self.is_open = True
         self._last_entry = self._newest_entry()
         self._identity = _identity(path)
 
@@ -246,6 +248,7 @@ class ProjectFile:
 
     def close(self) -> None:
         """Close the file; closing it again does nothing."""
+        self.is_open = False
         self._connection.close()
         if self._lock is not None:
             self._lock.release()

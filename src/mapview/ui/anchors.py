@@ -86,6 +86,9 @@ class Anchors(QObject):
 
     def _check_next(self) -> None:
         """Hold claims against a text for a moment, so that the window stays live."""
+        if not self._file.is_open:
+            self._timer.stop()
+            return
         source = next(iter(self._waiting), None)
         if source is not None:
             sha256 = self.hash_of(source) if source in self._project.sources else None

@@ -71,6 +71,9 @@ class NearCopies(QObject):
         return sorted(found, key=lambda offer: -offer.share)
 
     def _compare_next(self) -> None:
+        if not self._file.is_open:
+            self._timer.stop()
+            return
         sha256 = next(iter(self._waiting), None)
         if sha256 is not None:
             del self._waiting[sha256]
