@@ -7,7 +7,7 @@
 (['first'], True)
 """
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -51,6 +51,12 @@ _KIND_OF: dict[type[Entity], Kind] = {
 def kind_of(entity: Entity) -> Kind:
     """Return under which of its kinds a project keeps an entity."""
     return _KIND_OF[type(entity)]
+
+
+def order_of(entities: Mapping[str, Any]) -> Sequence[str]:
+    """Return the ids of entities of a kind in their order; claims that stay in the file tell theirs without a list."""
+    order: Sequence[str] | None = getattr(entities, "order", None)
+    return list(entities) if order is None else order
 
 
 class Draft:
@@ -136,7 +142,7 @@ class Remove:
         present = draft.entities(self.kind)
         if self.id not in present:
             raise UnknownIdError(f"The project has no {self.id!r} among its {self.kind}: look up its id.")
-        position = list(present).index(self.id)
+        position = order_of(present).index(self.id)
         return Put(present.pop(self.id), position)
 
 

@@ -4,17 +4,16 @@ These columns are what the timeline computes on, what the page receives and what
 """
 
 import gc
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Protocol, overload, runtime_checkable
+from typing import Any, Protocol, cast, overload, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain import spans
-from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Project, Quantity, Topic
+from mapview.domain.coded import Coded, Numbering, coded, fields_of
+from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Project, Topic
 from mapview.domain.register import Register, known_from, known_from_is_uncertain
 from mapview.domain.spans import OPEN_END, OPEN_START
 
@@ -33,11 +32,6 @@ ARRAYS = (
     "record", "place", "topic", "earliest", "latest", "known", "voice", "source", "utterance", "low", "high",
     "value", "middle", "flags", "modality", "certainty",
 )  # fmt: skip
-
-#: What columns are made of: one sequence each of id, place, topic, value (None for a quantity), its least and its most
-#: (infinite where open, of no meaning for other values), whether "about", when, source, utterance, modality, certainty.
-Fields = Sequence[Sequence[Any]]
-_AT_ONCE = 50_000
 
 _MODALITY = {name: code for code, name in enumerate(MODALITIES)}
 _CERTAINTY = {name: code for code, name in enumerate(CERTAINTIES)}
@@ -178,11 +172,11 @@ class Columns:
 
 
 @runtime_checkable
-class TellsFields(Protocol):
+class TellsCoded(Protocol):
     """Claims that can tell what the columns are made of without building a claim each."""
 
-    def fields(self) -> Iterator[Fields]:
-        """Yield the fields of all claims, some thousand at a time."""
+    def coded(self) -> Coded:
+        """Return the claims as numbers."""
 
 
 def columns(project: Project) -> Columns:
@@ -194,11 +188,11 @@ def columns(project: Project) -> Columns:
         If a date is no EDTF.
     """
     claims = project.claims
-    told = claims.fields() if isinstance(claims, TellsFields) else fields_of(claims.values())
     # Millions of strings come and go and none of them is garbage; looking for it takes a fifth of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
+        told = claims.coded() if isinstance(claims, TellsCoded) else coded(fields_of(claims.values()))
         return columns_of(told, list(project.topics.values()), Register.of(project), [], Numbering(), {})
     finally:
         if collecting:
@@ -206,7 +200,7 @@ def columns(project: Project) -> Columns:
 
 
 def columns_of(
-    fields: Iterable[Fields],
+    told: Coded,
     topics: Sequence[Topic],
     register: Register,
     names: list[str],
@@ -217,8 +211,8 @@ def columns_of(
 
     Parameters
     ----------
-    fields
-        What the claims are made of.
+    told
+        The claims.
     topics
         The topics of the project, in its order.
     register
@@ -232,16 +226,16 @@ def columns_of(
         If a date is no EDTF.
     """
     before = len(names)
-    found, whens = _encoded(fields, register, names, said)
+    names += told.names
+    found = _placed(told, register, said)
     found["record"] = np.arange(before, len(names), dtype=np.uint32)
-    when_spans = spans.of(whens)
-    when = found.pop("when")
+    when, when_spans = told.numbers["when"], spans.of(cast("list[str]", told.words["when"]))
     found["earliest"], found["latest"] = when_spans.earliest[when], when_spans.latest[when]
     found["flags"] = np.where(when_spans.doubtful[when], np.uint8(UNCERTAIN), np.uint8(0))
     found["flags"] |= _FLAGS_OF_MODALITY[found["modality"]]
     found["known"] = register.known[found["source"]]
     found["voice"] = register.voices(found["source"], found["utterance"])
-    found["low"], found["high"] = _ranges(found, list(said), topics, text_codes)
+    found["low"], found["high"], found["middle"] = _ranges(told, found["topic"], topics, text_codes)
     order = _order(found, names)
     arrays: dict[str, Any] = {name: found[name][order] for name in ARRAYS}
     return Columns(
@@ -254,27 +248,6 @@ def columns_of(
     )
 
 
-def fields_of(claims: Iterable[Claim]) -> Iterator[Fields]:
-    """Yield what the columns of claims are made of."""
-    left = iter(claims)
-    while some := list(islice(left, _AT_ONCE)):
-        ranges = [claim.value if isinstance(claim.value, Quantity) else None for claim in some]
-        yield (
-            [claim.id for claim in some],
-            [claim.place for claim in some],
-            [claim.topic for claim in some],
-            [claim.value if one is None else None for claim, one in zip(some, ranges, strict=True)],
-            [-math.inf if one is None or one.min is None else one.min for one in ranges],
-            [math.inf if one is None or one.max is None else one.max for one in ranges],
-            [one is not None and one.approximate for one in ranges],
-            [claim.when for claim in some],
-            [claim.source for claim in some],
-            [claim.utterance for claim in some],
-            [claim.modality for claim in some],
-            [claim.certainty for claim in some],
-        )
-
-
 def group_numbers(place: NDArray[np.uint32], topic: NDArray[np.uint16]) -> NDArray[np.int64]:
     """Number the runs of equal place and topic in sorted rows, from 0."""
     changes = np.ones(len(place), bool)
@@ -282,61 +255,44 @@ def group_numbers(place: NDArray[np.uint32], topic: NDArray[np.uint16]) -> NDArr
     return np.cumsum(changes, dtype=np.int64) - 1
 
 
-class Numbering(dict[Any, int]):
-    """Numbers keys from 0 in the order in which they are first asked for."""
-
-    def __missing__(self, key: Any) -> int:
-        self[key] = number = len(self)
-        return number
-
-
-def _encoded(
-    fields: Iterable[Fields], register: Register, names: list[str], said: dict[str | None, int]
-) -> tuple[dict[str, NDArray[Any]], list[str]]:
-    """Add the ids to the names; return the other fields as numbers, and what those of ``when`` mean."""
-    whens = Numbering()
-    reads: tuple[tuple[str, type[Any], Mapping[Any, int] | None], ...] = (
+def _placed(told: Coded, register: Register, said: dict[str | None, int]) -> dict[str, NDArray[Any]]:
+    """Return the words of claims as positions in the project."""
+    reads: tuple[tuple[str, type[Any], Mapping[Any, int]], ...] = (
         ("place", np.uint32, register.places.at),
         ("topic", np.uint16, register.topics.at),
         ("value", np.int32, said),
-        ("least", np.float64, None),
-        ("most", np.float64, None),
-        ("about", np.float64, None),
-        ("when", np.int32, whens),
         ("source", np.uint32, register.sources.at),
         ("utterance", np.int32, register.utterances.at),
         ("modality", np.uint8, _MODALITY),
         ("certainty", np.uint8, _CERTAINTY),
     )
-    parts: dict[str, list[NDArray[Any]]] = {name: [np.empty(0, dtype)] for name, dtype, _ in reads}
-    for some in fields:
-        names += some[0]
-        for (name, dtype, numbers), found in zip(reads, some[1:], strict=True):
-            told = found if numbers is None else map(numbers.__getitem__, found)
-            parts[name].append(np.fromiter(told, dtype, len(found)))
-    return {name: np.concatenate(arrays) for name, arrays in parts.items()}, list(whens)
+    found: dict[str, NDArray[Any]] = {}
+    for name, dtype, at in reads:
+        words = told.words[name]
+        found[name] = np.fromiter(map(at.__getitem__, words), dtype, len(words))[told.numbers[name]]
+    return found
 
 
 def _ranges(
-    found: dict[str, NDArray[Any]], values: list[str | None], topics: Sequence[Topic], text_codes: dict[str, int]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the values as ranges (low, high), infinite where open.
+    told: Coded, topic_of_row: NDArray[np.uint16], topics: Sequence[Topic], text_codes: dict[str, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the values as ranges (low, high), infinite where open, and the middle of what was claimed.
 
     A state is its position in the topic's list, a text one code per distinct string, a date its days; "about" widens
     a quantity by :data:`APPROXIMATE_SHARE`.
     """
-    low, high, slack = found.pop("least"), found.pop("most"), found.pop("about") * APPROXIMATE_SHARE
+    value, values = told.numbers["value"], told.words["value"]
+    low, high = told.numbers["least"].copy(), told.numbers["most"].copy()
     least, most = np.where(np.isinf(low), high, low), np.where(np.isinf(high), low, high)
     with np.errstate(invalid="ignore"):
-        found["middle"] = (least + most) / 2
-    about = np.flatnonzero(slack)
-    low[about] -= np.abs(low[about]) * slack[about]
-    high[about] += np.abs(high[about]) * slack[about]
-    value = found["value"]
+        middle = (least + most) / 2
+    about = np.flatnonzero(told.numbers["about"])
+    low[about] -= np.abs(low[about]) * APPROXIMATE_SHARE
+    high[about] += np.abs(high[about]) * APPROXIMATE_SHARE
     for position, topic in enumerate(topics):
         if topic.type == "quantity":
             continue
-        rows = np.flatnonzero(found["topic"] == position)
+        rows = np.flatnonzero(topic_of_row == position)
         used, of_row = np.unique(value[rows], return_inverse=True)
         said = [str(values[number]) for number in used.tolist()]
         if topic.type == "date":
@@ -346,7 +302,7 @@ def _ranges(
         else:
             starts = ends = np.array(_codes(said, topic, text_codes), np.float64)
         low[rows], high[rows] = starts[of_row], ends[of_row]
-    return low, high
+    return low, high, middle
 
 
 def _codes(said: list[str], topic: Topic, text_codes: dict[str, int]) -> list[int]:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.changes import Change, Macro, Put, Remove, kind_of
-from mapview.domain.columns import ARRAYS, Columns, columns_of, fields_of, group_numbers
+from mapview.domain.coded import coded, fields_of
+from mapview.domain.columns import ARRAYS, Columns, columns_of, group_numbers
 from mapview.domain.conflicts import Pairs, Rows, pairs_within, without
 from mapview.domain.model import Project, Topic
 
@@ -119,7 +120,7 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
         return None
     topics = list(after.topics.values())
     made = columns_of(
-        fields_of(after.claims[claim] for claim in claims if claim in after.claims),
+        coded(fields_of(after.claims[claim] for claim in claims if claim in after.claims)),
         topics,
         base.register,
         base.names,

@@ -1,11 +1,12 @@
 """The difference that a change makes, stored as rows: only what it touches is written, and the order is kept."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from itertools import islice
+from typing import Any
 
-from mapview.domain.changes import Change, Entity, Kind, Macro, Put, Remove, kind_of
+from mapview.domain.changes import Change, Entity, Kind, Macro, Put, Remove, kind_of, order_of
 from mapview.domain.model import Project
 from mapview.store import rows
 from mapview.store.entity_tables import TABLES
@@ -67,21 +68,19 @@ def _difference(kind: Kind, names: dict[str, bool], before: Project, after: Proj
 
 
 def _sorted(names: set[str], entities: Mapping[str, Any]) -> list[str]:
-    """Return some of the ids in the order of the entities; looking from the end, where new ones mostly are."""
-    left, found = set(names), []
-    for name in reversed(cast("dict[str, Any]", entities)):
-        if not left:
-            break
-        if name in left:
-            left.discard(name)
-            found.append(name)
-    return found[::-1]
+    """Return some of the ids in the order of the entities."""
+    if len(names) < 2:
+        return list(names)
+    order = order_of(entities)
+    if isinstance(order, list):
+        return [name for name in order if name in names]
+    return sorted(names, key=order.index)
 
 
 def _insert(connection: sqlite3.Connection, difference: Difference, entities: Mapping[str, Any]) -> None:
     """Insert new entities after, before and between those that are there, in the order of ``entities``."""
     kind = difference.kind
-    order, new = list(entities), set(difference.inserted)
+    order, new = order_of(entities), set(difference.inserted)
     if len(order) == len(difference.inserted):
         rows.insert(connection, kind, ((GAP * n, entities[name]) for n, name in enumerate(order, 1)))
         return
@@ -90,17 +89,15 @@ def _insert(connection: sqlite3.Connection, difference: Difference, entities: Ma
         high = _rank(connection, kind, order[end]) if end < len(order) else None
         step = _step(low, high, end - start)
         if step < 1:
-            # The runs before this one are stored by now, those after it are not.
-            there = order[:start] + [name for name in order[end:] if name not in new]
-            _make_room(connection, kind, there, start, end - start)
-            low, high = _rank(connection, kind, there[start - 1]), _rank(connection, kind, there[start])
+            _make_room(connection, kind, order, new, start, end)
+            low, high = _rank(connection, kind, order[start - 1]), _rank(connection, kind, order[end])
             step = _step(low, high, end - start)
         first = low if low is not None else (high or 0) - step * (end - start + 1)
         run = order[start:end]
         rows.insert(connection, kind, ((first + step * n, entities[name]) for n, name in enumerate(run, 1)))
 
 
-def _runs(order: list[str], names: list[str]) -> Iterator[tuple[int, int]]:
+def _runs(order: Sequence[str], names: list[str]) -> Iterator[tuple[int, int]]:
     """Yield where runs of neighbouring names begin and end in an order that all of them are in, in that order."""
     position = 0
     while position < len(names):
@@ -117,21 +114,26 @@ def _step(low: int | None, high: int | None, count: int) -> int:
     return GAP if low is None or high is None else (high - low) // (count + 1)
 
 
-def _make_room(connection: sqlite3.Connection, kind: Kind, there: list[str], position: int, count: int) -> None:
-    """Spread the ranks around a position, among as few neighbours as give room for a number of new ones."""
-    reach = 8
+def _make_room(
+    connection: sqlite3.Connection, kind: Kind, order: Sequence[str], new: set[str], start: int, end: int
+) -> None:
+    """Spread the ranks around a run of new ones, among as few neighbours as give it room."""
+    count, reach = end - start, 8
     while True:
-        start, end = max(0, position - reach), min(len(there), position + reach)
-        low = _rank(connection, kind, there[start - 1]) if start else None
-        high = _rank(connection, kind, there[end]) if end < len(there) else None
-        step = _step(low, high, end - start + count)
+        # The runs before this one are stored by now, those after it are not.
+        before = [order[n] for n in range(max(0, start - reach - 1), start)]
+        stored = (name for n in range(end, len(order)) if (name := order[n]) not in new)
+        after = list(islice(stored, reach + 1))
+        low = _rank(connection, kind, before.pop(0)) if len(before) > reach else None
+        high = _rank(connection, kind, after.pop()) if len(after) > reach else None
+        around = before + after
+        step = _step(low, high, len(around) + count)
         if step >= 1 << 10:
             break
         reach *= 4
-    around = there[start:end]
     if low is None:
         low = (0 if high is None else high) - step * (len(around) + count + 1)
-    ranks = [low + step * (n + (count if start + n > position else 0)) for n in range(1, len(around) + 1)]
+    ranks = [low + step * (n + (count if n > len(before) else 0)) for n in range(1, len(around) + 1)]
     # Out of the way first, since no two rows may share a rank at any moment.
     lowest = connection.execute(f"SELECT min(rank) FROM {kind}").fetchone()[0]  # noqa: S608 - our own names
     aside = [min(lowest, 0) - n for n in range(1, len(around) + 1)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mapview.domain.model import Project
 from mapview.errors import FileProblemError
-from mapview.store import rows, search
+from mapview.store import rows, search, stored_claims
 from mapview.store.database import create_schema, storable, told, transaction
 from mapview.store.documents import Document, write_documents
 from mapview.store.entity_tables import TABLES
@@ -43,6 +43,7 @@ def write_file(path: Path, project: Project, originals: Iterable[Document] = (),
         with transaction(connection):
             _fill(connection, project, originals)
         connection.execute("PRAGMA optimize")
+        stored_claims.prepare(connection)
 
     _write_beside(path, fill, replacing=replacing)
 

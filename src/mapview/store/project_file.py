@@ -347,6 +347,10 @@ def _read(connection: sqlite3.Connection, *, writing: bool) -> Project:
         if writing and search.is_stale(connection):
             with transaction(connection):
                 search.rebuild(connection, rows.read_project(connection))
+        if writing:
+            # Without it the file is as good, and just as slow as before: a full disk must not keep it closed.
+            with contextlib.suppress(sqlite3.OperationalError):
+                stored_claims.prepare(connection)
         return rows.read_project(connection, stored_claims.claims_in_file(connection, edited_here=writing))
     finally:
         if collecting:

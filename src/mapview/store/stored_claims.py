@@ -14,24 +14,24 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mapview.domain.columns import Fields, fields_of
+import numpy as np
+from numpy.typing import NDArray
+
+from mapview.domain.coded import Coded, coded, fields_of, joined
 from mapview.domain.model import Claim
 from mapview.errors import FileProblemError
-from mapview.store.database import told
+from mapview.store import claim_columns
+from mapview.store.database import told, transaction
 from mapview.store.entity_tables import TABLES
+from mapview.store.order import Order
 
 #: From how many claims on they stay in the file.
 MANY = 50_000
 
 _AT_ONCE = 500
-_FIELDS_AT_ONCE = 4_000
 #: So few that the window stays at hand while they are read.
 _TEXTS_AT_ONCE = 1000
 _COLUMNS = ", ".join(TABLES["claims"].columns)
-_OF_FIELDS = (
-    "id, place, topic, value, coalesce(value_min, -9e999), coalesce(value_max, 9e999), coalesce(value_approximate, 0),"
-    " in_force, source, utterance, modality, certainty"
-)
 #: The texts of a claim: both statements, the note, and what besides is searched: value, when, cue and id.
 _OF_TEXTS = (
     "id, statement_en, statement_ar, note, coalesce(value, coalesce(value_min, '') || ' ' || coalesce(value_max, ''))"
@@ -53,6 +53,14 @@ def claims_in_file(connection: sqlite3.Connection, *, edited_here: bool) -> "Sto
     return StoredClaims(ClaimFile(Path(path), edited_here=edited_here)) if path and count >= MANY else None
 
 
+def prepare(connection: sqlite3.Connection) -> None:
+    """Store what makes a file with very many claims open fast, if that is not there."""
+    (count,) = connection.execute("SELECT count(*) FROM claims").fetchone()
+    if count >= MANY and not claim_columns.are_of_use(connection, count):
+        with transaction(connection):
+            claim_columns.store(connection)
+
+
 class ClaimFile:
     """Reads the claims of a project file as they stood when it was opened.
 
@@ -72,17 +80,33 @@ class ClaimFile:
         self._version: int | None = None
         # Nobody else may edit a file that is open for editing here; of another one can notice at least that it was.
         if not edited_here:
-            self._version = self._read("PRAGMA data_version")[0][0]
+            self._version = self._data_version()
         self.count = int(self._read("SELECT count(*) FROM claims")[0][0])
         self._names: list[str] = []
+        self._ranks: NDArray[np.int64] = np.empty(0, np.int64)
 
     @property
     def names(self) -> list[str]:
         """The ids of the claims at the opening, in their order."""
         if not self._names:
             # Nothing was edited before the names were asked for.
-            self._names = [name for (name,) in self._read("SELECT id FROM claims ORDER BY rank")]
+            rows = self._read("SELECT rank, id FROM claims ORDER BY rank")
+            self._ranks = np.array([rank for rank, _ in rows], np.int64)
+            self._names = [name for _, name in rows]
         return self._names
+
+    def position(self, name: str) -> int | None:
+        """Return where a claim stands among the names, None if it was not there at the opening."""
+        names = self.names
+        for (rank,) in self._read("SELECT rank FROM claims WHERE id = ?", [name]):
+            position = int(np.searchsorted(self._ranks, rank))
+            if position < len(names) and names[position] == name:
+                return position
+        # Its rank was moved to make room for others.
+        try:
+            return names.index(name)
+        except ValueError:
+            return None
 
     def get(self, name: str) -> Claim | None:
         """Return a claim as it stood at the opening, None if there was none."""
@@ -110,22 +134,20 @@ class ClaimFile:
         """The ids of claims that may be others in the file by now."""
         return list(self._aside)
 
-    def fields(self) -> Iterator[Fields]:
-        """Yield what the columns are made of, of all claims but those put aside."""
-        query = f"SELECT rank, {_OF_FIELDS} FROM claims WHERE rank > ? ORDER BY rank LIMIT {_FIELDS_AT_ONCE}"  # noqa: S608
-        names: list[str] = []
-        last = -(2**63)
-        while rows := self._read(query, [last]):
-            last = rows[-1][0]
-            if self._aside:
-                rows = [row for row in rows if row[1] not in self._aside]
-            if rows:
-                fields = list(zip(*rows, strict=True))[1:]
-                names += fields[0]
-                yield fields
-        if not self._aside:
-            # The same strings, so that a million of them are there once.
-            self._names = self._names or names
+    def coded(self) -> Coded:
+        """Return what the columns are made of, of all claims but those put aside, in their order."""
+        with self._lock, told(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                found = claim_columns.read(self._connection)
+            finally:
+                self._connection.execute("ROLLBACK")
+            self._complain_of_edits()
+        if self._aside:
+            return found.claims.only(np.array([name not in self._aside for name in found.claims.names], bool))
+        # The same strings, so that a million of them are there once.
+        self._names, self._ranks = found.claims.names, found.ranks
+        return found.claims
 
     def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
         """Yield id, statement in English, in Arabic, note, and the rest, of all claims but those put aside."""
@@ -138,25 +160,25 @@ class ClaimFile:
     def _read(self, query: str, values: Sequence[str | int] = ()) -> list[Any]:
         with self._lock, told(self._path):
             rows = self._connection.execute(query, values).fetchall()
-            if (
-                self._version is not None
-                and self._connection.execute("PRAGMA data_version").fetchone()[0] != self._version
-            ):
-                raise FileProblemError(f"{self._path} was changed by another program: close it and open it again.")
+            self._complain_of_edits()
         return rows
+
+    def _complain_of_edits(self) -> None:
+        if self._version is not None and self._data_version() != self._version:
+            raise FileProblemError(f"{self._path} was changed by another program: close it and open it again.")
+
+    def _data_version(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 class StoredClaims(MutableMapping[str, Claim]):
     """The claims of one state of a project, in their order; :meth:`copy` is cheap, and edits are made on a copy."""
 
-    __slots__ = ("_absent", "_changed", "_file", "_last", "_own_names", "_skipped")
+    __slots__ = ("_absent", "_changed", "_file", "_order")
 
     def __init__(self, file: ClaimFile) -> None:
         self._file = file
-        #: The order: these names, or else the file's, without those to be skipped, then the last ones.
-        self._own_names: list[str] | None = None
-        self._skipped: set[str] = set()
-        self._last: dict[str, None] = {}
+        self._order = Order(lambda: file.names, file.position, file.count)
         #: Claims that are not as the file had them at the opening, and those that were taken out.
         self._changed: dict[str, Claim] = {}
         self._absent: set[str] = set()
@@ -164,15 +186,19 @@ class StoredClaims(MutableMapping[str, Claim]):
     def copy(self) -> "StoredClaims":
         """Return claims that can be changed without changing these."""
         copy = StoredClaims(self._file)
-        copy._own_names = self._own_names
-        copy._skipped, copy._last = self._skipped.copy(), self._last.copy()
+        copy._order = self._order.copy()
         copy._changed, copy._absent = self._changed.copy(), self._absent.copy()
         return copy
 
-    def fields(self) -> Iterator[Fields]:
-        """Yield what the columns of all claims are made of."""
-        yield from self._file.fields()
-        yield from fields_of(self[name] for name in self._file.aside if name in self)
+    @property
+    def order(self) -> Order:
+        """The ids in their order, to be looked at."""
+        return self._order
+
+    def coded(self) -> Coded:
+        """Return what the columns of all claims are made of."""
+        aside = (self[name] for name in self._file.aside if name in self)
+        return joined(self._file.coded(), coded(fields_of(aside)))
 
     def stored_texts(self) -> Iterator[tuple[str, str, str, str, str]]:
         """Yield id, statement in English, in Arabic, note, and the rest, of the claims as the file has them.
@@ -200,25 +226,17 @@ class StoredClaims(MutableMapping[str, Claim]):
 
     def insert(self, position: int, claim: Claim) -> None:
         """Put in a new claim before the one that stands at a position."""
-        names = list(self)
-        names.insert(position, claim.id)
+        self._order.insert(position, claim.id)
         self._put(claim)
-        self._own_names, self._skipped, self._last = names, set(), {}
 
     def __len__(self) -> int:
-        there = self._file.count if self._own_names is None else len(self._own_names)
-        return there - len(self._skipped) + len(self._last)
+        return len(self._order)
 
     def __iter__(self) -> Iterator[str]:
-        if self._skipped:
-            yield from (name for name in self._names if name not in self._skipped)
-        else:
-            yield from self._names
-        yield from self._last
+        return iter(self._order)
 
     def __reversed__(self) -> Iterator[str]:
-        yield from reversed(self._last)
-        yield from (name for name in reversed(self._names) if name not in self._skipped)
+        return reversed(list(self._order))
 
     def __contains__(self, name: object) -> bool:
         return name in self._changed or (
@@ -235,23 +253,16 @@ class StoredClaims(MutableMapping[str, Claim]):
 
     def __setitem__(self, name: str, claim: Claim) -> None:
         if name not in self:
-            self._last[name] = None
+            self._order.append(name)
         self._put(claim)
 
     def __delitem__(self, name: str) -> None:
         if name not in self:
             raise KeyError(name)
+        self._order.remove(name)
         self._file.put_aside(name)
         self._changed.pop(name, None)
         self._absent.add(name)
-        if name in self._last:
-            del self._last[name]
-        else:
-            self._skipped.add(name)
-
-    @property
-    def _names(self) -> list[str]:
-        return self._file.names if self._own_names is None else self._own_names
 
     def _put(self, claim: Claim) -> None:
         self._file.put_aside(claim.id)

@@ -14,7 +14,7 @@ from mapview.domain.changes import Put
 from mapview.domain.model import Project
 from mapview.domain.timeline import Timeline
 from mapview.errors import FileProblemError
-from mapview.store import stored_claims
+from mapview.store import claim_columns, stored_claims
 from mapview.store.new_file import write_file
 from mapview.store.packing import load_project
 from mapview.store.project_file import ProjectFile
@@ -27,7 +27,7 @@ def test_every_state_stays_what_it_was(data: st.DataObject, project: Project) ->
     with (
         patch.object(stored_claims, "MANY", 1),
         patch.object(stored_claims, "_AT_ONCE", 2),
-        patch.object(stored_claims, "_FIELDS_AT_ONCE", 2),
+        patch.object(claim_columns, "_AT_ONCE", 2),
         tempfile.TemporaryDirectory() as folder,
         ProjectFile.create(Path(folder) / "trial.mapview", project) as file,
     ):
