@@ -85,7 +85,7 @@ def test_a_new_project_is_made_opened_and_remembered(program: Program, mine: Pat
     choose(window, tmp_path / "other.mapview")
     assert window_of(program) is not window
     assert window_of(program).session.project.title == Text("other")
-    assert list(window_of(program).session.project.topics) == ["presence", "events", "people"]
+    assert list(window_of(program).session.project.topics) == ["presence", "movements", "events", "people"]
     assert recent(program._settings) == [tmp_path / "other.mapview", mine]
     assert window_of(program).session.file.read_only == ""
 
