@@ -143,6 +143,8 @@ class Gazetteer:
         near: tuple[float, float] | None = None,
         kinds: Collection[str] | None = None,
         countries: Collection[str] | None = None,
+        *,
+        alike: bool = True,
     ) -> list[Match]:
         """Return the places that a name may mean, the likeliest first.
 
@@ -157,6 +159,8 @@ class Gazetteer:
             Latitude and longitude in degrees; of like names nearer ones come first.
         kinds, countries
             Only places of these kinds, or in these countries (ISO 3166 alpha-2).
+        alike
+            Whether names that sound or are spelt alike will do where none is the same; looking for them takes long.
         """
         head, where = _split(query)
         folded = normalise.fold(head)
@@ -164,7 +168,7 @@ class Gazetteer:
             return []
         context = Context(near, strip_kind_words(folded)[1], self._meant_countries(where), kinds, countries)
         found = self._by_key(head, folded, context)
-        if not found:
+        if not found and alike:
             found = self._by_sound(folded, context) + self._by_typing(folded, context)
         best = rank(found, context, limit)
         matches = []

@@ -8,7 +8,7 @@ from mapview.domain.model import Place, PlaceKind, Project, Text
 from mapview.errors import BadInputError, UnknownIdError
 from mapview.exchange.importing.cells import Point
 from mapview.gazetteer.coordinates import distance_m, write_coordinates
-from mapview.gazetteer.index import Entry, Gazetteer, Match
+from mapview.gazetteer.index import Entry, Gazetteer
 from mapview.gazetteer.naming import free_id
 from mapview.gazetteer.normalise import fold, is_arabic
 
@@ -42,14 +42,13 @@ class PlaceFinder:
     made: dict[str, Place]
     _by_name: dict[str, list[Place]]
     _found: dict[tuple[str, Point | None, str], str | BadInputError]
-    _matches: dict[str, list[Match]]
 
     @classmethod
     def of(
         cls, project: Project, gazetteer: Gazetteer, decided: Iterable[tuple[str, str]], origin: str
     ) -> "PlaceFinder":
         """Begin with the places of a project; ``origin`` says where the coordinates of new ones come from."""
-        finder = cls(project, gazetteer, {fold(name): said for name, said in decided}, origin, {}, {}, {}, {})
+        finder = cls(project, gazetteer, {fold(name): said for name, said in decided}, origin, {}, {}, {})
         for place in project.places.values():
             finder._index(place)
         return finder
@@ -102,7 +101,7 @@ class PlaceFinder:
             return known[0].id
         if known:
             raise AmbiguousError(name, tuple(known), f"the project has {len(known)} places named {name}: decide which")
-        matches = [match for match in self._search(name) if not kind or match.entry.kind == kind]
+        matches = [match for match in self.gazetteer.search(name, _CANDIDATES) if not kind or match.entry.kind == kind]
         if not matches:
             raise BadInputError(f"no place named {name} is known: give its coordinates, or decide what it means")
         best = matches[0]
@@ -161,16 +160,12 @@ class PlaceFinder:
     def _taken(self) -> "_Either":
         return _Either(self.project, self.made)
 
-    def _search(self, name: str) -> list[Match]:
-        if name not in self._matches:
-            self._matches[name] = self.gazetteer.search(name, _CANDIDATES)
-        return self._matches[name]
-
     def _refuse_exchanged(self, name: str, point: Point) -> None:
         """Refuse a point far from every place of its name if the exchanged one lies at such a place."""
         if abs(point.lon) > 90:
             return
-        known = [(match.entry.lat, match.entry.lon) for match in self._search(name) if match.how in _BY_NAME]
+        matches = self.gazetteer.search(name, _CANDIDATES, alike=False)
+        known = [(match.entry.lat, match.entry.lon) for match in matches if match.how in _BY_NAME]
         there = any(distance_m((point.lat, point.lon), place) <= _THERE_M for place in known)
         turned = [place for place in known if distance_m((point.lon, point.lat), place) <= _THERE_M]
         if turned and not there:
