@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that starts so for a formula (OWASP, "CSV Injection").
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def claims_table(view: View) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def neutralised(cell: object) -> object:
     >>> neutralised("=1+1"), neutralised("plain"), neutralised(-1.5)
     ("'=1+1", 'plain', -1.5)
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def cells(record: Record) -> dict[str, str | float | bool | int | None]:

@@ -7,9 +7,14 @@ from mapview.domain.snapshot import Snapshot
 from mapview.exchange import registry
 
 #: By extension: the module, and the name in it after ``write_`` and before ``_left_out``.
+_HERE = "mapview.exchange.exporting"
 FORMATS = {
     "csv": ("mapview.exchange.table", "csv"),
-    "geojson": ("mapview.exchange.exporting.geojson", "geojson"),
+    "geojson": (f"{_HERE}.geojson", "geojson"),
+    "gpkg": (f"{_HERE}.geopackage", "geopackage"),
+    "kml": (f"{_HERE}.kml", "kml"),
+    "lpf.json": (f"{_HERE}.linked_places", "linked_places"),
+    "xlsx": (f"{_HERE}.spreadsheet", "spreadsheet"),
 }
 
 

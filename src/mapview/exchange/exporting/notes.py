@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from typing import Literal
+from urllib.parse import quote
 
 from mapview.domain.dates import civil, iso
 from mapview.domain.model import Project
@@ -91,3 +92,14 @@ def _judgements(project: Project, found: Sequence[Record]) -> dict[Part, int]:
         ),
         "decisions on conflicts": sum(len(shown & set(one.claims)) > 1 for one in project.decisions.values()),
     }
+
+
+def iri(kind: str, name: str) -> str:
+    """Return a name for a thing of the project that no other file uses, for formats that need an IRI.
+
+    Examples
+    --------
+    >>> iri("place", "ain-al-asad")
+    'urn:x-mapview:place:ain-al-asad'
+    """
+    return f"urn:x-mapview:{kind}:{quote(name)}"
