@@ -1,4 +1,4 @@
-"""What leaves is read back, by other programs where this machine has them: everything that a format can hold is there."""
+"""What leaves is read back, by other programs where this machine has them: all that a format can hold is there."""
 
 import io
 import json

@@ -9,11 +9,17 @@ from mapview.exchange import registry
 #: By extension: the module, and the name in it after ``write_`` and before ``_left_out``.
 _HERE = "mapview.exchange.exporting"
 FORMATS = {
+    "annotations.json": (f"{_HERE}.web_annotations", "web_annotations"),
+    "bib": (f"{_HERE}.bibliography", "bibtex"),
+    "csl.json": (f"{_HERE}.bibliography", "csl_json"),
     "csv": ("mapview.exchange.table", "csv"),
     "geojson": (f"{_HERE}.geojson", "geojson"),
     "gpkg": (f"{_HERE}.geopackage", "geopackage"),
     "kml": (f"{_HERE}.kml", "kml"),
     "lpf.json": (f"{_HERE}.linked_places", "linked_places"),
+    "parquet": (f"{_HERE}.parquet", "parquet"),
+    "timeline.csv": (f"{_HERE}.timelinejs", "timelinejs_table"),
+    "timeline.json": (f"{_HERE}.timelinejs", "timelinejs"),
     "xlsx": (f"{_HERE}.spreadsheet", "spreadsheet"),
 }
 
