@@ -1,7 +1,7 @@
 """Time a CSV of 1,000,000 rows on its way into a project file: read, then stored as one step of undo.
 
-Usage: ``python -m benchmarks.bench_import [ROWS]``. The table is made here, always the same. Each part runs in a process
-of its own, so that its memory can be told.
+Usage: ``python -m benchmarks.bench_import [ROWS]``. The table is made here, always the same. Each part has a process of its
+own, so that its memory can be told.
 """
 
 import multiprocessing

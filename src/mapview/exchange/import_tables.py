@@ -7,9 +7,9 @@ from typing import Any
 
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError, MapviewError
-from mapview.exchange.importing.files import Incoming
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
 from mapview.exchange.importing.propose import Proposal, propose
+from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.tables import Table
 from mapview.exchange.importing.take import Taken, left_out_csv, take
 from mapview.exchange.registry import import_extensions, importer_for

@@ -327,14 +327,15 @@ def _astronomical(before: int) -> str:
 
 
 def _edtf(said: str) -> str:
+    no_date = f"{_quoted(said)} is no date: write 2024-03-05, 2024-03, 2024 or 5 March 2024"
+    if _NOTATION.fullmatch(said) is None:
+        raise BadInputError(no_date)
     try:
-        if _NOTATION.fullmatch(said) is None:
-            raise BadDateError(said)
         dates.parse(said)
     except BadDateError as error:
         if "before it starts" in str(error):
             raise BadInputError(f"it ends before it starts ({said}): exchange its two dates") from error
-        raise BadInputError(f"{_quoted(said)} is no date: write 2024-03-05, 2024-03, 2024 or 5 March 2024") from error
+        raise BadInputError(no_date) from error
     return said
 
 

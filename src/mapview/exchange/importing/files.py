@@ -1,21 +1,16 @@
 """Files with tables by their extension; what a format itself says of its columns comes as a mapping."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from mapview.exchange.importing.delimited import read_delimited
+from mapview.exchange.importing.geojson import read_geojson
+from mapview.exchange.importing.kml import read_gpx, read_kml, read_kmz
 from mapview.exchange.importing.mapping import TableMapping
+from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.sheets import read_parquet, read_sheet
-from mapview.exchange.importing.tables import Table, read_text_table
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A table, and how it is to be read if its format says so."""
-
-    table: Table
-    mapping: TableMapping | None = None
-
+from mapview.exchange.importing.tables import read_text_table
+from mapview.exchange.importing.vector import read_vector
 
 #: Opens a file; a mapping says in which encoding, with which delimiter, which sheet.
 Importer = Callable[[Path, TableMapping | None], Incoming]
@@ -23,7 +18,7 @@ Importer = Callable[[Path, TableMapping | None], Incoming]
 
 def _text(path: Path, mapping: TableMapping | None) -> Incoming:
     if mapping is None:
-        return Incoming(read_text_table(path))
+        return read_delimited(path)
     return Incoming(
         read_text_table(
             path,
@@ -54,4 +49,12 @@ IMPORTERS: Mapping[str, Importer] = {
     "xls": _sheet,
     "ods": _sheet,
     "parquet": _parquet,
+    "geojson": read_geojson,
+    "json": read_geojson,
+    "jsonld": read_geojson,
+    "kml": read_kml,
+    "kmz": read_kmz,
+    "gpx": read_gpx,
+    "gpkg": read_vector,
+    "shp": read_vector,
 }

@@ -1,0 +1,122 @@
+"""KML, KMZ and GPX. Their XML is read without entities, without the network and within libxml2's own limits."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from mapview.errors import BadInputError
+from mapview.exchange.importing.mapping import Role, TableMapping
+from mapview.exchange.importing.records import Incoming, Record, incoming
+from mapview.exchange.importing.tables import raw_bytes, refuse_zip_bomb
+
+_KML, _KMZ, _GPX = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kmz", "application/gpx+xml"
+
+
+def read_kml(path: Path, _mapping: TableMapping | None = None) -> Incoming:
+    """Read the placemarks of a KML file, with TimeStamp and TimeSpan; a missing end of a TimeSpan is open.
+
+    Raises
+    ------
+    FileProblemError
+        If the file cannot be opened.
+    BadInputError
+        If it is no KML, or holds entities.
+    """
+    raw = raw_bytes(path)
+    return incoming(path, raw, _KML, _placemarks(_parsed(raw, path.name)), "open")
+
+
+def read_kmz(path: Path, _mapping: TableMapping | None = None) -> Incoming:
+    """Read the first KML file in a KMZ; see :func:`read_kml`."""
+    raw = raw_bytes(path)
+    refuse_zip_bomb(raw, path.name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            name = next((one for one in packed.namelist() if one.lower().endswith(".kml")), None)
+            if name is None:
+                raise BadInputError(f"{path.name} holds no KML file: choose another one.")
+            inside = packed.read(name)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise BadInputError(f"{path.name} is damaged or locked by a password: save it again.") from error
+    return incoming(path, raw, _KMZ, _placemarks(_parsed(inside, path.name)), "open")
+
+
+def read_gpx(path: Path, _mapping: TableMapping | None = None) -> Incoming:
+    """Read the waypoints and the track points of a GPX file, each with its time.
+
+    Raises
+    ------
+    FileProblemError
+        If the file cannot be opened.
+    BadInputError
+        If it is no GPX, or holds entities.
+    """
+    raw = raw_bytes(path)
+    return incoming(path, raw, _GPX, _points(_parsed(raw, path.name)))
+
+
+def _parsed(raw: bytes, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        raise BadInputError(f"{name} is no whole XML ({error.msg}): save it again.") from error
+    if root.getroottree().docinfo.doctype or any(True for _ in root.iter(etree.Entity)):
+        raise BadInputError(f"{name} defines entities of its own, which no map needs: it is not read.")
+    return root
+
+
+def _placemarks(root: etree._Element) -> Iterator[Record]:
+    for mark in root.iter("{*}Placemark"):
+        said: dict[Role, str] = {
+            "id": mark.get("id") or "",
+            "place": _text(mark, "name"),
+            "statement": _text(mark, "description"),
+            "when": _text(mark, "TimeStamp/{*}when"),
+            "start": _text(mark, "TimeSpan/{*}begin"),
+            "end": _text(mark, "TimeSpan/{*}end"),
+            "coordinates": _geometry(mark),
+        }
+        if said["end"] and not said["start"]:
+            said["start"] = ".."
+        more = {data.get("name") or "": _text(data, "value") for data in mark.iter("{*}Data")}
+        more |= {data.get("name") or "": (data.text or "").strip() for data in mark.iter("{*}SimpleData")}
+        yield Record(said, more)
+
+
+def _geometry(mark: etree._Element) -> str:
+    """Return the first geometry of a placemark as WKT; KML writes longitude, latitude and height."""
+    for kind, before, after in (
+        ("Point", "POINT (", ")"),
+        ("LineString", "LINESTRING (", ")"),
+        ("Polygon", "POLYGON ((", "))"),
+    ):
+        found = next(mark.iter(f"{{*}}{kind}"), None)
+        coordinates = next(found.iter("{*}coordinates"), None) if found is not None else None
+        if coordinates is not None and coordinates.text:
+            points = [" ".join(point.split(",")[:2]) for point in coordinates.text.split()]
+            return f"{before}{', '.join(points)}{after}"
+    return ""
+
+
+def _points(root: etree._Element) -> Iterator[Record]:
+    for kind in ("wpt", "rtept", "trkpt"):
+        for point in root.iter(f"{{*}}{kind}"):
+            track = next(point.iterancestors("{*}trk", "{*}rte"), None)
+            named = _text(track, "name") if track is not None else ""
+            said: dict[Role, str] = {
+                "place": _text(point, "name") or named,
+                "statement": _text(point, "desc") or _text(point, "cmt") or _text(point, "name") or named,
+                "when": _text(point, "time"),
+                "coordinates": f"POINT ({point.get('lon')} {point.get('lat')})",
+                "url": next((link.get("href") or "" for link in point.iter("{*}link")), ""),
+            }
+            yield Record(said, {"of": kind})
+
+
+def _text(element: etree._Element, path: str) -> str:
+    found = element.find("/".join(part if part.startswith("{") else f"{{*}}{part}" for part in path.split("/")))
+    return (found.text or "").strip() if found is not None else ""
