@@ -10,7 +10,7 @@ them; what decides between marks and cells, and the cells themselves, depend on 
   const { Grid, spread, placeLabels } = root.MapViewLayout;
   const { Cells } = root.MapViewCells;
 
-  const MOST_MARKS = 1000; // in any screenful
+  const ROOM = 1500; // square pixels that a mark needs, so that a screen of 1280 x 800 holds some 700
   const WHOLE = 3000; // places that are arranged all at once
   const TILE = 256;
   const LAST_LAT = 85.0511287798;
@@ -73,13 +73,14 @@ them; what decides between marks and cells, and the cells themselves, depend on 
     }
 
     _isDense(included, width, height) {
-      if (included.length <= MOST_MARKS) return false;
+      const most = (width * height) / ROOM;
+      if (included.length <= most) return false;
       const counts = new Map();
       for (let i = 0; i < included.length; i++) {
         const p = included[i];
         const key = Math.floor(this.trueX[p] / width) * 4194304 + Math.floor(this.trueY[p] / height);
         const count = (counts.get(key) || 0) + 1;
-        if (count > MOST_MARKS) return true;
+        if (count > most) return true;
         counts.set(key, count);
       }
       return false;

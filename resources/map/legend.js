@@ -9,7 +9,7 @@ now is dimmed. A picture keeps only what it shows.
   const { SHAPES, THEMES, cellElement, markElement } = root.MapViewMarks;
   const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "stale", "hatched"];
 
-  const FEW = 1000; // places, so that none are ever gathered (arrangement.js)
+  const FEW = 300; // places, which no screen is too small for (arrangement.js)
 
   function element(name, className, text) {
     const made = document.createElement(name);

@@ -18,7 +18,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   const MOST_SPRITES = 4000;
 
   const FADED = [1, 0.22, 0.42, 0.62];
-  const STALE = [1, 0.72, 0.5, 0.3];
+  const STALE = [1, 0.8, 0.58, 0.38];
 
   const SHAPE_OF_KIND = {
     air_base: "triangle", airport: "triangle",

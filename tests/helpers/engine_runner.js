@@ -20,6 +20,7 @@ const answers = request.views.map(({ t0, t1, known, heard, passing }) => {
     groups: Array.from(engine.groupStatus, (status) => STATUSES[status]),
     places: Array.from(engine.placeStatus, (status) => STATUSES[status]),
     counts: Array.from(engine.placeShown),
+    staleness: Array.from(engine.placeShown, (_, place) => engine.staleness(place)),
     uncertain: Array.from(engine.groupUncertain),
     uncertainAtPlaces: Array.from(engine.placeUncertain),
     histogram: Array.from(engine.histogram(request.edges, request.sources)),

@@ -62,7 +62,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
     MissingPartError
         If a resource is missing.
     """
-    _have_application()
+    have_application()
     basemap = Basemap.load()
     page = _page(
         snapshot,
@@ -107,7 +107,7 @@ def picture_page(snapshot: Snapshot) -> str:
     MissingPartError
         If a resource is missing.
     """
-    _have_application()
+    have_application()
     page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution))
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
     return render(
@@ -131,7 +131,7 @@ def _start(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _have_application() -> None:
+def have_application() -> None:
     """See to it that Qt can paint; without a window nothing of it is shown."""
     if QGuiApplication.instance() is None:
         _application.append(QGuiApplication(["mapview", "-platform", "offscreen"]))

@@ -78,6 +78,7 @@ def test_equals_the_timeline_wherever_it_comes_from(node: str, project: Project,
         shown = {place: len(rows) for place, rows in view.claims_by_place()}
         counts = {place: shown.get(place, 0) for place in project.places}
         assert answer["counts"] == list(counts.values())
+        assert answer["staleness"] == view.staleness().tolist()
         changed = {list(project.places)[number] for number in answer["changed"]}
         assert {place for place in counts if counts[place] != before[place]} <= changed
         before = counts
@@ -159,3 +160,4 @@ def test_what_does_not_pass_counts_for_nothing(
         assert sorted(rows) == sorted(claim.id for claim in reference.shown(left, at, known))
         statuses = reference.statuses(left, at, known, project)
         assert answer["places"] == [worst(list(statuses.get(place, {}).values())) for place in project.places]
+        assert answer["staleness"] == [reference.staleness(left, at, known, place) for place in project.places]
