@@ -128,6 +128,17 @@ def load(path: Path | None = None, own: tuple[CueWords, ...] = ()) -> Cues:
         ) from error
 
 
+@lru_cache(maxsize=1)
+def built_in() -> tuple[CueWords, ...]:
+    """Return the words of topics and modalities that MapView brings along, as entries of a project without ids."""
+    data = tomllib.loads(resource_path("resources/reading/cues.toml").read_text(encoding="utf-8"))
+    found = []
+    for language in ("en", "ar"):
+        found += [CueWords("", language, tuple(of[language]), of["id"], of.get("value")) for of in data["topics"]]
+        found += [CueWords("", language, tuple(of[language]), modality=of["id"]) for of in data["modalities"]]
+    return tuple(found)
+
+
 def _words(languages: dict[str, list[str]]) -> frozenset[str]:
     return frozenset(normalise(word) for words in languages.values() for word in words)
 

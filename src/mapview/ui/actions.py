@@ -123,6 +123,7 @@ class Actions(QObject):
             (self.tr("New &utterance"), New("utterances"), None),
             (self.tr("New asserted con&flict"), New("conflicts"), None),
             (self.tr("Title of the time&line…"), ProjectTitle(), None),
+            (self.tr("Cue &words…"), New("cues"), None),
         ):
             ask: Callable[[], object] = partial(session.form_asked_for.emit, wanted)
             if wanted == New("conflicts"):

@@ -13,6 +13,7 @@ from mapview.domain.model import Rejection, Source, rejection_of
 from mapview.errors import MapviewError
 from mapview.gazetteer.normalise import fold
 from mapview.reading.accept import accept, draft_of, project_cues, still_open
+from mapview.reading.cues import Cues
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import Suggestion
 from mapview.reading.toponyms import Place, PlaceMention
@@ -35,7 +36,7 @@ class _Task:
 
     sha256: str
     published: str | None
-    cues: int
+    cues: Cues
     language: str
 
 
@@ -80,7 +81,7 @@ class Suggestions(QObject):
             self._forget()
             return
         cues = project_cues(self._session.project)
-        task = _Task(sha256, source.published, id(cues), self._session.language)
+        task = _Task(sha256, source.published, cues, self._session.language)
         if task != self._task:
             self._stop()
             self._forget()

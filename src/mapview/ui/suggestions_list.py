@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mapview.reading.suggest import Suggestion
 from mapview.render.texts import date_words, value_words
@@ -160,6 +160,7 @@ class SuggestionList(QListView):
     edit_asked_for = Signal()
     reject_asked_for = Signal()
     next_asked_for = Signal()
+    cues_asked_for = Signal()
     left = Signal()
     #: Another suggestion is the current one: it, or None.
     current_changed = Signal(object)
@@ -230,6 +231,22 @@ class SuggestionList(QListView):
             asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the current suggestion."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Accept"), self.accept_asked_for.emit)
+        menu.addAction(self.tr("&Edit…"), self.edit_asked_for.emit)
+        menu.addAction(self.tr("&Reject"), self.reject_asked_for.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Wrong topic? Edit &cue words…"), self.cues_asked_for.emit)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Offer the menu of the suggestion under the mouse, or of the current one."""
+        if self.currentIndex().isValid():
+            self.menu().popup(event.globalPos())
 
     def _make_current(self, row: int) -> None:
         index = self.suggestions_model.index(row)

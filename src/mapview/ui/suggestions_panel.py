@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mapview.reading.suggest import Suggestion
+from mapview.domain.model import CueWords
+from mapview.reading.suggest import Suggestion, told_language
 from mapview.reading.toponyms import Place
 from mapview.ui import words
 from mapview.ui.messages import Ghost
@@ -140,6 +141,7 @@ class SuggestionsPanel(QWidget):
         shown.accept_asked_for.connect(self._accept)
         shown.edit_asked_for.connect(self._edit)
         shown.reject_asked_for.connect(self._reject)
+        shown.cues_asked_for.connect(self._edit_cues)
         shown.left.connect(self.left)
         shown.next_asked_for.connect(self.next_asked_for)
         shown.current_changed.connect(self._show)
@@ -196,6 +198,12 @@ class SuggestionsPanel(QWidget):
         draft = self._suggestions.draft(current)
         if draft is not None:
             self._session.form_asked_for.emit(draft)
+
+    def _edit_cues(self) -> None:
+        """Show the cue words, with new ones begun for the language of the text."""
+        if not self._session.file.read_only:
+            language = told_language(self.list.suggestions_model.passage(self.list.chosen()[0]))
+            self._session.form_asked_for.emit(CueWords("", language, (), self._session.project.start_topic or None))
 
     def _reject(self) -> None:
         if self._session.file.read_only:

@@ -2,10 +2,11 @@
 
 from mapview.domain.changes import Kind
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
-from mapview.domain.model import AssertedConflict, Claim, Place, Source, Text, Topic, Utterance
+from mapview.domain.model import AssertedConflict, Claim, CueWords, Place, Source, Text, Topic, Utterance
 from mapview.errors import BadInputError
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.conflict_form import ConflictForm
+from mapview.ui.forms.cues_form import CuesForm
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.place_form import PlaceForm
 from mapview.ui.forms.several_form import SeveralForm
@@ -24,7 +25,7 @@ _EMPTY: dict[Kind, ClaimDraft | PlaceDraft | Topic | Utterance | AssertedConflic
 }
 
 
-def form_for(session: Session, wanted: Wanted) -> Form:  # noqa: C901, PLR0911 - one line for each kind
+def form_for(session: Session, wanted: Wanted) -> Form:  # noqa: C901, PLR0911, PLR0912 - one line for each kind
     """Return a new form.
 
     Raises
@@ -35,6 +36,10 @@ def form_for(session: Session, wanted: Wanted) -> Form:  # noqa: C901, PLR0911 -
     match wanted:
         case New("sources"):
             return SourceForm(session)
+        case New("cues"):
+            return CuesForm(session)
+        case CueWords():
+            return CuesForm(session, wanted)
         case New(kind) if kind in _EMPTY:
             return form_for(session, _EMPTY[kind])
         case ClaimDraft() | Claim():

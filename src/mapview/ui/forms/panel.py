@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from mapview.domain.changes import kind_of
 from mapview.domain.drafts import ClaimDraft
+from mapview.domain.model import CueWords
 from mapview.render.texts import span_words
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.makers import form_for
-from mapview.ui.session import Focus, Session, Several, Wanted
+from mapview.ui.session import Focus, New, Session, Several, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class FormsPanel(QWidget):
 
     def _is_there(self, wanted: object) -> bool:
         """Whether something is in the project already."""
-        if isinstance(wanted, Several):
+        if isinstance(wanted, Several | CueWords) or wanted == New("cues"):
             return True
         name = getattr(wanted, "id", None)
         return name is not None and name in getattr(self._session.project, kind_of(wanted))  # type: ignore[arg-type]

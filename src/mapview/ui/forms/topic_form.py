@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mapview.domain.changes import Change, Kind, Macro, Put, Retitle
-from mapview.domain.model import VALUE_TYPES, Text, Topic, ValueType
+from mapview.domain.model import VALUE_TYPES, CueWords, Text, Topic, ValueType
 from mapview.domain.rules import claim_faults, cue_faults
 from mapview.gazetteer.naming import free_id
 from mapview.ui.forms.claims_of import claims_of, count_of
@@ -51,6 +51,9 @@ class TopicForm(Form):
             field.changed.connect(self.look_again)
         self.type.chosen.connect(self.look_again)
         self.apart.toggled.connect(lambda _on: self.look_again())
+        if topic.id:
+            cues = CueWords("", session.language, (), topic.id)
+            self.menu.addAction(self.tr("&Cue words…"), lambda: session.form_asked_for.emit(cues))
         self.begin()
 
     def contents(self) -> object:
