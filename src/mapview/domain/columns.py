@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast, overload, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from mapview.domain import spans
+from mapview.domain import buffers, spans
 from mapview.domain.coded import Coded, Numbering, coded, fields_of
 from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Project, Topic
 from mapview.domain.register import Register, known_from, known_from_is_uncertain
@@ -237,7 +237,7 @@ def columns_of(
     found["voice"] = register.voices(found["source"], found["utterance"])
     found["low"], found["high"], found["middle"] = _ranges(told, found["topic"], topics, text_codes)
     order = _order(found, names)
-    arrays: dict[str, Any] = {name: found[name][order] for name in ARRAYS}
+    arrays: dict[str, Any] = {name: _taken(found[name], order) for name in ARRAYS}
     return Columns(
         names=names,
         group=group_numbers(arrays["place"], arrays["topic"]),
@@ -250,9 +250,11 @@ def columns_of(
 
 def group_numbers(place: NDArray[np.uint32], topic: NDArray[np.uint16]) -> NDArray[np.int64]:
     """Number the runs of equal place and topic in sorted rows, from 0."""
-    changes = np.ones(len(place), bool)
-    changes[1:] = (place[1:] != place[:-1]) | (topic[1:] != topic[:-1])
-    return np.cumsum(changes, dtype=np.int64) - 1
+    numbers = buffers.empty(len(place), np.int64)
+    if len(place):
+        numbers[0] = 0
+        np.cumsum((place[1:] != place[:-1]) | (topic[1:] != topic[:-1]), out=numbers[1:])
+    return numbers
 
 
 def _placed(told: Coded, register: Register, said: dict[str | None, int]) -> dict[str, NDArray[Any]]:
@@ -310,6 +312,13 @@ def _codes(said: list[str], topic: Topic, text_codes: dict[str, int]) -> list[in
         codes = {state.id: code for code, state in enumerate(topic.states)}
         return [codes[state] for state in said]
     return [text_codes.setdefault(text.strip().casefold(), len(text_codes)) for text in said]
+
+
+def _taken(column: NDArray[Any], order: NDArray[np.int64]) -> NDArray[Any]:
+    taken = buffers.empty(len(order), column.dtype)
+    # With its own check of bounds numpy would fill a copy first.
+    np.take(column, order, out=taken, mode="clip")
+    return taken
 
 
 def _order(found: dict[str, NDArray[Any]], names: list[str]) -> NDArray[np.int64]:

@@ -76,10 +76,15 @@ def derived_pairs(columns: Columns, topics: Sequence[Topic], candidates: Candida
         The pairs to judge, each of one place and topic; None: all.
     """
     rules = _Rules(columns, topics)
-    return gathered(
-        np.column_stack((first, second))[share_a_day(columns, first, second) & rules.clash(first, second)]
-        for first, second in (pairs_within(columns.group) if candidates is None else candidates)
-    )
+
+    def clashing(first: Rows, second: Rows) -> Pairs:
+        together = np.flatnonzero(share_a_day(columns, first, second))
+        first, second = first[together], second[together]
+        clash = np.flatnonzero(rules.clash(first, second))
+        return np.column_stack((first[clash], second[clash]))
+
+    pairs = pairs_within(columns.group) if candidates is None else candidates
+    return gathered(clashing(first, second) for first, second in pairs)
 
 
 def overtaken_pairs(columns: Columns, candidates: Candidates | None = None) -> Pairs:

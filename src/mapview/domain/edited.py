@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain import buffers
 from mapview.domain.changes import Change, Macro, Put, Remove, kind_of
 from mapview.domain.coded import coded, fields_of
 from mapview.domain.columns import ARRAYS, Columns, columns_of, group_numbers
@@ -19,6 +20,10 @@ Touched = Mapping[str, Collection[str]]
 
 #: An edit of more claims than this share of all is not worth moving the others.
 _MANY = 0.05
+#: So few rows are looked for one by one.
+_FEW = 8
+#: So few rows are compared to find out that a column stays the same.
+_NEAR = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class Edited:
 
     ``before`` is the number of rows before the edit. ``removed`` are rows before the edit, ``added`` rows after it,
     both rising; a claim that was changed is in both. ``inserted`` says before which of the remaining rows each added
-    one stands. ``judged`` are the positions of the topics whose rules may be others now.
+    one stands. ``groups`` are the groups of the added rows, None if a group has come or gone. ``judged`` are the
+    positions of the topics whose rules are others now.
     """
 
     columns: Columns
@@ -36,6 +42,7 @@ class Edited:
     removed: Rows
     added: Rows
     inserted: Rows
+    groups: Rows | None
     judged: Rows
 
     @property
@@ -47,15 +54,38 @@ class Edited:
         """Return where rows that remain stand after the edit."""
         if self.in_place:
             return rows
+        if len(self.removed) + len(self.inserted) <= _FEW:
+            found = rows.copy()
+            for row in self.removed[::-1].tolist():
+                found -= found > row
+            for number, row in enumerate(self.inserted.tolist()):
+                found += found >= row + number
+            return found
         kept = rows - np.searchsorted(self.removed, rows)
         return kept + np.searchsorted(self.inserted, kept, side="right")
+
+    def moved_starts(self, starts: Rows, group: NDArray[np.int64]) -> Rows | None:
+        """Return where the groups start after the edit, None if other groups are there.
+
+        Parameters
+        ----------
+        starts, group
+            Before the edit: where the groups start, and the group of each row.
+        """
+        if self.columns.group is group:
+            return starts
+        if self.groups is None or self.in_place:
+            return None
+        found = self.moved(starts)
+        np.minimum.at(found, self.columns.group[self.added], self.added)
+        return found
 
     def untouched(self, claims: Collection[str]) -> bool:
         """Whether none of some claims was touched."""
         return not any(claim in self.claims for claim in claims)
 
     def candidates(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs of rows after the edit that are to be judged anew: (first, second), first the lesser."""
+        """Yield the pairs of rows after the edit of which one is new: (first, second), first the lesser."""
         group = self.columns.group
         start = np.searchsorted(group, group[self.added])
         count = np.searchsorted(group, group[self.added], side="right") - start
@@ -63,22 +93,33 @@ class Edited:
         other = np.arange(count.sum()) + np.repeat(start - (np.cumsum(count) - count), count)
         row, other = row[row != other], other[row != other]
         yield np.minimum(row, other), np.maximum(row, other)
+
+    def judged_anew(self) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the pairs of rows that clash or do not by other rules than before, and :meth:`candidates`."""
+        yield from self.candidates()
         if len(self.judged):
             rows = np.flatnonzero(self._are_judged(slice(None)))
-            for first, second in pairs_within(group[rows]):
+            for first, second in pairs_within(self.columns.group[rows]):
                 yield rows[first], rows[second]
 
     def remaining(self, pairs: Pairs) -> Pairs:
-        """Return the pairs of rows before the edit that need not be judged anew, as rows after it."""
+        """Return the pairs of rows before the edit of which both are still there, as rows after it."""
         kept = pairs
-        if len(self.removed):
-            gone = np.zeros(self.before, bool)
-            gone[self.removed] = True
-            kept = without(pairs, np.flatnonzero(gone[pairs[:, 0]] | gone[pairs[:, 1]]))
-        kept = self.moved(kept)
-        if len(self.judged):
-            kept = kept[~self._are_judged(kept[:, 0])]
-        return kept
+        if 0 < len(self.removed) <= _FEW:
+            gone = np.zeros(len(pairs), bool)
+            for row in self.removed.tolist():
+                gone |= (pairs[:, 0] == row) | (pairs[:, 1] == row)
+            kept = without(pairs, np.flatnonzero(gone))
+        elif len(self.removed):
+            out = np.zeros(self.before, bool)
+            out[self.removed] = True
+            kept = without(pairs, np.flatnonzero(out[pairs[:, 0]] | out[pairs[:, 1]]))
+        return self.moved(kept)
+
+    def still_judged(self, pairs: Pairs) -> Pairs:
+        """Return :meth:`remaining` without those that other rules than before judge."""
+        kept = self.remaining(pairs)
+        return kept[~self._are_judged(kept[:, 0])] if len(self.judged) else kept
 
     def _are_judged(self, rows: Rows | slice) -> NDArray[np.bool_]:
         judged = np.zeros(len(self.columns.topic_ids), bool)
@@ -129,7 +170,11 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
     )
     place_before = np.array([_place_among(base, made, row) for row in range(len(made))], np.int64)
     inserted = place_before - np.searchsorted(removed, place_before)
-    judged = [base.register.topics.at[topic] for topic in touched.get("topics", ()) if topic in after.topics]
+    judged = [
+        base.register.topics.at[topic]
+        for topic in touched.get("topics", ())
+        if topic in after.topics and (topic not in before.topics or _rule(before, topic) != _rule(after, topic))
+    ]
     found = Edited(
         columns=base,
         before=len(columns),
@@ -137,6 +182,7 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
         removed=removed,
         added=inserted + np.arange(len(made)),
         inserted=inserted,
+        groups=_groups_among(base, made, removed),
         judged=np.array(sorted(judged), np.int64),
     )
     return replace(found, columns=_spliced(base, made, found))
@@ -177,9 +223,11 @@ def _recoded(columns: Columns, before: Project, after: Project, touched: Touched
             if ((found < 0) & (column >= 0)).any() or (np.diff(staying) < 0).any():
                 return None
             arrays[name] = found.astype(column.dtype)
-    if "sources" in touched or "source" in arrays or "utterance" in arrays:
-        source, utterance = arrays.get("source", columns.source), arrays.get("utterance", columns.utterance)
-        arrays["known"], arrays["voice"] = new.known[source], new.voices(source, utterance)
+    source, utterance = arrays.get("source", columns.source), arrays.get("utterance", columns.utterance)
+    if "source" in arrays or not np.array_equal(new.known[: len(old.known)], old.known):
+        arrays["known"] = new.known[source]
+    if "source" in arrays or "utterance" in arrays or not np.array_equal(new.voice[: len(old.voice)], old.voice):
+        arrays["voice"] = new.voices(source, utterance)
     recoded = replace(columns, register=new, **arrays)
     return _with_states(recoded, before, after, touched)
 
@@ -200,6 +248,11 @@ def _with_states(columns: Columns, before: Project, after: Project, touched: Tou
             low, high = low.copy(), high.copy()
             low[rows] = high[rows] = table[low[rows].astype(np.int64)]
     return replace(columns, low=low, high=high)
+
+
+def _rule(project: Project, name: str) -> tuple[object, ...]:
+    topic = project.topics[name]
+    return topic.type, _states(topic), topic.exclusive, topic.apart
 
 
 def _states(topic: Topic) -> list[str]:
@@ -224,14 +277,46 @@ def _spliced(base: Columns, made: Columns, found: Edited) -> Columns:
     if found.in_place:
         return _patched(base, made, found.added)
     runs = list(_runs(len(base), found))
-    arrays: dict[str, Any] = {}
-    for name in ARRAYS:
-        column = getattr(base, name)
-        arrays[name] = spliced = np.empty(len(base) - len(found.removed) + len(made), column.dtype)
-        for old, new, count in runs:
-            spliced[new : new + count] = column[old : old + count]
-        spliced[found.added] = getattr(made, name)
-    return replace(base, group=group_numbers(arrays["place"], arrays["topic"]), **arrays)
+    arrays: dict[str, Any] = {
+        name: _spliced_column(getattr(base, name), getattr(made, name), found, runs) for name in ARRAYS
+    }
+    if found.groups is None:
+        return replace(base, group=group_numbers(arrays["place"], arrays["topic"]), **arrays)
+    return replace(base, group=_spliced_column(base.group, found.groups, found, runs), **arrays)
+
+
+def _groups_among(base: Columns, made: Columns, removed: Rows) -> Rows | None:
+    """Return the groups that other rows belong to, None if a group comes or one of rows to be removed goes."""
+    found = []
+    for place, topic in zip(made.place.tolist(), made.topic[:, None], strict=True):
+        rows = base.rows_of_place(place)
+        row = rows.start + int(np.searchsorted(base.topic[rows], topic)[0])
+        if row == rows.stop or base.topic[row] != topic[0]:
+            return None
+        found.append(int(base.group[row]))
+    for group in base.group[removed].tolist():
+        first, end = np.searchsorted(base.group, [group, group + 1])
+        if end - first + found.count(group) <= np.count_nonzero((first <= removed) & (removed < end)):
+            return None
+    return np.array(found, np.int64)
+
+
+def _spliced_column(
+    column: NDArray[Any], fresh: NDArray[Any], found: Edited, runs: list[tuple[int, int, int]]
+) -> NDArray[Any]:
+    if len(found.removed) == len(found.added):
+        # All that changes lies between the first and the last row that came or went.
+        first, last = min(found.removed[0], found.added[0]), max(found.removed[-1], found.added[-1])
+        was = column[first : last + 1]
+        if len(was) < _NEAR:
+            now = np.insert(np.delete(was, found.removed - first), found.inserted - first, fresh)
+            if np.array_equal(now, was, equal_nan=column.dtype.kind == "f"):
+                return column
+    spliced = buffers.empty(len(column) - len(found.removed) + len(fresh), column.dtype)
+    for old, new, count in runs:
+        spliced[new : new + count] = column[old : old + count]
+    spliced[found.added] = fresh
+    return spliced
 
 
 def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
@@ -240,7 +325,7 @@ def _patched(base: Columns, made: Columns, rows: Rows) -> Columns:
     for name in ARRAYS:
         column, fresh = getattr(base, name), getattr(made, name)
         if not np.array_equal(column[rows], fresh, equal_nan=column.dtype.kind == "f"):
-            arrays[name] = column.copy()
+            arrays[name] = buffers.copied(column)
             arrays[name][rows] = fresh
     if "place" in arrays or "topic" in arrays:
         arrays["group"] = group_numbers(arrays.get("place", base.place), arrays.get("topic", base.topic))

@@ -82,8 +82,10 @@ class Register:
         It is the utterance that a claim quotes, else the reporter, who is the publisher if known. A source that
         repeats another speaks with the other's voice.
         """
-        quoted = utterance >= 0
-        return np.where(quoted, utterance.astype(np.int64) * 2 + 1, self.voice[source] * np.int64(2)).astype(np.uint32)
+        own = (self.voice * np.uint32(2))[source]
+        if not self.utterances.ids:
+            return own
+        return np.where(utterance >= 0, utterance.astype(np.uint32) * np.uint32(2) + np.uint32(1), own)
 
 
 def known_from(source: Source) -> int:

@@ -109,15 +109,15 @@ class Timeline:
         if found is None:
             return Timeline.of(project)
         rows = found.columns
-        derived = derived_pairs(rows, list(project.topics.values()), found.candidates())
+        derived = derived_pairs(rows, list(project.topics.values()), found.judged_anew())
         overtaken = overtaken_pairs(rows, found.candidates())
         return self._joined(
             project,
             rows,
-            merged(found.remaining(self.derived), derived),
+            merged(found.still_judged(self.derived), derived),
             tuple((one, self._asserted_after(one, found, project)) for one in project.conflicts.values()),
             merged(found.remaining(self.overtaken), overtaken),
-            self.group_start if rows.group is self.columns.group else None,
+            found.moved_starts(self.group_start, self.columns.group),
         )
 
     @classmethod

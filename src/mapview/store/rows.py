@@ -59,10 +59,12 @@ def insert(connection: sqlite3.Connection, kind: Kind, ranked: Iterable[tuple[in
 def update(connection: sqlite3.Connection, kind: Kind, entities: list[Any]) -> None:
     """Store other contents for entities that are there."""
     table = TABLES[kind]
-    settings = ", ".join(f"{column} = ?" for column in table.columns)
+    # The id stays. If it were set, even to itself, SQLite would visit everything that refers to it.
+    own = [number for number, column in enumerate(table.columns) if column != "id"]
+    settings = ", ".join(f"{table.columns[number]} = ?" for number in own)
     connection.executemany(
         f"UPDATE {kind} SET {settings} WHERE id = ?",  # noqa: S608 - our own names
-        ((*table.row(entity), entity.id) for entity in entities),
+        ((*(row[number] for number in own), entity.id) for entity in entities for row in [table.row(entity)]),
     )
     _delete_children(connection, table, [entity.id for entity in entities])
     _insert_children(connection, table, entities)
