@@ -172,8 +172,8 @@ def test_a_decision_is_recorded_shown_changed_and_withdrawn(panel: DisputesPanel
     assert decision.claims == tuple(sorted(panel.current.conflict.claims if panel.current else ()))
     assert str(session.file.undo_label).startswith("decision on ")
     assert listed(panel) == before, "a decision hides nothing"
-    assert row_words(panel, before.index(ASAD)).endswith("decided")
-    assert "is preferred. " in panel.decision.said.text()
+    assert row_words(panel, before.index(ASAD)).endswith("· decided")
+    assert "Preferred: " in panel.decision.said.text()
     assert "The embassy was there" in panel.decision.said.text()
     assert "preferred by a decision" in _card(panel, EMBASSY).accessibleName()
     assert "set aside by a decision" in _card(panel, REMNANT).accessibleName()
@@ -187,7 +187,7 @@ def test_a_decision_is_recorded_shown_changed_and_withdrawn(panel: DisputesPanel
 
     QTest.keyClick(panel.decision.withdraw, Qt.Key.Key_Space)
     assert not session.project.decisions
-    assert row_words(panel, before.index(ASAD)).endswith("undecided")
+    assert row_words(panel, before.index(ASAD)).endswith("· undecided")
     assert panel.decision.record.isVisible()
     session.undo()
     assert session.project.decisions == {decision.id: changed}
@@ -219,7 +219,7 @@ def test_a_decision_on_some_claims_leaves_a_conflict_partly_decided(panel: Dispu
     choose(panel, *ASAD)
     pair = tuple(sorted((EMBASSY, REMNANT)))
     session.edit(Put(Decision("half", pair, "both-stand", "2026-01-20")), "half a decision")
-    assert row_words(panel, listed(panel).index(ASAD)).endswith("partly decided")
+    assert row_words(panel, listed(panel).index(ASAD)).endswith("· partly decided")
     assert panel.decision.said.text().startswith("Decided for a part of these claims:")
     assert panel.decision.record.isVisible()
 
@@ -242,7 +242,7 @@ def test_a_decision_survives_a_restart(qtbot: QtBot, tmp_path: Path, seeds: Proj
         panel.close()
     with ProjectFile.open(path) as file:
         panel = opened(file)
-        assert row_words(panel, listed(panel).index(ASAD)).endswith("decided")
+        assert row_words(panel, listed(panel).index(ASAD)).endswith("· decided")
         assert "Two kinds of forces" in panel.decision.said.text()
         assert str(file.undo_label).startswith("decision on ")
         panel.close()
@@ -366,7 +366,7 @@ def test_decisions_show_on_cards_and_in_the_header(window: MainWindow) -> None:
         row.key: model.data(model.index(at), Qt.ItemDataRole.AccessibleTextRole) for at, row in enumerate(model.rows)
     }
     assert "preferred by a decision" in said[EMBASSY]
-    assert "Set aside by a decision: absent, Al-Araby Al-Jadeed is preferred." in said[REMNANT]
+    assert "Set aside by a decision. Preferred: absent, Al-Araby Al-Jadeed (quoting Unnamed" in said[REMNANT]
     assert "because" in said[REMNANT]
     assert "Conflicts: 2, decided: 1" in window.claims.header.accessibleName().replace("\u2068", "")
 
@@ -378,7 +378,9 @@ def test_space_on_a_card_begins_a_decision_for_it(window: MainWindow) -> None:
     QTest.keyClick(_card(window.disputes, REMNANT), Qt.Key.Key_Space)
     box = window.disputes.decision
     assert (box.buttons["prefer"].isChecked(), box.claim.value()) == (True, REMNANT)
-    assert box.record.isEnabled()
+    box.note.en.setFocus()
+    QTest.keyClick(box.note.en, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert next(iter(window.session.project.decisions.values())).prefers == REMNANT
 
 
 def test_selected_cards_are_set_against_each_other(qtbot: QtBot, window: MainWindow) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from mapview.domain.changes import Put, Remove
@@ -69,6 +70,7 @@ class DecisionBox(QWidget):
         self.hint.setProperty("quiet", True)
         self.hint.setWordWrap(True)
         self.record = QPushButton(self.tr("Re&cord the decision"), self)
+        self.record.setToolTip(self.tr("Records it with the day (Ctrl+Enter)"))
         self.cancel = QPushButton(self.tr("Cancel"), self)
         self._build()
         self._wire()
@@ -167,6 +169,10 @@ class DecisionBox(QWidget):
         self.withdraw.clicked.connect(self._withdraw)
         self.record.clicked.connect(self._record)
         self.cancel.clicked.connect(self._give_up)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._record)
 
     def _decision(self) -> Decision | None:
         """The one decision on all pairs of the conflict, if there is one."""

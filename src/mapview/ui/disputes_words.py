@@ -11,7 +11,7 @@ from mapview.domain.snapshot import Language
 from mapview.domain.view import View
 from mapview.render.texts import date_words, number_words
 from mapview.ui import words
-from mapview.ui.words import isolated, say
+from mapview.ui.words import isolated, page_word, say
 
 #: What a decision makes of a claim.
 Verdict = Literal["preferred", "set_aside"]
@@ -22,12 +22,12 @@ _TEXTS: Mapping[str, Text] = {
     "open": Text("undecided", "لم يُبتّ فيه"),
     "conflict": Text("{place} · {topic}", "{place} · {topic}"),
     "claims": Text("{} claims", "إفادات: {}"),
-    "prefer": Text("Decided on {day}: {claim} is preferred.", "قرار {day}: تُفضَّل {claim}."),
+    "prefer": Text("Decided on {day}. Preferred: {claim}.", "قرار {day}. المفضَّل: {claim}."),
     "both-stand": Text("Decided on {day}: both stand.", "قرار {day}: تبقى كلتاهما قائمة."),
     "explained": Text("Decided on {day}: the clash is explained.", "قرار {day}: للتعارض تفسير."),
     "preferred": Text("preferred by a decision", "مفضَّلة بقرار"),
     "set_aside": Text("set aside by a decision", "نُحِّيت بقرار"),
-    "against": Text("Set aside by a decision: {} is preferred.", "نُحِّيت بقرار: تُفضَّل {}."),
+    "against": Text("Set aside by a decision. Preferred: {}.", "نُحِّيت بقرار. المفضَّل: {}."),
     "says": Text("{value}, {publisher}", "{value}، {publisher}"),
     "in_force": Text("In force: {}", "سارية: {}"),
     "not_at_hand": Text("The passage is not at hand. It begins: {}", "المقطع ليس في المتناول. يبدأ بـ: {}"),
@@ -70,10 +70,14 @@ def title_of(dispute: Dispute, project: Project, language: Language) -> str:
 
 
 def claim_in_short(claim: Claim, project: Project, language: Language) -> str:
-    """Return the value of a claim and who publishes it."""
+    """Return the value of a claim, who publishes it, and who is quoted."""
     value = isolated(words.value_words(claim, project, language))
     publisher = isolated(words.publisher_words(project.sources[claim.source], language))
-    return phrase("says", language, value=value, publisher=publisher)
+    said = phrase("says", language, value=value, publisher=publisher)
+    if claim.utterance is None:
+        return said
+    speaker = isolated(project.utterances[claim.utterance].speaker.in_language(language))
+    return f"{said} ({page_word('quoted', language).format(speaker)})"
 
 
 def decision_words(decision: Decision, project: Project, language: Language) -> str:
