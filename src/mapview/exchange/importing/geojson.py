@@ -147,7 +147,7 @@ def _where(geometry: Any, at: Any) -> str:
     return wkt
 
 
-def _times(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _times(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> list[dict[Any, Any]]:
     """Return the times of a feature, each with the roles that it fills; ``at`` are the coordinates that go with it."""
     times = properties.get("times") or properties.get("coordTimes")
     if isinstance(times, list) and times:
@@ -167,7 +167,7 @@ def _times(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> list[di
     return [{"start": start, "end": end}]
 
 
-def _when(when: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _when(when: Mapping[str, Any]) -> list[dict[Any, Any]]:
     """Return the times of a ``when`` of Linked Places or GeoJSON-T."""
     spans = when.get("timespans")
     spans = [one for one in spans if isinstance(one, dict)] if isinstance(spans, list) else []

@@ -26,7 +26,7 @@ def read_kml(path: Path, _mapping: TableMapping | None = None) -> Incoming:
         If it is no KML, or holds entities.
     """
     raw = raw_bytes(path)
-    return incoming(path, raw, _KML, _placemarks(_parsed(raw, path.name)), "open")
+    return incoming(path, raw, _KML, _placemarks(_parsed(raw, path.name)))
 
 
 def read_kmz(path: Path, _mapping: TableMapping | None = None) -> Incoming:
@@ -41,7 +41,7 @@ def read_kmz(path: Path, _mapping: TableMapping | None = None) -> Incoming:
             inside = packed.read(name)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise BadInputError(f"{path.name} is damaged or locked by a password: save it again.") from error
-    return incoming(path, raw, _KMZ, _placemarks(_parsed(inside, path.name)), "open")
+    return incoming(path, raw, _KMZ, _placemarks(_parsed(inside, path.name)))
 
 
 def read_gpx(path: Path, _mapping: TableMapping | None = None) -> Incoming:
@@ -80,8 +80,8 @@ def _placemarks(root: etree._Element) -> Iterator[Record]:
             "end": _text(mark, "TimeSpan/{*}end"),
             "coordinates": _geometry(mark),
         }
-        if said["end"] and not said["start"]:
-            said["start"] = ".."
+        if said["start"] or said["end"]:
+            said["start"], said["end"] = said["start"] or "..", said["end"] or ".."
         more = {data.get("name") or "": _text(data, "value") for data in mark.iter("{*}Data")}
         more |= {data.get("name") or "": (data.text or "").strip() for data in mark.iter("{*}SimpleData")}
         yield Record(said, more)

@@ -25,7 +25,7 @@ from mapview.gazetteer.naming import free_id
 from mapview.gazetteer.normalise import fold
 
 _SAMPLE_ROWS = 500
-_MOSTLY = 0.8
+_MOSTLY, _HARDLY = 0.8, 0.3
 _FREQUENT_TOPIC = "events"
 
 _WORDS: Mapping[Role, str] = {

@@ -50,7 +50,9 @@ def incoming(
     for record in records:
         if len(kept) >= MOST_ROWS:
             raise BadInputError(f"{path.name} has more than {MOST_ROWS} entries: give it in parts.")
-        kept.append(record)
+        # What says no more than a name says that the place is there.
+        words = record.said.get("statement") or record.said.get("place", "")
+        kept.append(Record({**record.said, "statement": words}, record.more))
     if not kept:
         raise BadInputError(f"{path.name} holds nothing that could be on the map: choose another file.")
     roles = [role for role in COLUMNS if any(record.said.get(role) for record in kept)]
@@ -64,8 +66,6 @@ def incoming(
 
     table = written(path.name, rows(), raw, media_type, 1)
     columns: dict[Role, str] = {role: role for role in roles}
-    if "statement" not in columns and "place" in columns:
-        columns["statement"] = "place"
     stem = free_id(Text(path.stem), (), "table")
     return Incoming(table, TableMapping(stem, columns, {"topic": TOPIC}, table.columns, empty_end=empty_end))
 

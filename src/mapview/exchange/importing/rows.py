@@ -55,14 +55,17 @@ class Cells:
             return in_role("when", read_span, said, order)
         start, end = self.cell(row, "start"), self.cell(row, "end")
         if start or end:
-            first = in_role("start", read_span, start, order) if start else ""
-            last = in_role("end", read_span, end, order) if end else ""
-            return self._span(first, last)
+            return self._span(self._end("start", start), self._end("end", end))
         fixed = self.mapping.fixed.get("when", "")
         if not fixed:
             role: Role = "when" if "when" in self.at else "start"
             raise CellError(role, "it has no date: give one, ../.. for what holds at every time, or take the row out")
         return in_role("when", read_span, fixed, order)
+
+    def _end(self, role: Role, said: str) -> str:
+        if said in {"", ".."}:
+            return said
+        return in_role(role, read_span, said, self.mapping.date_order)
 
     def _span(self, first: str, last: str) -> str:
         if first and "end" not in self.at:
