@@ -30,7 +30,7 @@ _TEXTS: Mapping[str, Text] = {
     "since": Text("from {} on", "منذ {}"),
     "until": Text("until {}", "حتى {}"),
     "always": Text("for all time", "لكل وقت"),
-    "via": Text("{}, by way of {}", "{} عن طريق {}"),
+    "via": Text("{}, via {}", "{} عن طريق {}"),
     "reporter": Text("{}’s own words", "كلام {} نفسها"),
     "unnamed": Text("a report without a stated publisher", "تقرير بلا ناشر مذكور"),
     "list": Text(" and ", " و"),

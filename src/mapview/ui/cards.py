@@ -192,8 +192,8 @@ def badges_of(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]
     if card.clashes:
         count = in_digits(str(len({clash.claim for clash in card.clashes})), language)
         found.append(Badge(say("contradicts", language, count), "disputed", CONFLICT_LINK + claim.id))
-    if card.judged is not None:
-        found.append(Badge(phrase(card.judged[0], language)))
+    if card.judged is not None and card.judged[0] == "preferred":
+        found.append(Badge(phrase("preferred", language)))
     return tuple(found)
 
 

@@ -25,11 +25,10 @@ from mapview.ui.claims_panel import Header, Hint
 from mapview.ui.disputes_cards import MOST_CARDS, PREFER_LINK, SideBySide, sides_of
 from mapview.ui.disputes_decision import DecisionBox
 from mapview.ui.disputes_list import DisputesList
-from mapview.ui.disputes_words import title_of
+from mapview.ui.disputes_words import row_words, title_of
 from mapview.ui.near_copies_view import CopyOffers
 from mapview.ui.session import Session
 from mapview.ui.theme import L, M, S
-from mapview.ui.words import say
 
 #: With more pairs than these, conflicts are counted once the time has come to rest.
 _MANY_PAIRS = 5_000
@@ -271,7 +270,7 @@ class DisputesPanel(QWidget):
         mirrored = language == "ar"
         blocks: list[Block] = [
             Paragraph((Piece(title_of(dispute, project, language), bold=True),), right_to_left=mirrored),
-            quiet(Piece(say(dispute.conflict.kind, language), "quiet"), right_to_left=mirrored, gap=2),
+            quiet(Piece(row_words(dispute, project, language).quiet, "quiet"), right_to_left=mirrored, gap=2),
         ]
         at = None if self.all_times.isChecked() else session.at
         sentences = clash_sentences(dispute, session.timeline.columns, project, language, at)

@@ -107,7 +107,7 @@ def test_voices_are_utterances_and_reporters(seeds: Project) -> None:
     one = next(iter(seeds.utterances.values()))
     quoted = [replace(claim, utterance=one.id) for claim in (araby, sputnik)]
     said = voices(seeds, quoted, "single-source")
-    assert said.startswith(f"One voice, carried by 2 sources: {one.speaker.en}, by way of ")
+    assert said.startswith(f"One voice, carried by 2 sources: {one.speaker.en}, via ")
     assert voices(seeds, quoted[:1], "single-source") == ""
     apart = replace(seeds, topics=seeds.topics | {"coalition-presence": replace(
         seeds.topics["coalition-presence"], exclusive=())})  # fmt: skip
