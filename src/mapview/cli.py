@@ -115,10 +115,23 @@ def export(
     theme: Any,
     lang: Any,
 ) -> None:
-    """Write a snapshot (.png, .html) or its claims as a table (.csv), by the extension. Works without a display.
+    """Write a snapshot or its claims to a file, by its extension. Works without a display.
+
+    \b
+    .png .html                         the map, as a picture and as a page
+    .docx .report.html                 a dated account with disagreements and sources; of one place with --place
+    .csv .xlsx .parquet                one row a claim
+    .geojson .gpkg .kml                one feature a claim, with its time
+    .lpf.json                          Linked Places Format
+    .timeline.json .timeline.csv       TimelineJS
+    .annotations.json                  Web Annotations of the evidence
+    .bib .csl.json                     the sources
+
+    What a format has no place for is said on standard error, and in the file where it has a place for notes.
+    docs/format.md lists the columns.
 
     Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
-    """
+    """  # noqa: D301 - click takes a backspace for a list whose lines stay
     from mapview.exchange import registry  # noqa: PLC0415
 
     _register_exporters()
@@ -367,6 +380,7 @@ def _register_exporters() -> None:
     """Tell the registry what renders a page and what needs a window, loading Qt only when a picture is written."""
     from mapview.exchange import registry  # noqa: PLC0415
     from mapview.exchange.exporting.formats import register_formats  # noqa: PLC0415
+    from mapview.render.report import report_left_out  # noqa: PLC0415
     from mapview.render.snapshot import write_html  # noqa: PLC0415
 
     def write_png(snapshot: Snapshot, stream: Any) -> None:
@@ -375,6 +389,18 @@ def _register_exporters() -> None:
         app.start_log()
         app.export_png(snapshot, stream)
 
+    def write_docx(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.render.report_docx import write_report_docx  # noqa: PLC0415
+
+        write_report_docx(snapshot, stream)
+
+    def write_report(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.render.report_html import write_report_html  # noqa: PLC0415
+
+        write_report_html(snapshot, stream)
+
     register_formats()
+    registry.register("docx", write_docx, report_left_out)
+    registry.register("report.html", write_report, report_left_out)
     registry.register("html", write_html)
     registry.register("png", write_png)

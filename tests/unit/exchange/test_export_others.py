@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from tests.helpers.rich_projects import rich_projects
 
 from mapview.config import resource_path
-from mapview.domain import dates
+from mapview.domain import dates, export_notes
 from mapview.domain.model import Project, Text
 from mapview.domain.records import records, sources_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
-from mapview.exchange.exporting import bibliography, notes, parquet, timelinejs, web_annotations
+from mapview.exchange.exporting import bibliography, parquet, timelinejs, web_annotations
 from mapview.exchange.table import COLUMNS, cells
 from mapview.store.folder import load_folder
 
@@ -170,4 +170,4 @@ def test_an_outsider_reads_the_parquet_with_types(seeds: Snapshot) -> None:
         column = table[name].to_pylist()
         assert [one.isoformat() if hasattr(one, "isoformat") else one for one in column] == [row[name] for row in rows]
     assert json.loads(table.schema.metadata[b"geo"])["primary_column"] == "geometry"
-    assert json.loads(table.schema.metadata[b"notes"])[0] == notes.described(seeds)
+    assert json.loads(table.schema.metadata[b"notes"])[0] == export_notes.described(seeds)

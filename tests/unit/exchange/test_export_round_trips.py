@@ -19,12 +19,12 @@ from tests.helpers.rich_projects import rich_projects
 
 from mapview.config import resource_path
 from mapview.domain import dates
+from mapview.domain.export_notes import in_our_era
 from mapview.domain.model import Project, Text
 from mapview.domain.records import records
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.exchange.exporting import geojson, geopackage, kml, linked_places, spreadsheet
-from mapview.exchange.exporting.notes import in_our_era
 from mapview.exchange.table import COLUMNS, cells, write_csv
 from mapview.store.folder import load_folder
 

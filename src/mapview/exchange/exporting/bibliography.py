@@ -3,11 +3,11 @@
 import re
 from typing import BinaryIO
 
+from mapview.domain.export_notes import described
 from mapview.domain.model import Source
 from mapview.domain.records import records, sources_of
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.exporting.notes import described
 
 #: Names of languages that biblatex hands on to babel and polyglossia; others go by their tag.
 _LANGIDS = {"ar": "arabic", "en": "english", "fr": "french", "de": "german", "fa": "persian", "tr": "turkish"}

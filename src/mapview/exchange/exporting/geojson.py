@@ -8,9 +8,9 @@ import json
 from typing import Any, BinaryIO
 
 from mapview.domain.dates import Span, iso
+from mapview.domain.export_notes import described, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.exporting.notes import described, left_out
 from mapview.exchange.table import cells
 
 Json = dict[str, Any]

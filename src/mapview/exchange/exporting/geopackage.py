@@ -10,9 +10,9 @@ from contextlib import closing
 from typing import BinaryIO
 
 from mapview.domain.dates import iso
+from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.exporting.notes import described, in_our_era, left_out, outside_our_era
 from mapview.exchange.table import COLUMNS, cells
 
 LAYER = "claims"

@@ -5,9 +5,9 @@ from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
 from mapview.domain.dates import iso
+from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.exporting.notes import described, in_our_era, left_out, outside_our_era
 from mapview.exchange.table import COLUMNS, cells
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"

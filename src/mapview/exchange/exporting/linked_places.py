@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import BinaryIO
 
 from mapview.domain.dates import Span, iso, parse
+from mapview.domain.export_notes import Part, described, iri, left_out
 from mapview.domain.model import Place
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.exporting.notes import Part, described, iri, left_out
 from mapview.exchange.table import COLUMNS, cells
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places-format/main/linkedplaces-context-v1.1.jsonld"

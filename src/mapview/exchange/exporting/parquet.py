@@ -4,11 +4,11 @@ import json
 from importlib.util import find_spec
 from typing import Any, BinaryIO
 
+from mapview.domain.export_notes import described, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import MissingPartError
 from mapview.exchange.exporting.geopackage import wkb_point
-from mapview.exchange.exporting.notes import described, left_out
 from mapview.exchange.table import COLUMNS, cells
 
 _NUMBERS = frozenset({"lat", "lon", "precision_m", "value_min", "value_max"})

@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mapview.domain.dates import civil, iso, to_date
+from mapview.domain.export_notes import Part, described, left_out
 from mapview.domain.records import Record, records, sources_of
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.exporting.notes import Part, described, left_out
 from mapview.exchange.table import COLUMNS, FORMULA_STARTS, cells
 
 SOURCE_COLUMNS = (

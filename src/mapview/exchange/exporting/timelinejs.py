@@ -11,10 +11,10 @@ import re
 from typing import BinaryIO
 
 from mapview.domain.dates import Span, civil
+from mapview.domain.export_notes import described, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.exporting.notes import described, left_out
 from mapview.exchange.table import neutralised
 
 TABLE_COLUMNS = (

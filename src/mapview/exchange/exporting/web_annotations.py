@@ -7,10 +7,10 @@ verify the claim. Only the cue of a few words is quoted, within the passage.
 
 from typing import BinaryIO
 
+from mapview.domain.export_notes import described, iri, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.exporting.notes import described, iri, left_out
 from mapview.exchange.table import cells
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
