@@ -13,9 +13,12 @@ from mapview.reading import cues as cue_words
 from mapview.reading.cues import Cue, CueIndex, Cues
 from mapview.reading.date_expressions import DateMention, find_dates
 from mapview.reading.quantities import Amount, find_amounts
-from mapview.reading.tokens import Sentence, Token, sentences, tokens
+from mapview.reading.speech import Speech, speech_of
+from mapview.reading.tokens import Token, sentences, tokens
 from mapview.reading.toponyms import Place, PlaceMention, find_places
 
+#: A place that is only named in passing is seldom what a sentence is about.
+_ASIDE = 0.25
 _ASKED = ("id", "text", "published", "language")
 
 
@@ -50,8 +53,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in a document: places and dates in the order of the text, claims the surest first.
+    """All that was read in a document, in the order of the text; claims the surest first.
 
+    ``amounts`` and ``speakers`` (where they are named, in code points) stand here whether a claim has them or not;
     ``language`` is ``ar`` or ``en`` or what the caller said it is.
     """
 
@@ -59,6 +63,16 @@ class Reading:
     places: tuple[PlaceMention, ...]
     dates: tuple[DateMention, ...]
     claims: tuple[Suggestion, ...]
+    amounts: tuple[Amount, ...] = ()
+    speakers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    words: Sequence[Token]
+    topics: Sequence[tuple[Token, Cue]]
+    amounts: Sequence[Amount]
+    speech: Speech | None
 
 
 def read_document(
@@ -89,8 +103,10 @@ def read_document(
     [('erbil', '2024-05-05', 'movements')]
     """
     places, dates = find_places(text, language), find_dates(text, published, language)
-    claims = _claims(text, places, dates, published, cues)
-    return Reading(language or told_language(text), tuple(places), tuple(dates), ranked(claims))
+    claims, amounts, speakers = _said(text, places, dates, published, cues or cue_words.load())
+    return Reading(
+        language or told_language(text), tuple(places), tuple(dates), ranked(claims), tuple(amounts), tuple(speakers)
+    )
 
 
 def ranked(claims: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
@@ -204,23 +220,29 @@ def _is_encodable(result: Mapping[str, Any]) -> bool:
     return True
 
 
-def _claims(
-    text: str,
-    places: Sequence[PlaceMention],
-    dates: Sequence[DateMention],
-    published: str | None,
-    cues: Cues | None = None,
-) -> list[Suggestion]:
-    words = cues or cue_words.load()
+def _said(
+    text: str, places: Sequence[PlaceMention], dates: Sequence[DateMention], published: str | None, cues: Cues
+) -> tuple[list[Suggestion], list[Amount], list[tuple[int, int]]]:
+    """Return claims, quantities, and where speakers are named."""
     claims: list[Suggestion] = []
+    amounts: list[Amount] = []
+    speakers: list[tuple[int, int]] = []
     place_starts = [mention.start for mention in places]
     date_starts = [mention.start for mention in dates]
+    otherwise = from_publication(published)
     for sentence in sentences(text):
         here = places[bisect_left(place_starts, sentence.start) : bisect_left(place_starts, sentence.end)]
         when = dates[bisect_left(date_starts, sentence.start) : bisect_left(date_starts, sentence.end)]
+        found = tokens(text, sentence.start, sentence.end)
+        counted = find_amounts(found, cues.units, [(date.start, date.end) for date in when])
+        topics = list(_matches(found, cues.topics))
+        speech = speech_of(found, cues, topics)
+        amounts += counted
+        if speech and speech.sure:
+            speakers.append(speech.named)
         if here:
-            claims += _of_sentence(text, sentence, here, when, words, from_publication(published))
-    return claims
+            claims += _of_sentence(text, _Sentence(found, topics, counted, speech), here, when, cues, otherwise)
+    return claims, amounts, speakers
 
 
 def from_publication(published: str | None) -> str:
@@ -231,7 +253,7 @@ def from_publication(published: str | None) -> str:
 
 def _of_sentence(
     text: str,
-    sentence: Sentence,
+    sentence: _Sentence,
     places: Sequence[PlaceMention],
     dates: Sequence[DateMention],
     cues: Cues,
@@ -241,19 +263,17 @@ def _of_sentence(
 
     Where a sentence names several topics, quantities or dates, each place gets the nearest.
     """
-    found = tokens(text, sentence.start, sentence.end)
-    topics = [(token, cue) for token, cue in _matches(found, cues.topics)]
-    amounts = find_amounts(found, cues.units, [(date.start, date.end) for date in dates])
-    modality = _modality(found, cues.modalities)
-    speaker = _speaker(text, found, cues)
+    modality = _modality(sentence.words, cues.modalities)
+    speaker = text[slice(*sentence.speech.named)] if sentence.speech else None
+    brackets = _brackets(sentence.words)
     dated = [date for date in dates if date.edtf]
     told = set()
     for mention in places:
         if not mention.place or mention.place.id in told:
             continue
-        topic = _nearest(topics, mention, lambda pair: (pair[0].start, pair[0].end))
+        topic = _nearest(sentence.topics, mention, lambda pair: (pair[0].start, pair[0].end))
         date = _nearest(dated, mention, lambda each: (each.start, each.end))
-        amount = _nearest(amounts, mention, lambda each: (each.start, each.end))
+        amount = _nearest(sentence.amounts, mention, lambda each: (each.start, each.end))
         if not (topic or date or amount):
             continue
         told.add(mention.place.id)
@@ -262,11 +282,12 @@ def _of_sentence(
         spans += [(topic[0].start, topic[0].end)] if topic else []
         spans += [(each.start, each.end) for each in (date, amount) if each]
         start, end = _anchor(spans)
+        is_aside = _is_aside(mention, sentence.speech, brackets)
         complete = (bool(cue) + bool(date) + bool(amount)) / 3
         yield Suggestion(
             start, end, mention.place.id, (mention.start, mention.end), date.edtf if date else otherwise,
             date.edtf if date else None, cue.id if cue else None, modality, cue.value if cue else None, amount, speaker,
-            round(mention.score * (0.4 + 0.6 * complete), 3),
+            round(mention.score * (0.4 + 0.6 * complete) * (_ASIDE if is_aside else 1.0), 3),
         )  # fmt: skip
 
 
@@ -304,33 +325,21 @@ def _modality(found: Sequence[Token], cues: CueIndex) -> Modality:
     return cast("Modality", min(known, key=lambda match: match[0])[1].id) if known else "reported"
 
 
-def _speaker(text: str, found: Sequence[Token], cues: Cues) -> str | None:
-    """Return the words that name who speaks: what stands between a verb of saying and what is said."""
-    for i, token in enumerate(found):
-        match = cues.speech.at(found, i)
-        if match and (token.kind == "arabic" or match[2] > 1):
-            return _behind(text, found, i + match[2])
-        if match:
-            return _before(text, found, i)
-    return None
+def _is_aside(mention: PlaceMention, speech: Speech | None, brackets: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a place is only named in passing: between brackets, or where it is told who said it where."""
+    spans = [*brackets, *([speech.attribution] if speech and speech.sure else [])]
+    return any(start <= mention.start and mention.end <= end for start, end in spans)
 
 
-_STOPS = frozenset(("ان", "إن", "بان", "انه", "انها", ":", "،", ",", '"', "“", "«", ".", "عن", "that", "في", "(", "-"))
-_MOST_WORDS = 8
-
-
-def _behind(text: str, found: Sequence[Token], i: int) -> str | None:
-    j = i
-    while j < min(len(found), i + _MOST_WORDS) and found[j].norm not in _STOPS:
-        j += 1
-    return text[found[i].start : found[j - 1].end] if j > i else None
-
-
-def _before(text: str, found: Sequence[Token], i: int) -> str | None:
-    j = i
-    while j > max(0, i - _MOST_WORDS) and found[j - 1].norm not in _STOPS | {"”", "»"}:
-        j -= 1
-    return text[found[j].start : found[i - 1].end] if j < i else None
+def _brackets(found: Sequence[Token]) -> list[tuple[int, int]]:
+    spans, opened = [], None
+    for token in found:
+        if token.raw == "(":
+            opened = token.start
+        elif token.raw == ")" and opened is not None:
+            spans.append((opened, token.end))
+            opened = None
+    return spans
 
 
 def _place_json(mention: PlaceMention) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.reading.date_expressions import DateMention
 from mapview.reading.names import shared
 from mapview.reading.project_places import ProjectPlaces
+from mapview.reading.quantities import Amount
 from mapview.reading.suggest import Reading, Suggestion
 from mapview.reading.toponyms import Place, PlaceMention
 from mapview.render.texts import date_words, number_words
@@ -21,14 +22,24 @@ from mapview.ui.words import kind_words
 
 #: A place is in doubt if the next one is more than so likely, beside the likeliest; less will do if that is unsure.
 _RIVAL, _WEAK_RIVAL, _UNSURE = 0.5, 0.25, 0.3
-#: Who speaks stands within so many code points of what is claimed.
-_NEAR = 600
 #: Names of places by where they stand.
 Mentions = Mapping[tuple[int, int], PlaceMention]
 _WORDS: Mapping[str, Text] = {
     "undated": Text("a date that cannot be told without the day of publication", "تاريخ لا يُعرف من غير يوم النشر"),
     "or": Text("or: {}", "أو: {}"),
     "speaks": Text("speaks here", "المتحدث هنا"),
+    "most": Text("fewer than {}", "أقل من {}"),
+    "least": Text("more than {}", "أكثر من {}"),
+}
+
+_UNITS: Mapping[str, Text] = {
+    "personnel": Text("soldiers", "عسكري"),
+    "people": Text("people", "شخص"),
+    "killed": Text("killed", "قتيل"),
+    "injured": Text("injured", "جريح"),
+    "vehicles": Text("vehicles", "مركبة"),
+    "attacks": Text("attacks", "هجوم"),
+    "cases": Text("cases", "إصابة"),
 }
 
 
@@ -51,8 +62,17 @@ def found_marks(reading: Reading, text: str, language: Language) -> list[Mark]:
         if each.place is not None
     ]
     marks += [Mark(each.start, each.end, "date", "", _date_tip(each, language)) for each in reading.dates]
-    parts = {(mark.start, mark.end): mark for claim in reading.claims for mark in _parts(claim, text, language)}
-    return [*marks, *parts.values()]
+    marks += [Mark(each.start, each.end, "quantity", "", _amount_tip(each, language)) for each in reading.amounts]
+    said = _WORDS["speaks"].in_language(language)
+    return [
+        *marks,
+        *(Mark(start, end, "speaker", "", f"{text[start:end]} — {said}") for start, end in reading.speakers),
+    ]
+
+
+def unit_words(unit: str, language: Language) -> str:
+    """Return what is counted, in words."""
+    return _UNITS[unit].in_language(language) if unit in _UNITS else unit
 
 
 def is_doubtful(mention: PlaceMention) -> bool:
@@ -156,14 +176,9 @@ def _date_tip(mention: DateMention, language: Language) -> str:
     return date_words(mention.edtf, language) if mention.edtf else _WORDS["undated"].in_language(language)
 
 
-def _parts(claim: Suggestion, text: str, language: Language) -> Iterable[Mark]:
-    amount = claim.amount
-    if amount is not None:
-        ends = [number_words(end, language) for end in (amount.min, amount.max) if end is not None]
-        said = "–".join(dict.fromkeys(ends))
-        yield Mark(amount.start, amount.end, "quantity", "", f"{'≈ ' if amount.approximate else ''}{said}")
-    if claim.speaker:
-        start = text.find(claim.speaker, max(0, claim.start - _NEAR), claim.end + _NEAR)
-        if start >= 0:
-            said = _WORDS["speaks"].in_language(language)
-            yield Mark(start, start + len(claim.speaker), "speaker", "", f"{claim.speaker} — {said}")
+def _amount_tip(amount: Amount, language: Language) -> str:
+    ends = [number_words(end, language) for end in (amount.min, amount.max) if end is not None]
+    said = "–".join(dict.fromkeys(ends))
+    if amount.min is None or amount.max is None:
+        said = _WORDS["most" if amount.min is None else "least"].in_language(language).format(said)
+    return f"{'≈ ' if amount.approximate else ''}{said} {unit_words(amount.unit, language)}"

@@ -91,6 +91,8 @@ def shifted(reading: Reading, by: int) -> Reading:
         places=tuple(replace(each, start=each.start + by, end=each.end + by) for each in reading.places),
         dates=tuple(replace(each, start=each.start + by, end=each.end + by) for each in reading.dates),
         claims=tuple(_shifted(each, by) for each in reading.claims),
+        amounts=tuple(replace(each, start=each.start + by, end=each.end + by) for each in reading.amounts),
+        speakers=tuple((start + by, end + by) for start, end in reading.speakers),
     )
 
 

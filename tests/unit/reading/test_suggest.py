@@ -169,3 +169,34 @@ def test_bad_input_raises_nothing_and_anchors_lie_in_the_text(text, published, l
         assert claim.end - claim.start <= 300
         assert claim.start <= claim.named[0] < claim.named[1] <= claim.end
     json.dumps(suggest_document(text, published, language))
+
+
+def test_quantities_and_speakers_are_told_where_no_claim_has_them():
+    text = "A spokesman said on Monday that 300 people were counted. قال المتحدث، إن 40 مركبة غادرت."
+    reading = read_document(text, "2024-05-09")
+    assert [(amount.unit, text[amount.start : amount.end]) for amount in reading.amounts] == [
+        ("people", "300 people"), ("vehicles", "40 مركبة"),
+    ]  # fmt: skip
+    assert [text[start:end] for start, end in reading.speakers] == ["A spokesman", "المتحدث"]
+    assert not reading.claims
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "aside"),
+    [
+        ("The Pentagon said in Washington on 5 May 2024 that troops withdrew from Kirkuk.", "Kirkuk", "Washington"),
+        ("Troops withdrew from Kirkuk on 5 May 2024, a spokesman in Baghdad said.", "Kirkuk", "Baghdad"),
+        ("غادرت القوات الموصل في 5 أيار 2024 (التنظيم محظور في روسيا).", "الموصل", "روسيا"),
+        ("قال متحدث في بغداد، إن القوات غادرت الموصل في 5 أيار 2024.", "الموصل", "بغداد"),
+    ],
+)
+def test_a_place_named_in_passing_ranks_far_below_what_the_sentence_is_about(text, subject, aside):
+    ranks = {text[slice(*claim.named)]: claim.rank for claim in read_document(text, "2024-05-09").claims}
+    assert ranks[aside] < 0.5 * ranks[subject]
+
+
+def test_what_happened_is_no_attribution_though_it_follows_a_verb_of_saying():
+    text = "أعلنت وزارة الدفاع انسحاب القوات من الموصل، في 5 أيار 2024."
+    reading = read_document(text, "2024-05-09")
+    assert not reading.speakers
+    assert reading.claims[0].rank > 0.5
