@@ -1,11 +1,13 @@
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 from scripts import write_cli_docs
 
 from mapview.cli import commands
 from mapview.domain import model, rules
+from mapview.exchange.importing import mapping
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +26,14 @@ def test_the_format_page_names_every_kind_and_colour() -> None:
     page = (ROOT / "docs" / "format.md").read_text("utf-8")
     for word in (*model.PLACE_KINDS, *model.MODALITIES, *model.CERTAINTIES, *model.VALUE_TYPES, *rules.COLOURS):
         assert word in page, word
+
+
+def test_the_format_page_names_every_key_of_a_mapping() -> None:
+    page = (ROOT / "docs" / "format.md").read_text("utf-8").partition("# The mapping of a table")[2]
+    for key in (field.name for field in fields(mapping.TableMapping)):
+        assert re.search(rf"^\[?{key}\b", page, re.MULTILINE), key
+    for word in (*mapping.ROLES, *mapping.DATE_ORDERS, *mapping.EMPTY_ENDS):
+        assert word in page.partition("\n# ")[0], word
 
 
 def test_every_dependency_has_a_line_of_reason() -> None:

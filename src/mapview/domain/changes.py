@@ -142,6 +142,12 @@ class Remove:
         present = draft.entities(self.kind)
         if self.id not in present:
             raise UnknownIdError(f"The project has no {self.id!r} among its {self.kind}: look up its id.")
+        if isinstance(present, dict):
+            # Taking back an import removes the last one again and again; each need not list all others.
+            last, entity = present.popitem()
+            if last == self.id:
+                return Put(entity, len(present))
+            present[last] = entity
         position = order_of(present).index(self.id)
         return Put(present.pop(self.id), position)
 
