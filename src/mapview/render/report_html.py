@@ -63,7 +63,7 @@ def _entries(found: tuple[Entry, ...], language: str, anchor: str = "") -> Itera
     for entry in found:
         number = number_words(entry.note, language)
         name = f' id="{anchor}-{entry.note}"' if anchor else ""
-        remark = f'<p class="quiet" dir="auto">{escape(entry.remark)}</p>' if entry.remark else ""
+        remark = f'<p class="quiet"><bdi>{escape(entry.remark)}</bdi></p>' if entry.remark else ""
         # Isolated, so that the number of the note stays behind a text that ends in other digits.
         yield (
             f'<li{name}><span class="when">{escape(entry.lead)}</span><div><p><bdi>{escape(entry.text)}</bdi>'
