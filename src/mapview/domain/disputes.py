@@ -44,26 +44,30 @@ class Disputes:
         if place is not None:
             rows = columns.rows_of_place(columns.register.places.at[place])
             derived = pairs_between(derived, rows.start, rows.stop)
-        derived = _shown(view, derived)
-        found: list[tuple[Pairs, AssertedConflict | None]] = [(pairs, None) for pairs in _together(derived)]
-        for assertion, pairs in self._timeline.asserted:
-            if place not in {None, assertion.place}:
-                continue
-            shown = _shown(view, pairs)
-            if len(shown):
-                found.append((shown, assertion))
-        keys = np.array([[self._group(columns, *each), each[1] is not None, each[0][0, 0]] for each in found], np.int64)
-        order = np.lexsort(keys.T[::-1]).tolist() if found else []
-        self._found = [found[at] for at in order]
+        #: The pairs by rule, those that hang together side by side, and where each such run begins.
+        self._pairs, self._starts = _together(_shown(view, derived))
+        self._asserted = [
+            (assertion, shown)
+            for assertion, pairs in self._timeline.asserted
+            if place in {None, assertion.place} and len(shown := _shown(view, pairs))
+        ]
+        self._firsts: Rows = self._pairs[self._starts, 0]
+        firsts = np.append(self._firsts, np.array([pairs[0, 0] for _, pairs in self._asserted], np.int64))
+        is_asserted = np.arange(len(firsts)) >= len(self._starts)
+        #: By position in the list: the number of a run, beyond these that of an assertion.
+        self._order = np.lexsort((firsts, is_asserted, self._groups(firsts)))
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._order)
 
     def __getitem__(self, at: int) -> Dispute:
-        pairs, assertion = self._found[at]
-        columns = self._timeline.columns
-        if assertion is not None:
+        number = int(self._order[at])
+        columns, runs = self._timeline.columns, len(self._starts)
+        if number >= runs:
+            assertion, pairs = self._asserted[number - runs]
             return Dispute(asserted_conflict(columns, assertion, pairs), pairs, assertion)
+        end = self._starts[number + 1] if number + 1 < runs else len(self._pairs)
+        pairs = self._pairs[self._starts[number] : end]
         (conflict,) = derived_conflicts(columns, self._timeline.project, pairs)
         return Dispute(conflict, pairs)
 
@@ -77,30 +81,48 @@ class Disputes:
 
     def of_claim(self, row: int) -> int | None:
         """Return the position of the first conflict that the claim of a row is in, None if there is none."""
-        return next((at for at, (pairs, _) in enumerate(self._found) if (pairs == row).any()), None)
+        numbers = self._runs_with(np.array([row])).tolist()
+        for number, (_, pairs) in enumerate(self._asserted, start=len(self._starts)):
+            if (pairs == row).any():
+                numbers.append(number)
+        return min(map(self._position, numbers), default=None)
 
     def closest_to(self, dispute: Dispute) -> int | None:
         """Return the position of the conflict that is this one at another time; None if none is.
 
         It is the one of the same assertion, or the one by the same rule that has the most claims in common.
         """
-        columns, wanted = self._timeline.columns, dispute.conflict
-        best, most = None, 0
-        for at, (pairs, assertion) in enumerate(self._found):
-            if (assertion and assertion.id) != (dispute.assertion and dispute.assertion.id):
-                continue
-            if columns.place_ids[columns.place[pairs[0, 0]]] != wanted.place:
-                continue
-            shared = len({columns.ids[row] for row in np.unique(pairs).tolist()} & set(wanted.claims))
-            if shared > most:
-                best, most = at, shared
-        return best
+        if dispute.assertion is not None:
+            ids = [assertion.id for assertion, _ in self._asserted]
+            if dispute.assertion.id not in ids:
+                return None
+            return self._position(len(self._starts) + ids.index(dispute.assertion.id))
+        columns, claims = self._timeline.columns, self._timeline.project.claims
+        present = (claims.get(claim) for claim in dispute.conflict.claims)
+        rows = np.array([columns.row_of(claim) for claim in present if claim is not None], np.int64)
+        runs = self._runs_with(rows)
+        if not len(runs):
+            return None
+        numbers, counts = np.unique(runs, return_counts=True)
+        return self._position(int(numbers[np.argmax(counts)]))
 
-    def _group(self, columns: Columns, pairs: Pairs, assertion: AssertedConflict | None) -> int:
-        """Number place and topic, an assertion's being the one under which it is filed."""
-        topics = columns.register.topics
-        topic = int(columns.topic[pairs[0, 0]]) if assertion is None else topics.at[assertion.topic]
-        return int(columns.place[pairs[0, 0]]) * len(topics.ids) + topic
+    def _runs_with(self, rows: Rows) -> Rows:
+        """Return for each of some rows that is in a conflict by rule the number of its run, which is one."""
+        places, which = np.nonzero((self._pairs[:, :, None] == rows).any(axis=1))
+        runs = np.searchsorted(self._starts, places, side="right") - 1
+        return np.unique(np.column_stack((which, runs)), axis=0)[:, 1]
+
+    def _position(self, number: int) -> int:
+        return int(np.flatnonzero(self._order == number)[0])
+
+    def _groups(self, firsts: Rows) -> Rows:
+        """Number place and topic of each conflict, an assertion's topic being the one under which it is filed."""
+        columns = self._timeline.columns
+        topics = columns.topic[firsts].astype(np.int64)
+        filed = [columns.register.topics.at[assertion.topic] for assertion, _ in self._asserted]
+        topics[len(topics) - len(filed) :] = filed
+        groups: Rows = columns.place[firsts] * np.int64(len(columns.topic_ids)) + topics
+        return groups
 
 
 def judged(pairs: Iterable[tuple[str, str]], decisions: Mapping[str, Decision]) -> Judged:
@@ -154,29 +176,24 @@ def day_of_clash(columns: Columns, pairs: Pairs, *, known: bool) -> int | None:
 
 
 def _shown(view: View, pairs: Pairs) -> Pairs:
-    shown: Pairs = pairs[view.shown[pairs].all(axis=1)]
+    shown: Pairs = pairs[view.shown[pairs[:, 0]] & view.shown[pairs[:, 1]]]
     return shown
 
 
-def _together(pairs: Pairs) -> list[Pairs]:
-    """Split sorted pairs into those that hang together, in the order of their first row.
+def _together(pairs: Pairs) -> tuple[Pairs, Rows]:
+    """Put pairs side by side that hang together, by their first row; return them and where each run of them begins.
 
     The least row spreads over each that hangs together, which takes few rounds, since a place and topic holds them all.
     """
-    if not len(pairs):
-        return []
-    rows, numbers = np.unique(pairs, return_inverse=True)
-    ends: Rows = numbers.reshape(-1, 2)
-    least = np.arange(len(rows))
+    least = np.arange(pairs.max(initial=-1) + 1)
+    first, second = pairs.T
     while True:
-        before = least.copy()
-        lower = np.minimum(least[ends[:, 0]], least[ends[:, 1]])
-        np.minimum.at(least, ends[:, 0], lower)
-        np.minimum.at(least, ends[:, 1], lower)
-        least = least[least]
-        if (least == before).all():
+        lower = np.minimum(least[first], least[second])
+        if (lower == least[first]).all() and (lower == least[second]).all():
             break
-    of_pair = least[ends[:, 0]]
-    order = np.argsort(of_pair, kind="stable")
-    starts = np.flatnonzero(np.diff(of_pair[order]))
-    return np.split(pairs[order], starts + 1)
+        np.minimum.at(least, first, lower)
+        np.minimum.at(least, second, lower)
+        least = least[least]
+    run = least[first]
+    order = np.argsort(run, kind="stable")
+    return pairs[order], np.flatnonzero(np.diff(run[order], prepend=-1))

@@ -9,7 +9,7 @@ from mapview.config import resource_path
 from mapview.domain import dates
 from mapview.domain.conflicts import group_pairs, sorted_pairs
 from mapview.domain.dates import Span, day_number, parse
-from mapview.domain.disputes import Disputes, _together, day_of_clash, decisions_within, judged
+from mapview.domain.disputes import Disputes, day_of_clash, decisions_within, judged
 from mapview.domain.model import Decision, Project
 from mapview.domain.timeline import Timeline
 from mapview.store.folder import load_folder
@@ -29,7 +29,24 @@ def test_disputes_are_the_conflicts_of_the_view(project: Project, at: dates.Span
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).filter(lambda pair: pair[0] != pair[1])))
 def test_pairs_that_hang_together_are_found_at_once(pairs: list[tuple[int, int]]) -> None:
     array = sorted_pairs(np.array([sorted(pair) for pair in pairs], np.int64).reshape(-1, 2))
-    assert [part.tolist() for part in _together(array)] == [part.tolist() for part in group_pairs(array)]
+    left, expected = [set(pair) for pair in array.tolist()], []
+    while left:
+        together = left.pop(0)
+        while joining := [rows for rows in left if rows & together]:
+            together = together.union(*joining)
+            left = [rows for rows in left if rows not in joining]
+        expected.append([pair for pair in array.tolist() if pair[0] in together])
+    assert [part.tolist() for part in group_pairs(array)] == sorted(expected)
+
+
+def test_the_conflict_of_a_claim_is_found() -> None:
+    disputes = Disputes(SEEDS.view())
+    for row, claim in enumerate(SEEDS.columns.ids):
+        at = disputes.of_claim(row)
+        having = [place for place, each in enumerate(disputes) if claim in each.conflict.claims]
+        assert at == (having[0] if having else None)
+    for at, dispute in enumerate(disputes):
+        assert disputes.closest_to(dispute) == at
 
 
 def test_a_dispute_is_found_again_at_another_time() -> None:
