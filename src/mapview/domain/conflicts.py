@@ -11,7 +11,6 @@ Rules compare claims of one place and topic that share a day:
 Texts never exclude each other by rule.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -181,32 +180,38 @@ def _keys(pairs: Pairs) -> NDArray[np.int64]:
 
 
 def group_pairs(pairs: Pairs) -> list[Pairs]:
-    """Split pairs into those that hang together, each shape (n, 2), in the order of their first row."""
-    root: dict[int, int] = {}
+    """Split sorted pairs into those that hang together, each shape (n, 2), in the order of their first row.
 
-    def find(row: int) -> int:
-        while root.setdefault(row, row) != row:
-            root[row] = root[root[row]]
-            row = root[row]
-        return row
-
-    for a, b in pairs.tolist():
-        first, second = sorted((find(a), find(b)))
-        root[second] = first
-    together: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for a, b in sorted(map(tuple, pairs.tolist())):
-        together[find(a)].append((a, b))
-    return [np.array(members, np.int64) for _, members in sorted(together.items())]
+    The least row spreads over each that hangs together, which takes few rounds, since a place and topic holds them all.
+    """
+    if not len(pairs):
+        return []
+    rows, numbers = np.unique(pairs, return_inverse=True)
+    ends: Rows = numbers.reshape(-1, 2)
+    least = np.arange(len(rows))
+    while True:
+        before = least.copy()
+        lower = np.minimum(least[ends[:, 0]], least[ends[:, 1]])
+        np.minimum.at(least, ends[:, 0], lower)
+        np.minimum.at(least, ends[:, 1], lower)
+        least = least[least]
+        if (least == before).all():
+            break
+    of_pair = least[ends[:, 0]]
+    order = np.argsort(of_pair, kind="stable")
+    starts = np.flatnonzero(np.diff(of_pair[order]))
+    return np.split(pairs[order], starts + 1)
 
 
 def derived_conflicts(columns: Columns, project: Project, pairs: Pairs) -> list[Conflict]:
-    """Name the conflicts that clashing pairs of rows make, one for all pairs that hang together."""
+    """Name the conflicts that clashing pairs of rows, sorted, make: one for all pairs that hang together."""
+    reasons = [rule_in_words(topic) for topic in project.topics.values()]
     found = []
     for members in group_pairs(pairs):
-        row = int(members[0, 0])
-        topic = project.topics[columns.topic_ids[columns.topic[row]]]
+        row = members[0, 0]
+        topic = columns.topic[row]
         place = columns.place_ids[columns.place[row]]
-        found.append(_conflict(columns, members, place, topic.id, "derived", rule_in_words(topic)))
+        found.append(_conflict(columns, members, place, columns.topic_ids[topic], "derived", reasons[topic]))
     return found
 
 
@@ -236,12 +241,13 @@ def rule_in_words(topic: Topic) -> Text:
 
 
 def _conflict(columns: Columns, pairs: Pairs, place: str, topic: str, kind: ConflictKind, reason: Text) -> Conflict:
-    rows = sorted(set(pairs.ravel().tolist()))
+    rows = pairs.ravel().tolist()
+    names = dict(zip(rows, map(columns.names.__getitem__, columns.record[rows].tolist()), strict=True))
     return Conflict(
         place=place,
         topic=topic,
-        claims=tuple(columns.ids[row] for row in rows),
-        pairs=tuple((columns.ids[a], columns.ids[b]) for a, b in pairs.tolist()),
+        claims=tuple(names[row] for row in sorted(names)),
+        pairs=tuple(zip(map(names.__getitem__, rows[::2]), map(names.__getitem__, rows[1::2]), strict=True)),
         kind=kind,
         reason=reason,
     )
@@ -268,14 +274,17 @@ class _Rules:
         """Whether the values of each pair of rows, of one place and topic each, exclude each other."""
         columns = self.columns
         topic, flags, other_flags = columns.topic[first], columns.flags[first], columns.flags[second]
-        comparable = (((flags ^ other_flags) & PLANNED) == 0) | self.dated[topic]
+        comparable: NDArray[np.bool_] = (((flags ^ other_flags) & PLANNED) == 0) | self.dated[topic]
         denied, other_denied = (flags & DENIED) > 0, (other_flags & DENIED) > 0
-        values = self.apart[topic] & ~ranges_meet(columns, first, second)
-        values |= self._states_exclude(topic, first, second)
-        denial = denied & ~other_denied & self._within(second, first)
-        denial |= other_denied & ~denied & self._within(first, second)
-        clashing: NDArray[np.bool_] = comparable & ((~denied & ~other_denied & values) | denial)
-        return clashing
+        clashing = self._states_exclude(topic, first, second)
+        apart = np.flatnonzero(self.apart[topic])
+        clashing[apart] |= ~ranges_meet(columns, first[apart], second[apart])
+        # Whatever the rule, a denial clashes with what lies within the value that it denies.
+        some = np.flatnonzero(denied | other_denied)
+        denial, other_denial = denied[some] & ~other_denied[some], other_denied[some] & ~denied[some]
+        one, other = first[some], second[some]
+        clashing[some] = (denial & self._within(other, one)) | (other_denial & self._within(one, other))
+        return clashing & comparable
 
     def _states_exclude(self, topic: NDArray[np.uint16], first: Rows, second: Rows) -> NDArray[np.bool_]:
         stated = self.has_states[topic]

@@ -50,9 +50,12 @@ class View:
         """The rows that are shown, in the order of the columns: by place, topic and first day."""
         return np.flatnonzero(self.shown)
 
-    def claims_by_place(self) -> Iterator[tuple[str, Rows]]:
-        """Yield each place that has claims, with their rows."""
+    def claims_by_place(self, place: str | None = None) -> Iterator[tuple[str, Rows]]:
+        """Yield each place that has claims, or one of them, with their rows."""
         rows = self.rows
+        if place is not None:
+            of = self.timeline.columns.rows_of_place(self.timeline.columns.register.places.at[place])
+            rows = rows[(of.start <= rows) & (rows < of.stop)]
         places = self.timeline.columns.place[rows]
         for members in np.split(rows, np.flatnonzero(np.diff(places)) + 1):
             if len(members):
@@ -133,21 +136,29 @@ class View:
                 topics[self.timeline.topic_of(row)] = STATUSES[code]
         return found
 
-    def conflicts(self) -> list[Conflict]:
-        """Return the conflicts among the claims that are shown: derived ones first."""
-        timeline = self.timeline
-        pairs = timeline.derived[self.shown[timeline.derived].all(axis=1)]
-        found = derived_conflicts(timeline.columns, timeline.project, pairs)
+    def conflicts(self, place: str | None = None) -> list[Conflict]:
+        """Return the conflicts among the claims that are shown, or of those on a place: derived ones first."""
+        timeline, pairs = self.timeline, self.timeline.derived
+        if place is not None:
+            of = timeline.columns.rows_of_place(timeline.columns.register.places.at[place])
+            pairs = pairs_between(pairs, of.start, of.stop)
+        found = derived_conflicts(timeline.columns, timeline.project, pairs[self.shown[pairs].all(axis=1)])
         for assertion, asserted in timeline.asserted:
             pairs = asserted[self.shown[asserted].all(axis=1)]
-            if len(pairs):
+            if len(pairs) and place in {None, assertion.place}:
                 found.append(asserted_conflict(timeline.columns, assertion, pairs))
         return found
 
-    def clashes(self) -> dict[str, list[str]]:
-        """Return, for each claim that cannot hold together with another one shown, the ids of those, sorted."""
+    def clashes(self, place: str | None = None) -> dict[str, list[str]]:
+        """Return, for each claim that cannot hold together with another one shown, the ids of those, sorted.
+
+        Parameters
+        ----------
+        place
+            Only for claims on this one.
+        """
         found: dict[str, set[str]] = {}
-        for conflict in self.conflicts():
+        for conflict in self.conflicts(place):
             for one, other in conflict.pairs:
                 found.setdefault(one, set()).add(other)
                 found.setdefault(other, set()).add(one)

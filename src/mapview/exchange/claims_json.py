@@ -23,21 +23,20 @@ def claims_document(view: View, at: str | None, known: str | None, place: str | 
         The id of the one place wanted; None for all that have claims.
     """
     timeline = view.timeline
-    statuses = view.statuses()
-    clashes = view.clashes()
+    clashes = view.clashes(place)
+    statuses = view.statuses() if place is None else {place: view.statuses_of(place)}
     places = []
-    for place_id, rows in view.claims_by_place():
-        if place in {None, place_id}:
-            topics = statuses[place_id]
-            shown = [timeline.project.claims[timeline.columns.ids[row]] for row in rows.tolist()]
-            places.append(
-                {
-                    **_place(timeline.project.places[place_id]),
-                    "status": worst(list(topics.values())),
-                    "topics": topics,
-                    "claims": [_claim(claim, timeline.project, clashes.get(claim.id, [])) for claim in shown],
-                }
-            )
+    for place_id, rows in view.claims_by_place(place):
+        topics = statuses[place_id]
+        shown = [timeline.project.claims[timeline.columns.ids[row]] for row in rows.tolist()]
+        places.append(
+            {
+                **_place(timeline.project.places[place_id]),
+                "status": worst(list(topics.values())),
+                "topics": topics,
+                "claims": [_claim(claim, timeline.project, clashes.get(claim.id, [])) for claim in shown],
+            }
+        )
     return {"at": at, "known": known, "places": places}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mapview.domain.model import Project
 from mapview.errors import FileProblemError
-from mapview.store import guards
+from mapview.store import guards, stored_claims
 from mapview.store.database import SUFFIX, connect, told, up_to_date
 from mapview.store.documents import Document
 from mapview.store.folder import load_folder, read_folder
@@ -26,7 +26,7 @@ class LeftBehind:
 
 
 def load_project(path: Path) -> Project:
-    """Read a project folder or a project file; nothing is written.
+    """Read a project folder or a project file; nothing is written. Very many claims stay in the file until asked for.
 
     Raises
     ------
@@ -110,4 +110,5 @@ def _load_file(path: Path, *, thorough: bool = False) -> Project:
     with contextlib.closing(up_to_date(connect(path, writing=False), path)) as connection, told(path):
         if thorough and (found := connection.execute("PRAGMA integrity_check(1)").fetchone()) != ("ok",):
             raise FileProblemError(f"{path} is damaged ({found[0]}): take your last copy of it.")
-        return read_project(connection)
+        claims = None if thorough else stored_claims.claims_in_file(connection, edited_here=False)
+        return read_project(connection, claims)
