@@ -8,7 +8,7 @@ from typing import Any
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError, MapviewError
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
-from mapview.exchange.importing.propose import Proposal, propose
+from mapview.exchange.importing.propose import Proposal, lacking, propose
 from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.tables import Table
 from mapview.exchange.importing.take import Taken, left_out_csv, take
@@ -50,7 +50,7 @@ def propose_for(path: Path) -> Proposal:
     """
     incoming = open_table(path)
     known = incoming.mapping or remembered(incoming.table.columns)
-    return propose(incoming.table) if known is None else Proposal(known, (), ())
+    return propose(incoming.table) if known is None else Proposal(known, (), lacking(known))
 
 
 def import_tables(

@@ -112,23 +112,25 @@ def propose(table: Table) -> Proposal:
         header_row=table.header if table.header > 1 else None,
         date_order=order,
     )
-    questions += _lacking(found)
+    questions += lacking(mapping)
     return Proposal(mapping, tuple(reasons), tuple(questions))
+
+
+def lacking(mapping: TableMapping) -> tuple[str, ...]:
+    """Return what a mapping does not say of a table that it was made for, as questions."""
+    has = mapping.columns.keys() | mapping.fixed.keys()
+    questions = []
+    if not has & {"place", "lat", "coordinates"}:
+        questions.append("which column says where? set place, coordinates, or lat and lon under [columns]")
+    if not has & {"when", "start", "end"}:
+        questions.append("which column says when? set when or start under [columns], or when under [fixed]")
+    if not has & {"statement", "value"}:
+        questions.append("which column says what is claimed? set statement or value under [columns]")
+    return tuple(questions)
 
 
 def _whole(table: Table) -> Iterable[Row]:
     return (row for row in table.rows() if not row.problem)
-
-
-def _lacking(found: Mapping[Role, str]) -> list[str]:
-    lacking = []
-    if not found.keys() & {"place", "lat", "coordinates"}:
-        lacking.append("which column says where? set place, coordinates, or lat and lon under [columns]")
-    if not found.keys() & {"when", "start"}:
-        lacking.append("which column says when? set when or start under [columns], or when under [fixed]")
-    if not found.keys() & {"statement", "value"}:
-        lacking.append("which column says what is claimed? set statement or value under [columns]")
-    return lacking
 
 
 def _by_header(columns: Sequence[str], samples: Mapping[str, Sequence[str]]) -> list[Reason]:

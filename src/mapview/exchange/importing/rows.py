@@ -1,17 +1,20 @@
 """The cells of a row by what they say: when, where, and words of a list; what is wrong is said of its column."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from typing import ParamSpec, TypeVar
 
 from mapview.domain import dates
 from mapview.domain.model import Place
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import Point, read_degrees, read_point, read_span
+from mapview.exchange.importing.cells import DateOrder, Point, order_shown, read_degrees, read_point, read_span
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.places import AmbiguousError
 from mapview.exchange.importing.tables import Row, Table
 from mapview.gazetteer.index import Entry
 from mapview.gazetteer.normalise import fold
+
+#: Rows between two yields; they take some milliseconds.
+_AT_ONCE = 5000
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,6 +35,37 @@ def in_role(role: Role, read: Callable[P, R], *args: P.args, **kwargs: P.kwargs)
         return read(*args, **kwargs)
     except BadInputError as error:
         raise CellError(role, error) from error
+
+
+def order_of_days(table: Table, mapping: TableMapping) -> Generator[float, None, DateOrder | None]:
+    """Find the order of day and month by the days of the table that have only one, in steps.
+
+    Raises
+    ------
+    BadInputError
+        If its days have both orders, or all of them may be read in both.
+    """
+    roles: tuple[Role, ...] = ("when", "start", "end", "published")
+    columns = [table.columns.index(mapping.columns[role]) for role in roles if role in mapping.columns]
+    shown: dict[str, Row] = {}
+    for number, row in enumerate(table.rows()):
+        for column in columns:
+            cell = row.cells[column] if column < len(row.cells) else ""
+            if cell and not row.problem and (found := order_shown(cell)) is not None:
+                shown.setdefault(found, row)
+        if number % _AT_ONCE == 0:
+            yield 0.0
+    if {"day-first", "month-first"} <= shown.keys():
+        raise BadInputError(
+            f"{table.name} has days written day first (row {shown['day-first'].number}) and month first"
+            f" (row {shown['month-first'].number}): say which holds by date_order, and correct the others."
+        )
+    if shown.keys() == {"open"}:
+        raise BadInputError(
+            f"{table.name} has days that may be read in two orders, such as in row {shown['open'].number}: say which"
+            " by date_order, day-first or month-first."
+        )
+    return "day-first" if "day-first" in shown else "month-first" if "month-first" in shown else None
 
 
 class Cells:

@@ -31,14 +31,12 @@ from mapview.domain.model import (
 from mapview.domain.rules import value_faults
 from mapview.errors import BadInputError
 from mapview.exchange.importing.cells import (
-    DateOrder,
-    order_shown,
     read_quantity,
     read_span,
 )
-from mapview.exchange.importing.mapping import Role, TableMapping, mapping_faults
+from mapview.exchange.importing.mapping import TableMapping, mapping_faults
 from mapview.exchange.importing.places import PlaceFinder, candidate
-from mapview.exchange.importing.rows import CellError, Cells, in_role
+from mapview.exchange.importing.rows import CellError, Cells, in_role, order_of_days
 from mapview.exchange.importing.sources import Cited, SourceFinder
 from mapview.exchange.importing.tables import Row, Table
 from mapview.gazetteer.index import Gazetteer
@@ -116,7 +114,7 @@ def take(
         raise BadInputError(f"The mapping does not fit {table.name}: {'; '.join(faults)}.")
     order = mapping.date_order
     if order is None:
-        order = yield from _order_of(table, mapping)
+        order = yield from order_of_days(table, mapping)
     taker = _Taker(table, replace(mapping, date_order=order), project, gazetteer, obtained)
     length = max(len(table.text), 1)
     # Nothing of what is made can be garbage yet, and looking for it among a million claims stops a window for a second.
@@ -167,31 +165,6 @@ def left_out_csv(table: Table, left_out: Iterable[LeftOut]) -> str:
     for one in left_out:
         writer.writerow((one.row, one.column, one.reason, *one.cells))
     return buffer.getvalue()
-
-
-def _order_of(table: Table, mapping: TableMapping) -> Generator[float, None, DateOrder | None]:
-    """Find the order of day and month by the days of the table that have only one."""
-    roles: tuple[Role, ...] = ("when", "start", "end", "published")
-    columns = [table.columns.index(mapping.columns[role]) for role in roles if role in mapping.columns]
-    shown: dict[str, Row] = {}
-    for number, row in enumerate(table.rows()):
-        for column in columns:
-            cell = row.cells[column] if column < len(row.cells) else ""
-            if cell and not row.problem and (found := order_shown(cell)) is not None:
-                shown.setdefault(found, row)
-        if number % (_AT_ONCE * 10) == 0:
-            yield 0.0
-    if {"day-first", "month-first"} <= shown.keys():
-        raise BadInputError(
-            f"{table.name} has days written day first (row {shown['day-first'].number}) and month first"
-            f" (row {shown['month-first'].number}): say which holds by date_order, and correct the others."
-        )
-    if shown.keys() == {"open"}:
-        raise BadInputError(
-            f"{table.name} has days that may be read in two orders, such as in row {shown['open'].number}: say which"
-            " by date_order, day-first or month-first."
-        )
-    return "day-first" if "day-first" in shown else "month-first" if "month-first" in shown else None
 
 
 class _Taker:

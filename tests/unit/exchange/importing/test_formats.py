@@ -1,0 +1,119 @@
+import json
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from mapview.domain.starter import starter_project
+from mapview.errors import BadInputError, MissingPartError
+from mapview.exchange import registry
+from mapview.exchange.import_tables import open_table, propose_for
+from mapview.exchange.importing.files import IMPORTERS
+from mapview.exchange.importing.mapping import mapping_faults
+from mapview.exchange.importing.take import Taken, preview
+from mapview.gazetteer.index import Gazetteer
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("MAPVIEW_DATA_DIR", str(tmp_path / "data"))
+    yield
+    registry._others.cache_clear()
+
+
+def seen(path: Path) -> Taken:
+    incoming = open_table(path)
+    assert incoming.mapping is not None
+    assert list(mapping_faults(incoming.mapping, incoming.table.columns)) == []
+    return preview(incoming.table, incoming.mapping, starter_project("Trial"), Gazetteer.load())
+
+
+def test_a_geopackage(tmp_path: Path) -> None:
+    raw = pytest.importorskip("pyogrio.raw")
+    path = tmp_path / "a.gpkg"
+    points = np.array([shapely.to_wkb(shapely.Point(44.4, 33.3)), None], dtype=object)
+    days = np.array(["2024-01-05", "NaT"], dtype="datetime64[D]")
+    fields = [np.array(["A", "B"], dtype=object), days]
+    raw.write(path, points, fields, ["name", "start"], driver="GPKG", geometry_type="Point", crs="EPSG:4326")
+    taken = seen(path)
+    assert taken.added == 1
+    assert "no date" in taken.left_out[0].reason
+
+
+def test_a_geopackage_in_other_coordinates_is_refused(tmp_path: Path) -> None:
+    raw = pytest.importorskip("pyogrio.raw")
+    path = tmp_path / "a.gpkg"
+    points = np.array([shapely.to_wkb(shapely.Point(444000, 3690000))], dtype=object)
+    fields = [np.array(["A"], dtype=object)]
+    raw.write(path, points, fields, ["name"], driver="GPKG", geometry_type="Point", crs="EPSG:32638")
+    with pytest.raises(BadInputError, match="WGS 84"):
+        open_table(path)
+
+
+def test_parquet_names_the_package_that_it_needs(tmp_path: Path) -> None:
+    if find_spec("pyarrow") is not None:
+        pytest.skip("pyarrow is installed")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    with pytest.raises(MissingPartError, match="pyarrow"):
+        open_table(tmp_path / "a.parquet")
+
+
+def test_linked_places_as_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(
+        "id\ttitle\ttitle_source\tstart\tend\tlon\tlat\tdescription\n"
+        "x1\tA\tAn atlas\t-0500\t1500\t44.4\t33.3\tA town\n",
+        "utf-8",
+    )
+    taken = seen(path)
+    assert (taken.added, taken.left_out) == (1, ())
+    assert taken.change is not None
+    assert taken.change.changes[-1].entity.when == "-0500/1500"  # type: ignore[union-attr]
+
+
+def test_annotations_say_what_they_lack(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    one = {
+        "type": "Annotation", "id": "urn:1", "created": "2024-01-05",
+        "body": [{"type": "TextualBody", "value": "They left"}, {"purpose": "tagging", "value": "Ain al-Asad"}],
+        "target": {"source": "https://example.org/a",
+                   "selector": {"type": "TextPositionSelector", "start": 3, "end": 9}},
+    }  # fmt: skip
+    path.write_text(json.dumps([one]), "utf-8")
+    incoming = open_table(path)
+    assert incoming.mapping is not None
+    row = dict(zip(incoming.table.columns, next(incoming.table.rows()).cells, strict=True))
+    assert (row["place"], row["statement"], row["url"]) == ("Ain al-Asad", "They left", "https://example.org/a")
+    assert (row["start"], row["end"]) == ("3", "9")
+    assert any("when" in question for question in propose_for(path).questions)
+
+
+def test_other_packages_add_importers_and_exporters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    points = {
+        "mapview.importers": EntryPoint("zzz", "mapview.exchange.importing.geojson:read_geojson", "mapview.importers"),
+        "mapview.exporters": EntryPoint("yyy", "mapview.exchange.table:write_csv", "mapview.exporters"),
+    }
+    monkeypatch.setattr(registry, "entry_points", lambda group: [points[group]])
+    registry._others.cache_clear()
+    assert {"csv", "zzz"} <= set(registry.import_extensions())
+    assert registry.importer_for(tmp_path / "a.zzz") is IMPORTERS["geojson"]
+    assert "yyy" in registry.extensions()
+    assert registry.exporter_for(tmp_path / "a.yyy").__name__ == "write_csv"
+    assert registry.importer_for(tmp_path / "a.txt") is None
+
+
+def test_scripts_in_a_feature_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    said = "<script>alert(1)</script>"
+    feature = {
+        "type": "Feature", "geometry": {"type": "Point", "coordinates": [44.4, 33.3]},
+        "properties": {"name": said, "date": "2024", "description": said},
+    }  # fmt: skip
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    taken = seen(path)
+    assert taken.change is not None
+    assert taken.change.changes[-1].entity.statement.en == said  # type: ignore[union-attr]
