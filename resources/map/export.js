@@ -1,7 +1,8 @@
 /* What an HTML snapshot has around its map: slider, play, histogram, known-on date, claims and sources.
 
-All text is set as text. The page's meta holds, besides what page.js needs:
-  cards[row]      {value, statement, when, source, quoted, modality, certainty, uncertain, cue, note}: words, ready to show
+All text is set as text. page.cardAt(row) tells of a claim:
+                  {value, statement, when, source, quoted, modality, certainty, uncertain, cue, note}: words, ready to show
+The page's meta holds, besides what page.js needs:
   sources[i]      {id, title, publisher, published, known, knownDay, url, sha256, how, note, repeats}
   conflicts[i]    {kind, reason, pairs: [[row, row]]}
 */

@@ -53,6 +53,14 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     return { meta, columns: readColumns(meta.columns, bytes.buffer) };
   }
 
+  /** The cards of a page that stands alone, a line each: of very many few are ever read. */
+  function inlineCards(options) {
+    const text = document.getElementById(options.cardsElement).textContent;
+    const starts = [0];
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    return (row) => JSON.parse(text.slice(starts[row], row + 1 < starts.length ? starts[row + 1] - 1 : text.length));
+  }
+
   /** The places as arrays, one item a place: there may be many. */
   function readPlaces({ places, kinds }, columns) {
     const { place_lat: lat, place_lon: lon, place_precision: precision, place_kind: kind } = columns;
@@ -116,6 +124,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     async _load() {
       const { options } = this;
       const data = options.dataUrl ? await fetchData(options, this.theme, this.lang) : inlineData(options);
+      if (options.cardsElement) this.cardAt = inlineCards(options);
       this._use(data.meta, data.columns);
     }
 

@@ -10,6 +10,8 @@ All text is set as text. What has not changed is not touched, so that nothing ju
   const { markElement } = root.MapViewMarks;
   const { fill } = root.MapViewTimeBar;
 
+  const MOST_PLACES = 200; // in the list at once
+
   function byId(id) {
     return document.getElementById(id);
   }
@@ -63,30 +65,70 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       this.show();
     }
 
+    /* Of many places the list has only the first of those that the map shows; it follows the map. */
     _makePlaces() {
       this.list = element("ul", "mv-places");
-      const { engine, meta, places } = this.page;
+      const { engine, meta, places, map } = this.page;
       const claimed = places.ids.map((_, p) => p).filter((p) => engine.placeGroup[p + 1] > engine.placeGroup[p]);
       const collator = new Intl.Collator(meta.lang);
-      claimed.sort((a, b) => collator.compare(places.names[a], places.names[b]));
-      this.rows = claimed.map((p) => {
-        const item = element("li", "");
-        const button = element("button", "mv-place");
-        button.type = "button";
-        const mark = element("span", "mv-place-mark");
-        const name = textElement("span", "mv-place-name", places.names[p]);
-        const status = textElement("span", "mv-place-status", "");
-        button.append(mark, name, status);
-        button.addEventListener("click", () => this.page.select(places.ids[p]));
-        item.append(button);
-        this.list.append(item);
-        return { p, item, mark, status, key: "" };
+      this.claimed = claimed.sort((a, b) => collator.compare(places.names[a], places.names[b]));
+      this.listed = "";
+      // Rows that are scrolled out of sight are brought up to date when they come into it.
+      this.watch = new IntersectionObserver((entries) => {
+        for (const { target, isIntersecting } of entries) this.rows[target.dataset.row].inSight = isIntersecting;
+        this._updatePlaces();
+      }, { root: this.body });
+      window.addEventListener("beforeprint", () => {
+        for (const row of this.rows) row.inSight = true;
+        this._updatePlaces();
       });
+      if (claimed.length > MOST_PLACES) map.on("moveend", () => this._listPlaces());
+      this._listPlaces();
+    }
+
+    _listPlaces() {
+      const { places, map } = this.page;
+      let meant = this.claimed;
+      if (meant.length > MOST_PLACES) {
+        const bounds = map.getBounds();
+        const [west, east, south, north] = [bounds.getWest(), bounds.getEast(), bounds.getSouth(), bounds.getNorth()];
+        meant = meant.filter((p) => places.lat[p] >= south && places.lat[p] <= north && places.lon[p] >= west && places.lon[p] <= east);
+      }
+      const first = meant.slice(0, MOST_PLACES);
+      const key = `${first.join()} ${meant.length}`;
+      if (key === this.listed) return;
+      this.listed = key;
+      this.list.replaceChildren();
+      this.watch.disconnect();
+      this.rows = first.map((p) => this._placeRow(p));
+      const left = this.claimed.length - first.length;
+      if (left) this.list.append(textElement("li", "mv-quiet mv-more-places", fill(this.texts.more_places, this.page.digits(left))));
+      this.rows.forEach(({ item }, i) => {
+        item.dataset.row = i;
+        this.watch.observe(item);
+      });
+      this._updatePlaces();
+    }
+
+    _placeRow(p) {
+      const { places } = this.page;
+      const item = element("li", "");
+      const button = element("button", "mv-place");
+      button.type = "button";
+      const mark = element("span", "mv-place-mark");
+      const name = textElement("span", "mv-place-name", places.names[p]);
+      const status = textElement("span", "mv-place-status", "");
+      button.append(mark, name, status);
+      button.addEventListener("click", () => this.page.select(places.ids[p]));
+      item.append(button);
+      this.list.append(item);
+      return { p, item, mark, status, key: "", inSight: true };
     }
 
     _updatePlaces() {
       const { engine, layer, theme } = this.page;
       for (const row of this.rows) {
+        if (!row.inSight) continue;
         const count = engine.placeShown[row.p];
         const key = `${layer.codeOf(row.p)} ${count} ${engine.placeStatus[row.p]}`;
         if (key === row.key) continue;
@@ -209,7 +251,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
 
     _card(row) {
       const { engine } = this.page;
-      const card = this.meta.cards[row];
+      const card = this.page.cardAt(row);
       const source = this.meta.sources[card.source];
       const made = element("article", "mv-card");
       made.id = `mv-card-${row}`;
@@ -274,7 +316,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
     }
 
     _partner(row) {
-      const card = this.meta.cards[row];
+      const card = this.page.cardAt(row);
       const source = this.meta.sources[card.source];
       const button = textElement("button", "mv-partner", `${card.statement} (${source.publisher || this.texts.no_publisher})`);
       button.type = "button";

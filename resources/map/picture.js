@@ -41,7 +41,7 @@ of the chosen place. A strip that does not fit even so is an error, and no pictu
     const rows = engine.rowsAt(p);
     if (!rows.length) section.append(textElement("p", "", meta.texts.status_unreported));
     for (const row of rows) {
-      const card = meta.cards[row];
+      const card = page.cardAt(row);
       const made = element("div", "mv-picture-claim");
       const facts = `${card.value} · ${card.when} [${page.digits(numbers.get(card.source))}]`;
       made.append(textElement("strong", "", card.statement), textElement("span", "", facts));

@@ -74,6 +74,10 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
         "No place has a claim at this time. Move the slider.",
         "لا إفادة عن أي مكان في هذا الوقت. حرّك المؤشر.",
     ),
+    "more_places": (
+        "Other places with claims: {}. The list shows those that are seen on the map.",
+        "أماكن أخرى لها إفادات: {}. تعرض القائمة ما يُرى منها على الخريطة.",
+    ),
     "published": ("published {}", "نُشر {}"),
     "undated": ("undated", "بلا تاريخ"),
     "no_publisher": ("publisher not stated", "ناشر غير مذكور"),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from mapview.domain.snapshot import Snapshot
 from mapview.render.basemap import Basemap
 from mapview.render.fonts import font_face_css
+from mapview.render.map_data import Json
 from mapview.render.map_document import (
     APP_URL,
     CHANNEL_URL,
@@ -25,7 +26,7 @@ from mapview.render.map_document import (
     template,
 )
 from mapview.render.page_texts import export_texts
-from mapview.render.snapshot_data import snapshot_meta, start_days, view_in_words
+from mapview.render.snapshot_data import cards, conflict_entries, snapshot_meta, start_days, view_in_words
 from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
 from mapview.render.texts import number_words
 
@@ -38,6 +39,7 @@ _INLINE_DATA = {
     "dataUrl": None,
     "metaElement": "mapview-meta",
     "columnsElement": "mapview-columns",
+    "cardsElement": "mapview-cards",
 }
 
 # Qt deletes what Python lets go of, and an application must live as long as its fonts.
@@ -64,11 +66,12 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
     """
     have_application()
     basemap = Basemap.load()
+    conflicts = conflict_entries(snapshot.timeline, snapshot.language)
     page = _page(
         snapshot,
         "snapshot.html",
         {
-            **_data_elements(snapshot, basemap.attribution),
+            **_data_elements(snapshot, basemap.attribution, cards(snapshot), {"conflicts": conflicts}),
             "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
         },
     )
@@ -108,7 +111,9 @@ def picture_page(snapshot: Snapshot) -> str:
         If a resource is missing.
     """
     have_application()
-    page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution))
+    # A picture tells the claims of the chosen place alone.
+    said = cards(snapshot, snapshot.place) if snapshot.place else []
+    page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution, said, {}))
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
     return render(
         page,
@@ -169,11 +174,15 @@ def _is_outside(snapshot: Snapshot) -> bool:
     return days is not None and span is not None and (days[1] < span[0] or days[0] > span[1])
 
 
-def _data_elements(snapshot: Snapshot, attribution: str) -> dict[str, tuple[str, str]]:
+def _data_elements(
+    snapshot: Snapshot, attribution: str, said: list[Json | None], more: Json
+) -> dict[str, tuple[str, str]]:
+    """Return data blocks by id; ``said`` are the cards, one a line, which the page reads one by one."""
     found, columns = snapshot_meta(snapshot, attribution)
     return {
-        "mapview-meta": ("application/json", _json(found)),
+        "mapview-meta": ("application/json", _json(found | more)),
         "mapview-columns": ("text/plain", base64.b64encode(columns).decode("ascii")),
+        "mapview-cards": ("text/plain", "\n".join("" if card is None else _json(card) for card in said)),
     }
 
 

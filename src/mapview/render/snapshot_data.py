@@ -15,7 +15,7 @@ _LINKED_SCHEMES = {"http", "https"}
 
 
 def snapshot_meta(snapshot: Snapshot, attribution: str) -> tuple[Json, bytes]:
-    """Return the page's data with cards, sources and conflicts, as ``export.js`` describes them, and its columns.
+    """Return the page's data with its sources and the view in words, and its columns.
 
     Parameters
     ----------
@@ -25,20 +25,36 @@ def snapshot_meta(snapshot: Snapshot, attribution: str) -> tuple[Json, bytes]:
         What the basemap asks a map to say.
     """
     timeline, language = snapshot.timeline, snapshot.language
-    uncertain = (timeline.columns.flags & UNCERTAIN) > 0
-    claims = [timeline.project.claims[claim] for claim in timeline.columns.ids]
     found, columns = meta(timeline, language, snapshot.theme, attribution)
     return found | {
         "texts": export_texts(language),
         "startTopic": snapshot.topic or timeline.project.start_topic,
         "snapshot": view_in_words(snapshot),
-        "cards": [
-            _card(claim, timeline, language, uncertain=bool(doubt))
-            for claim, doubt in zip(claims, uncertain.tolist(), strict=True)
-        ],
         "sources": source_entries(timeline, language),
-        "conflicts": _conflicts(timeline, language),
     }, columns
+
+
+def cards(snapshot: Snapshot, place: str | None = None) -> list[Json | None]:
+    """Return what the page says of each claim, by row, as ``export.js`` describes it.
+
+    Parameters
+    ----------
+    snapshot
+        The view.
+    place
+        None stands for the claims on all other places than this; without it nothing is left out.
+    """
+    timeline, language = snapshot.timeline, snapshot.language
+    columns = timeline.columns
+    found: list[Json | None] = [None] * len(columns)
+    rows = slice(0, len(columns)) if place is None else columns.rows_of_place(columns.register.places.at[place])
+    uncertain = (columns.flags[rows] & UNCERTAIN) > 0
+    sources = columns.source[rows].tolist()
+    for row, name, source, doubt in zip(
+        range(rows.start, rows.stop), columns.ids[rows], sources, uncertain.tolist(), strict=True
+    ):
+        found[row] = _card(timeline.project.claims[name], timeline, language, source, uncertain=doubt)
+    return found
 
 
 def start_days(snapshot: Snapshot) -> tuple[int, int] | None:
@@ -114,7 +130,7 @@ def _known_words(source: Source, texts: Json, language: str) -> str:
     return str(texts[key]).format(day_words(known_from(source), language))
 
 
-def _card(claim: Claim, timeline: Timeline, language: str, *, uncertain: bool) -> Json:
+def _card(claim: Claim, timeline: Timeline, language: str, source: int, *, uncertain: bool) -> Json:
     project = timeline.project
     utterance = project.utterances[claim.utterance] if claim.utterance is not None else None
     return {
@@ -122,7 +138,7 @@ def _card(claim: Claim, timeline: Timeline, language: str, *, uncertain: bool) -
         "value": value_words(claim.value, project.topics[claim.topic], language),
         "statement": claim.statement.in_language(language),
         "when": date_words(claim.when, language),
-        "source": timeline.columns.source_ids.index(claim.source),
+        "source": source,
         "quoted": utterance.speaker.in_language(language) if utterance else None,
         "modality": claim.modality,
         "certainty": claim.certainty,
@@ -132,7 +148,8 @@ def _card(claim: Claim, timeline: Timeline, language: str, *, uncertain: bool) -
     }
 
 
-def _conflicts(timeline: Timeline, language: str) -> list[dict[str, Any]]:
+def conflict_entries(timeline: Timeline, language: str) -> list[dict[str, Any]]:
+    """Return the conflicts with their reasons in words and the pairs of rows that clash."""
     row = {claim: number for number, claim in enumerate(timeline.columns.ids)}
     return [
         {

@@ -91,16 +91,17 @@ def test_nothing_is_loaded(parts):
 
 def test_data_cannot_end_its_element(parts):
     data = {attributes["id"]: text for tag, attributes, text in parts.inline if attributes.get("id")}
-    assert set(data) == {"mapview-meta", "mapview-columns", "mapview-tiles"}
-    assert not set("<>&\u2028") & set(data["mapview-meta"])
+    assert set(data) == {"mapview-meta", "mapview-columns", "mapview-cards", "mapview-tiles"}
+    assert not set("<>&\u2028") & set(data["mapview-meta"] + data["mapview-cards"])
     meta = json.loads(data["mapview-meta"])
     assert meta["places"]["names"][2] == HOSTILE
     assert [source["url"] for source in meta["sources"]] == ["https://example.org/a?b=1&c=<d>", None]
 
 
 def test_cards_say_it_in_words(parts):
-    meta = json.loads(next(text for _, attributes, text in parts.inline if attributes.get("id") == "mapview-meta"))
-    card = next(card for card in meta["cards"] if card["id"] == "some")
+    data = {attributes["id"]: text for _, attributes, text in parts.inline if attributes.get("id")}
+    meta = json.loads(data["mapview-meta"])
+    card = next(card for card in map(json.loads, data["mapview-cards"].split("\n")) if card["id"] == "some")
     assert card["when"] == "about 3 January 2026 to 6 January 2026"
     assert card["value"] == "partial"
     assert card["uncertain"] is True
