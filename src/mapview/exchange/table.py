@@ -5,11 +5,11 @@ from typing import BinaryIO
 import pandas as pd
 
 from mapview.domain import dates
+from mapview.domain.export_notes import left_out
 from mapview.domain.model import Quantity
 from mapview.domain.records import Record, records, records_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import View
-from mapview.exchange.exporting.notes import left_out
 
 #: The columns of the table, in order; docs/format.md describes them.
 COLUMNS = (
