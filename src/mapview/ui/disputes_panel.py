@@ -31,7 +31,7 @@ from mapview.ui.session import Session
 from mapview.ui.theme import L, M, S
 
 #: With more pairs than these, conflicts are counted once the time has come to rest.
-_MANY_PAIRS = 5_000
+_MANY_PAIRS = 50_000
 _REST_MS = 150
 #: From this width on the list stands beside the conflict.
 _WIDE = 860
