@@ -1,10 +1,11 @@
 """Tables taken into a project file without a window: what became of each, as the command line tells it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from mapview.domain.model import Project, Text
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError, MapviewError
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
@@ -14,6 +15,7 @@ from mapview.exchange.importing.tables import Table
 from mapview.exchange.importing.take import Taken, left_out_csv, take
 from mapview.exchange.registry import import_extensions, importer_for
 from mapview.gazetteer.index import Gazetteer
+from mapview.gazetteer.naming import free_id
 from mapview.store.files import write_whole
 from mapview.store.project_file import ProjectFile
 
@@ -95,7 +97,8 @@ def import_tables(
     missed: list[dict[str, Any]] = []
     try:
         with ProjectFile.create(project, starter_project(project.stem)) if new else ProjectFile.open(project) as file:
-            for path, table, how in ready:
+            for path, table, known in ready:
+                how = known if given is not None else _of_file(known, table, file.project)
                 taken = store(file, table, how, gazetteer, obtained=obtained)
                 rows.append(_row(path, how, taken))
                 missed += [{"file": str(path), **asdict(one)} for one in taken.left_out]
@@ -137,6 +140,15 @@ def _ready(path: Path, given: TableMapping | None) -> tuple[Path, Table, TableMa
             )
         mapping = proposal.mapping
     return path, incoming.table, mapping
+
+
+def _of_file(mapping: TableMapping, table: Table, project: Project) -> TableMapping:
+    """Return a mapping for this very file: another one with the same header is another table."""
+    prefix = f"{mapping.table}-"
+    for source in project.sources.values():
+        if (source.id == mapping.table or source.id.startswith(prefix)) and table.name in source.how:
+            return mapping
+    return replace(mapping, table=free_id(Text(Path(table.name).stem), (), "table"))
 
 
 def _row(path: Path, mapping: TableMapping, taken: Taken) -> dict[str, Any]:

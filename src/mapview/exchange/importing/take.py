@@ -210,17 +210,18 @@ class _Taker:
         sources = [
             source for name, source in self.sources.made.items() if self.project.sources.get(name) != source
         ]  # fmt: skip
-        changes: tuple[Change, ...] = (
-            *map(Put, self.places.made.values()),
-            *map(Put, self.topics.values()),
-            *map(Put, sources),
-            *self._changes,
-        )
         of_table = f"{self.mapping.table}-"
         gone = tuple(
             name
             for name in self.project.claims
             if name.startswith(of_table) and name not in self._ids and name not in self._more and self._is_ours(name)
+        )
+        changes: tuple[Change, ...] = (
+            *map(Put, self.places.made.values()),
+            *map(Put, self.topics.values()),
+            *self._earlier(gone),
+            *map(Put, sources),
+            *self._changes,
         )
         return Taken(
             Macro(changes) if changes else None,
@@ -231,6 +232,16 @@ class _Taker:
             gone=gone,
             left_out=tuple(self._left_out),
         )
+
+    def _earlier(self, gone: Iterable[str]) -> Iterable[Change]:
+        """Keep the sources, and so the text, in which claims stand that this version of the table no longer has."""
+        for name in gone:
+            claim = self.project.claims[name]
+            before = self.project.sources[claim.source]
+            now = self.sources.made.get(before.id)
+            if now is not None and now.sha256 != before.sha256:
+                kept = replace(before, id=f"{before.id}-{before.sha256[:8]}")
+                yield from (Put(kept), Put(replace(claim, source=kept.id)))
 
     def _is_ours(self, name: str) -> bool:
         source = self.project.claims[name].source

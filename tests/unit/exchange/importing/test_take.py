@@ -180,8 +180,20 @@ def test_an_import_again_changes_nothing_and_a_corrected_one_updates(tmp_path: P
     path.write_text(text.splitlines()[0] + "\n1,P,33,44,2024-01-05,first\n", "utf-8")
     assert import_tables(project, [path])["tables"][0]["gone"] == ["t-2", "t-3"]
     with ProjectFile.open(project) as file:
+        assert {one.verdict for one in check_anchors(file.project, file.document_texts())} == {"verified"}
+        assert len(file.project.claims) == 3
         assert file.undo() == "import of t.csv"
         assert {claim.statement.en for claim in file.project.claims.values()} == {"first", "corrected", "new"}
+        assert {one.verdict for one in check_anchors(file.project, file.document_texts())} == {"verified"}
+
+
+def test_another_file_with_the_same_header_is_another_table(tmp_path: Path) -> None:
+    project, header = tmp_path / "p.mapview", "id,place,lat,lon,date,what,topic\n"
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(f"{header}1,P,33,44,2024,{name},events\n", "utf-8")
+        assert import_tables(project, [tmp_path / f"{name}.csv"])["tables"][0]["added"] == 1
+    with ProjectFile.open(project) as file:
+        assert set(file.project.claims) == {"one-1", "two-1"}
         assert {one.verdict for one in check_anchors(file.project, file.document_texts())} == {"verified"}
 
 
