@@ -11,6 +11,8 @@ from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.exchange import registry
 from mapview.exchange.exporting.formats import FORMATS, register_formats
+from mapview.render.report_docx import write_report_docx
+from mapview.render.report_html import write_report_html
 
 CLAIMS, BAR_S = 10_000, 5.0
 
@@ -18,8 +20,10 @@ CLAIMS, BAR_S = 10_000, 5.0
 def main() -> None:
     """Print all figures."""
     register_formats()
+    registry.register("docx", write_report_docx)
+    registry.register("report.html", write_report_html)
     snapshot = Snapshot(Timeline.of(made_project(2_000, CLAIMS, seed=1)))
-    for extension in FORMATS:
+    for extension in (*FORMATS, "docx", "report.html"):
         if extension == "parquet" and find_spec("pyarrow") is None:
             print("parquet: pyarrow is not installed")
             continue

@@ -1,11 +1,11 @@
 """What a file says of itself: the view that it shows, and what its format has no place for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 from urllib.parse import quote
 
 from mapview.domain.dates import civil, iso
-from mapview.domain.model import Project
+from mapview.domain.model import Project, Text
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 
@@ -15,6 +15,21 @@ Part = Literal[
     "notes on sources", "days of utterances", "rules of topics", "names of topics", "reasons of asserted conflicts",
     "decisions on conflicts",
 ]  # fmt: skip
+
+
+_IN_ARABIC: Mapping[Part, str] = {
+    "other names of places": "أسماء أخرى للأماكن",
+    "gazetteer ids of places": "معرّفات الأماكن في المعاجم",
+    "containing places": "الأماكن الحاوية",
+    "notes on places": "ملاحظات على الأماكن",
+    "origins of coordinates": "مصادر الإحداثيات",
+    "notes on sources": "ملاحظات على المصادر",
+    "days of utterances": "أيام الأقوال",
+    "rules of topics": "قواعد المواضيع",
+    "names of topics": "أسماء المواضيع",
+    "reasons of asserted conflicts": "أسباب التعارضات المقررة",
+    "decisions on conflicts": "القرارات في التعارضات",
+}
 
 
 def described(snapshot: Snapshot) -> str:
@@ -32,7 +47,7 @@ def described(snapshot: Snapshot) -> str:
     return f"{title}: claims in force {event}, {day}{where}."
 
 
-def left_out(snapshot: Snapshot, kind: str, held: Collection[Part] = ()) -> list[str]:
+def left_out(snapshot: Snapshot, kind: str | Text, held: Collection[Part] = (), language: str = "en") -> list[str]:
     """Return, in a sentence, how much of what belongs to the claims shown has no place in a format.
 
     Parameters
@@ -41,12 +56,18 @@ def left_out(snapshot: Snapshot, kind: str, held: Collection[Part] = ()) -> list
         What the file is called in the sentence, such as ``KML``.
     held
         What the format has a place for.
+    language
+        ``en`` or ``ar``.
     """
     counts = [(part, number) for part, number in _counts(snapshot).items() if number and part not in held]
     if not counts:
         return []
+    named = kind if isinstance(kind, str) else kind.in_language(language)
+    if language == "ar":
+        listed = "، ".join(f"{_IN_ARABIC[part]} ({number})" for part, number in counts)
+        return [f"لا موضع في {named} لما يلي: {listed}. يحتفظ بها المشروع."]
     listed = ", ".join(f"{part} ({number})" for part, number in counts)
-    return [f"{kind} has no place for: {listed}. The project keeps them."]
+    return [f"{named} has no place for: {listed}. The project keeps them."]
 
 
 def outside_our_era(snapshot: Snapshot, kind: str) -> list[str]:

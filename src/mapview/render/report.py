@@ -51,6 +51,9 @@ _HELD: tuple[Part, ...] = (
 )  # fmt: skip
 
 
+_KIND = Text("A report", "التقرير")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A claim: when, what, how it is meant, what was remarked, and the number of the note that says by whom."""
@@ -136,13 +139,13 @@ def report(snapshot: Snapshot) -> Report:
         sections=tuple(sections),
         notes=tuple(_note(record, language) for record in found),
         sources=tuple(_source(source, language) for source in sources_of(found)),
-        left_out=tuple(report_left_out(snapshot)),
+        left_out=tuple(left_out(snapshot, _KIND, _HELD, language)),
     )
 
 
 def report_left_out(snapshot: Snapshot) -> list[str]:
     """Return what a report has no place for."""
-    return left_out(snapshot, "A report", _HELD)
+    return left_out(snapshot, _KIND, _HELD)
 
 
 def say(key: str, language: str) -> str:

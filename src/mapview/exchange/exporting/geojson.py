@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): one feature a claim, with the columns of the table and the usual names for time.
 
-``start`` and ``end`` are what Leaflet.timeline reads, ``time`` what TimestampedGeoJson reads, and the member ``when``
-of a feature is GeoJSON-T's, as in the Linked Places Format. A bound that is open or unknown is absent, never invented.
+``name`` and ``description`` are what most viewers show, ``start`` and ``end`` what Leaflet.timeline reads, ``time`` what
+TimestampedGeoJson reads, and the member ``when`` of a feature is GeoJSON-T's, as in the Linked Places Format. A bound
+that is open or unknown is absent, never invented.
 """
 
 import json
@@ -24,7 +25,7 @@ def write_geojson(snapshot: Snapshot, stream: BinaryIO) -> None:
         lons, lats = [record.place.lon for record in found], [record.place.lat for record in found]
         collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
     collection["notes"] = [described(snapshot), *geojson_left_out(snapshot)]
-    collection["features"] = [_feature(record) for record in found]
+    collection["features"] = [_feature(record, snapshot.language) for record in found]
     stream.write(as_json(collection))
 
 
@@ -41,11 +42,11 @@ def timespans(span: Span) -> Json:
 
 
 def as_json(document: object) -> bytes:
-    """Return a document as JSON in UTF-8."""
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """Return a document as JSON in UTF-8; without indentation, which takes five times as long."""
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def _feature(record: Record) -> Json:
+def _feature(record: Record, language: str) -> Json:
     times = {"start": iso(record.span.earliest), "end": iso(record.span.latest), "time": iso(record.span.earliest)}
     feature: Json = {
         "type": "Feature",
@@ -54,6 +55,8 @@ def _feature(record: Record) -> Json:
         "properties": {
             **cells(record),
             "conflicts_with": list(record.conflicts_with),
+            "name": record.place.names.in_language(language),
+            "description": record.claim.statement.in_language(language),
             **{name: day for name, day in times.items() if day is not None},
         },
     }
