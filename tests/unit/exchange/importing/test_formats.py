@@ -1,4 +1,5 @@
 import json
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
@@ -117,3 +118,30 @@ def test_scripts_in_a_feature_are_text(tmp_path: Path) -> None:
     taken = seen(path)
     assert taken.change is not None
     assert taken.change.changes[-1].entity.statement.en == said  # type: ignore[union-attr]
+
+
+def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    office, kind = "urn:oasis:names:tc:opendocument:xmlns:", "application/vnd.oasis.opendocument.spreadsheet"
+    rows = (("Place", "Date", "Event"), ("Harir", "2024-01-05", "=1+1"))
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}office:1.0" xmlns:table="{office}table:1.0"'
+        f' xmlns:text="{office}text:1.0"><office:body><office:spreadsheet><table:table table:name="One">{cells}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = f'<manifest:manifest xmlns:manifest="{office}manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", kind)
+        packed.writestr("content.xml", content)
+        packed.writestr("META-INF/manifest.xml", manifest)
+    table = open_table(path).table
+    assert table.columns == rows[0]
+    assert [row.cells for row in table.rows()] == [rows[1]]
