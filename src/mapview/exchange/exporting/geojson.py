@@ -1,8 +1,8 @@
 """GeoJSON (RFC 7946): one feature a claim, with the columns of the table and the usual names for time.
 
-``name`` and ``description`` are what most viewers show, ``start`` and ``end`` what Leaflet.timeline reads, ``time`` what
-TimestampedGeoJson reads, and the member ``when`` of a feature is GeoJSON-T's, as in the Linked Places Format. A bound
-that is open or unknown is absent, never invented.
+``name`` and ``description`` are what most viewers show, ``start`` and ``end`` what Leaflet.timeline reads, ``time``
+what TimestampedGeoJson reads, and the member ``when`` of a feature is GeoJSON-T's, as in the Linked Places Format. A
+bound that is open or unknown is absent, never invented.
 """
 
 import json
@@ -42,7 +42,7 @@ def timespans(span: Span) -> Json:
 
 
 def as_json(document: object) -> bytes:
-    """Return a document as JSON in UTF-8; without indentation, which takes five times as long."""
+    """Return a document as JSON in UTF-8; without indentation, which json does in Python and not in C."""
     return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
