@@ -24,13 +24,14 @@ from mapview.domain.conflicts import derived_pairs
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
 from mapview.domain.histogram import Layer
+from mapview.domain.model import Text
 from mapview.domain.timeline import Timeline
 from mapview.render.map_data import columns_blob
 from mapview.store.new_file import write_file
 from mapview.store.project_file import ProjectFile
 
 SIZES = (100_000, 1_000_000)
-OPEN_S, MEMORY_MB, CONFLICTS_S, EDIT_MS, STEP_MS = 4.0, 600.0, 5.0, 20.0, 10.0
+OPEN_S, MEMORY_MB, CONFLICTS_S, EDIT_MS, BLOCKING_MS, STEP_MS = 4.0, 600.0, 5.0, 20.0, 50.0, 10.0
 STEPS, EDITS = 50, 20
 LAYERS: tuple[Layer, ...] = ("source", "publisher", "topic", "modality")
 
@@ -116,14 +117,21 @@ def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
     """Time the index after single edits, conflicts included, and the edits themselves."""
     project = file.project
     claims = [project.claims[timeline.columns.ids[number * 997 % len(timeline.columns)]] for number in range(EDITS)]
+    old = [timeline.columns.ids[(number * 997 + 498) % len(timeline.columns)] for number in range(EDITS)]
     place, source = next(iter(project.places.values())), next(iter(project.sources.values()))
+    topic = next(iter(project.topics.values()))
+    rules = ((), topic.exclusive)
     kinds: dict[str, Callable[[int], Change]] = {
         "another time for a claim": lambda n: Put(replace(claims[n], when=f"2025-{n % 12 + 1:02}/..")),
         "another note for a claim": lambda n: Put(replace(claims[n], note=f"Note {n}")),
         "a new claim": lambda n: Put(replace(claims[n], id=f"new-{n}")),
-        "a claim taken out": lambda n: Remove("claims", f"new-{n}"),
+        "the new claim taken out": lambda n: Remove("claims", f"new-{n}"),
+        "an old claim taken out": lambda n: Remove("claims", old[n]),
         "a place moved": lambda n: Put(replace(place, lat=30 + n / 10)),
         "another day for a source": lambda n: Put(replace(source, published=f"2025-03-{n + 1:02}")),
+        "another title for a source": lambda n: Put(replace(source, title=f"Report {n}")),
+        "another name for a topic": lambda n: Put(replace(topic, names=Text(f"Topic {n}"))),
+        "another rule for a topic": lambda n: Put(replace(topic, exclusive=rules[n % 2])),
     }
     for name, make in kinds.items():
         stored, indexed = [], []
@@ -133,7 +141,8 @@ def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
             began = time.perf_counter()
             timeline = timeline.after(file.project, change)
             indexed.append(1000 * (time.perf_counter() - began))
-        report(f"index after {name} (stored in {statistics.median(stored):.1f} ms)", indexed, EDIT_MS)
+        report(f"index after {name}", indexed, EDIT_MS)
+        report("  stored and indexed", [sum(both) for both in zip(stored, indexed, strict=True)], BLOCKING_MS)
 
 
 def report(name: str, times: list[float], bar: float | None = None) -> None:

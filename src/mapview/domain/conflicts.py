@@ -205,19 +205,32 @@ def group_pairs(pairs: Pairs) -> list[Pairs]:
 
 def derived_conflicts(columns: Columns, project: Project, pairs: Pairs) -> list[Conflict]:
     """Name the conflicts that clashing pairs of rows, sorted, make: one for all pairs that hang together."""
+    groups = group_pairs(pairs)
+    if not groups:
+        return []
+    # All at once, since a million claims may have a hundred thousand conflicts.
+    rows = np.concatenate(groups).ravel()
+    names = list(map(columns.names.__getitem__, columns.record[rows].tolist()))
+    firsts = np.array([members[0, 0] for members in groups])
+    places, topics = columns.place[firsts].tolist(), columns.topic[firsts].tolist()
+    place_ids, topic_ids = columns.place_ids, columns.topic_ids
     reasons = [rule_in_words(topic) for topic in project.topics.values()]
-    found = []
-    for members in group_pairs(pairs):
-        row = members[0, 0]
-        topic = columns.topic[row]
-        place = columns.place_ids[columns.place[row]]
-        found.append(_conflict(columns, members, place, columns.topic_ids[topic], "derived", reasons[topic]))
+    all_rows, found, start = rows.tolist(), [], 0
+    for members, place, topic in zip(groups, places, topics, strict=True):
+        end = start + 2 * len(members)
+        named = names[start:end]
+        of_row = dict(zip(all_rows[start:end], named, strict=True))
+        found.append(_conflict(of_row, named, place_ids[place], topic_ids[topic], "derived", reasons[topic]))
+        start = end
     return found
 
 
 def asserted_conflict(columns: Columns, assertion: AssertedConflict, pairs: Pairs) -> Conflict:
     """Name the conflict that a person asserts, as far as its pairs of rows are shown."""
-    return _conflict(columns, pairs, assertion.place, assertion.topic, "asserted", assertion.reason)
+    rows = pairs.ravel().tolist()
+    named = [columns.ids[row] for row in rows]
+    of_row = dict(zip(rows, named, strict=True))
+    return _conflict(of_row, named, assertion.place, assertion.topic, "asserted", assertion.reason)
 
 
 def rule_in_words(topic: Topic) -> Text:
@@ -240,17 +253,12 @@ def rule_in_words(topic: Topic) -> Text:
     return Text("One claim denies what another states.", "إفادة تنفي ما تثبته أخرى.")
 
 
-def _conflict(columns: Columns, pairs: Pairs, place: str, topic: str, kind: ConflictKind, reason: Text) -> Conflict:
-    rows = pairs.ravel().tolist()
-    names = dict(zip(rows, map(columns.names.__getitem__, columns.record[rows].tolist()), strict=True))
-    return Conflict(
-        place=place,
-        topic=topic,
-        claims=tuple(names[row] for row in sorted(names)),
-        pairs=tuple(zip(map(names.__getitem__, rows[::2]), map(names.__getitem__, rows[1::2]), strict=True)),
-        kind=kind,
-        reason=reason,
-    )
+def _conflict(
+    of_row: Mapping[int, str], named: list[str], place: str, topic: str, kind: ConflictKind, reason: Text
+) -> Conflict:
+    """Return a conflict of claims by row; ``named`` are those of its pairs, one pair after the other."""
+    claims = tuple(of_row[row] for row in sorted(of_row))
+    return Conflict(place, topic, claims, tuple(zip(named[::2], named[1::2], strict=True)), kind, reason)
 
 
 class _Rules:
