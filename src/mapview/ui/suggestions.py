@@ -25,8 +25,9 @@ from mapview.ui.suggestions_job import DocumentReading, Found
 
 #: Of more suggestions the surest are offered; the rest follow as these are dealt with.
 MOST = 300
-_KEPT = 2_000
-_PAUSE_MS = 40
+_KEPT = 1_000
+#: Until what was found first is sorted out, and what comes of a long document afterwards.
+_PAUSE_MS, _LONG_PAUSE_MS = 40, 500
 _ANSWERS_KEY = "reader/answers"
 
 
@@ -70,7 +71,7 @@ class Suggestions(QObject):
         self.questions: list[Question] = []
         self.own = ProjectPlaces(())
         # Parts of a long document come faster than anybody reads.
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._sort_out)
 
     def read(self, source: Source | None, sha256: str | None, text: str) -> None:
@@ -167,9 +168,10 @@ class Suggestions(QObject):
         self.marks.append(Marks(found.marks))
         self.marks_changed.emit()
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(_LONG_PAUSE_MS if self.open else _PAUSE_MS)
 
     def _finish(self) -> None:
+        self._timer.stop()
         self.is_reading = False
         self._job = None
         self._sort_out()
@@ -198,6 +200,11 @@ class Suggestions(QObject):
         """Tell what is open, what was turned down and what must be asked, as the project stands."""
         project = self._session.project
         sha256 = self._task.sha256 if self._task else ""
+        if not self._claims:
+            # Nothing needs the tables of names, which the window would otherwise wait for.
+            self.open, self.rejected, self.questions = (), (), []
+            self.changed.emit()
+            return
         self.own = ProjectPlaces(project.places.values())
         found = first_of_each(answered(self._claims, self._mentions, self.own, self._answers), self.text)
         found.sort(key=lambda each: (-each.rank, each.start))

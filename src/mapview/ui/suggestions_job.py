@@ -17,9 +17,10 @@ from mapview.ui.jobs import Job, Steps
 from mapview.ui.reader_found import found_marks
 from mapview.ui.reader_marks import Mark
 
-#: A text up to this many code points is read at once, in a thread; a longer one in parts, by processes, so that it
-#: keeps the window from nothing.
-_AT_ONCE, _PART = 30_000, 30_000
+#: A text up to this many code points is read at once, in a thread; of a longer one only its beginning, so that
+#: something is underlined while processes start, which read the rest in parts. What comes of a part is unpickled
+#: without a pause: parts are as long as the window may wait.
+_AT_ONCE, _FIRST, _PART = 30_000, 5_000, 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ class DocumentReading(QObject):
             self._tell(read_document(text, self._published, None, self._cues))
             return
         parts = list(parts_of(text))
+        first = parts.pop(0)
+        self._tell(read_document(text[slice(*first)], self._published, None, self._cues))
+        yield 0.0
         items = (Item(str(start), text[start:end], self._published) for start, end in parts)
         yield from read_in_steps(items, len(parts), self._take, self._cues)
 
@@ -76,10 +80,11 @@ def parts_of(text: str) -> Iterator[tuple[int, int]]:
     """Yield the parts in which a long text is read: they end with a paragraph if one ends in time."""
     start = 0
     while start < len(text):
-        end = min(start + _PART, len(text))
+        length = _PART if start else _FIRST
+        end = min(start + length, len(text))
         if end < len(text):
-            end = max(text.rfind("\n", start + _PART // 2, end), text.rfind(" ", start + _PART // 2, end), start) + 1
-            end = end if end > start + 1 else start + _PART
+            ends = (text.rfind(mark, start + length // 2, end) for mark in ("\n", " "))
+            end = next((found + 1 for found in ends if found > start), end)
         yield start, end
         start = end
 
@@ -120,7 +125,7 @@ def read_all_steps(
             def items() -> Iterator[Item]:
                 for sha256, published in documents:
                     document = stored_document(connection, sha256)
-                    yield Item(sha256, document.text if document else "", published)
+                    yield Item(sha256, document.text if document else "", published, claims_only=True)
 
             return (yield from read_in_steps(items(), len(documents), take, cues))
 

@@ -90,3 +90,14 @@ def test_what_cannot_be_read_is_told_for_its_document_alone():
 def test_no_documents_need_no_process():
     assert list(read_in_steps([], 0, print)) == [0.0]
     assert multiprocessing.active_children() == []
+
+
+def test_claims_alone_are_handed_over_where_nothing_else_is_asked_for() -> None:
+    text = "Troops withdrew from Erbil on 5 May 2024."
+    outcomes = {each.id: each for each in read_all([Item("a", text), Item("b", text, claims_only=True)], None, 1)}
+    whole, claims = outcomes["a"].reading, outcomes["b"].reading
+    assert whole is not None
+    assert claims is not None
+    assert whole.places
+    assert not claims.places
+    assert claims.claims == whole.claims != ()

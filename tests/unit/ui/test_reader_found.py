@@ -62,14 +62,14 @@ def test_what_a_report_says_twice_is_suggested_once() -> None:
 
 @given(st.text(st.sampled_from("ab \n"), min_size=1, max_size=400))
 def test_parts_are_the_whole_text(text: str) -> None:
-    before = suggestions_job._PART
-    suggestions_job._PART = 20
+    before = suggestions_job._FIRST, suggestions_job._PART
+    suggestions_job._FIRST, suggestions_job._PART = 10, 20
     try:
         parts = list(parts_of(text))
     finally:
-        suggestions_job._PART = before
+        suggestions_job._FIRST, suggestions_job._PART = before
     assert "".join(text[start:end] for start, end in parts) == text
-    assert all(0 < end - start <= 21 for start, end in parts)
+    assert all(0 < end - start <= (21 if start else 11) for start, end in parts)
 
 
 def test_a_part_counts_in_the_whole_text() -> None:
