@@ -68,9 +68,8 @@ def reading(path: Path, rows: int) -> None:
     began = time.perf_counter()
     taken, worst = read(path)
     spent = time.perf_counter() - began
-    print(
-        f"read: {spent:.1f} s, {spent / rows * 1e6:.0f} us a row, longest step {worst * 1000:.0f} ms, {memory():.0f} MB"
-    )
+    each = f"{spent / rows * 1e6:.0f} us each, longest step {worst * 1000:.0f} ms"
+    print(f"{rows:,} rows read: {spent:.1f} s, {each}, {memory():.0f} MB")
     if taken.added != rows:
         sys.exit("rows were left out")
 
@@ -86,9 +85,8 @@ def storing(path: Path, rows: int) -> None:
         file.apply(taken.change, "import", [taken.document])
         spent, used = time.perf_counter() - began, memory()
         fits = "within" if spent <= WHOLE_S * rows / ROWS and used <= MEMORY_MB else "OVER"
-        print(
-            f"{rows:,} rows read and stored: {spent:.1f} s, {used:.0f} MB, file {target.stat().st_size / 1e6:.0f} MB: {fits}"
-        )
+        size = target.stat().st_size / 1e6
+        print(f"{rows:,} rows read and stored: {spent:.1f} s, {used:.0f} MB, file {size:.0f} MB: {fits}")
         del taken
         began = time.perf_counter()
         file.undo()
