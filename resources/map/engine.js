@@ -34,6 +34,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
   const FLAG_UNCERTAIN = 1;
   const FLAG_PLANNED = 2;
   const FLAG_DENIED = 4;
+  const FLAG_ANNOUNCED = 8;
 
   const BEGUN = 1;
   const OVER = 2;
@@ -441,7 +442,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
   }
 
   const api = {
-    ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END, FLAG_UNCERTAIN, FLAG_PLANNED, FLAG_DENIED,
+    ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END, FLAG_UNCERTAIN, FLAG_PLANNED, FLAG_DENIED, FLAG_ANNOUNCED,
     UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED,
   };
   if (typeof module === "object" && module.exports) module.exports = api;

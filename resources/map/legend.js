@@ -7,7 +7,7 @@ now is dimmed. A picture keeps only what it shows.
   "use strict";
 
   const { SHAPES, THEMES, cellElement, markElement } = root.MapViewMarks;
-  const SIGNS = ["planned", "several", "superseded", "other", "disputed", "faint", "stale", "hatched"];
+  const SIGNS = ["planned", "announced", "several", "superseded", "other", "disputed", "faint", "stale", "hatched"];
 
   const FEW = 300; // places, which no screen is too small for (arrangement.js)
 
@@ -37,6 +37,7 @@ now is dimmed. A picture keeps only what it shows.
     const second = colours[1] || THEMES[theme].neutral;
     switch (sign) {
       case "planned": return look("circle", [{ colour: first, hollow: true }]);
+      case "announced": return look("circle", [{ colour: first, announced: true }]);
       case "superseded": return look("circle", [{ colour: first, hollow: true }], sign);
       case "several": return look("circle", [{ colour: first, hollow: false }, { colour: second, hollow: false }]);
       case "other": return look("circle", []);
@@ -146,6 +147,7 @@ now is dimmed. A picture keeps only what it shows.
     const { columns } = engine;
     for (let row = 0; row < engine.rowCount; row++) {
       if (columns.flags[row] & flags.FLAG_PLANNED) names.add("planned");
+      if (columns.flags[row] & flags.FLAG_ANNOUNCED) names.add("announced");
       if (columns.flags[row] & flags.FLAG_UNCERTAIN) names.add("faint");
     }
     if (columns.overtaken_plan.length) names.add("superseded");

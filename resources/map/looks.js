@@ -1,13 +1,13 @@
 /* What the claims in force make of a place's mark, as one number: a look that marks.js paints.
 
 Bits of a look, from the lowest: shape (3), fade (2), stale (2), hatched, faint, disputed, superseded (1 each), number
-of slices (2), and up to three slices of category (3) and hollow (1). Numbers, so that a hundred thousand places
+of slices (2), and up to three slices of category (3) and kind (2). Numbers, so that a hundred thousand places
 need no object each. Fade and stale follow the time and are found for the marks that are drawn (doubtOf).
 */
 (function (root) {
   "use strict";
 
-  const { DISPUTED, FLAG_DENIED, FLAG_PLANNED, FLAG_UNCERTAIN, OPEN_START, OPEN_END } = root.MapViewEngine;
+  const { DISPUTED, FLAG_ANNOUNCED, FLAG_DENIED, FLAG_PLANNED, FLAG_UNCERTAIN, OPEN_START, OPEN_END } = root.MapViewEngine;
   const { SHAPES } = root.MapViewMarks;
 
   const MAX_SLICES = 3;
@@ -20,6 +20,10 @@ need no object each. Fade and stale follow the time and are found for the marks 
   const SUPERSEDED = 1 << 10;
   const COUNT = 11;
   const SLICES = 13;
+  const SLICE = 5; // bits of one
+  // Kinds of slices: reported, planned only, announced only.
+  const PLANNED = 1;
+  const ANNOUNCED = 2;
   const NO_LOOK = 0xffffffff;
 
   const STALE_DAYS = [30, 90, 365]; // texts.sign_stale names them
@@ -27,7 +31,9 @@ need no object each. Fade and stale follow the time and are found for the marks 
   const FADE_STEPS = 3;
 
   const solid = new Uint32Array(MAX_CATEGORIES);
+  const announced = new Uint32Array(MAX_CATEGORIES);
   const planned = new Uint32Array(MAX_CATEGORIES);
+  const none = new Uint32Array(MAX_CATEGORIES);
   const overtaken = new Uint32Array(MAX_CATEGORIES);
   const chosen = new Int32Array(MAX_SLICES);
 
@@ -43,48 +49,50 @@ need no object each. Fade and stale follow the time and are found for the marks 
     }
     if (engine.groupUncertain[group] === engine.groupShown[group]) code |= FAINT;
     countCategories(engine, group);
-    const slices = slicesOf(solid, planned);
+    const slices = slicesOf(solid, announced, planned);
     if (slices) return code | slices;
-    const past = slicesOf(null, overtaken);
+    const past = slicesOf(none, none, overtaken);
     return past ? code | past | SUPERSEDED : code;
   }
 
   function countCategories(engine, group) {
     const { category, flags } = engine.columns;
     solid.fill(0);
+    announced.fill(0);
     planned.fill(0);
     overtaken.fill(0);
     for (let row = engine.groupStart[group]; row < engine.groupStart[group + 1]; row++) {
       if (!engine.isShown(row) || flags[row] & FLAG_DENIED) continue;
-      if (!(flags[row] & FLAG_PLANNED)) solid[category[row]]++;
+      if (flags[row] & FLAG_ANNOUNCED) announced[category[row]]++;
+      else if (!(flags[row] & FLAG_PLANNED)) solid[category[row]]++;
       else if (engine.isSuperseded(row)) overtaken[category[row]]++;
       else planned[category[row]]++;
     }
   }
 
-  /** The most claimed categories in the order of the legend; hollow where a value is only planned. */
-  function slicesOf(firm, plans) {
+  /** The most claimed categories in the order of the legend, each with the firmest that is said of it. */
+  function slicesOf(firm, said, plans) {
     let count = 0;
     for (let c = 0; c < MAX_CATEGORIES; c++) {
-      const claims = (firm ? firm[c] : 0) + plans[c];
+      const claims = firm[c] + said[c] + plans[c];
       if (!claims) continue;
       if (count < MAX_SLICES) chosen[count++] = c;
-      else dropLeast(firm, plans, c, claims);
+      else dropLeast(firm, said, plans, c, claims);
     }
     let bits = count << COUNT;
     for (let i = 0; i < count; i++) {
-      const hollow = firm && firm[chosen[i]] ? 0 : 8;
-      bits |= (chosen[i] | hollow) << (SLICES + 4 * i);
+      const kind = firm[chosen[i]] ? 0 : said[chosen[i]] ? ANNOUNCED : PLANNED;
+      bits |= (chosen[i] | (kind << 3)) << (SLICES + SLICE * i);
     }
     return bits;
   }
 
   /** Put a category in the place of the one with the fewest claims, the last of these, if that has fewer. */
-  function dropLeast(firm, plans, c, claims) {
+  function dropLeast(firm, said, plans, c, claims) {
     let least = -1;
     let fewest = claims;
     for (let i = MAX_SLICES - 1; i >= 0; i--) {
-      const has = (firm ? firm[chosen[i]] : 0) + plans[chosen[i]];
+      const has = firm[chosen[i]] + said[chosen[i]] + plans[chosen[i]];
       if (has < fewest) {
         fewest = has;
         least = i;
@@ -132,8 +140,9 @@ need no object each. Fade and stale follow the time and are found for the marks 
   function decode(code, colours) {
     const slices = [];
     for (let i = 0; i < ((code >> COUNT) & 3); i++) {
-      const bits = code >> (SLICES + 4 * i);
-      slices.push({ c: bits & 7, colour: colours[bits & 7], hollow: (bits & 8) > 0 });
+      const bits = code >> (SLICES + SLICE * i);
+      const kind = (bits >> 3) & 3;
+      slices.push({ c: bits & 7, colour: colours[bits & 7], hollow: kind === PLANNED, announced: kind === ANNOUNCED });
     }
     return {
       shape: SHAPES[code & 7], slices, fade: (code >> FADE) & 3, stale: (code >> STALE) & 3,
@@ -142,11 +151,11 @@ need no object each. Fade and stale follow the time and are found for the marks 
     };
   }
 
-  /** Call visit(category, hollow) for each value of a look. */
+  /** Call visit(category, hollow) for each value of a look; hollow is what nobody reports. */
   function eachSlice(code, visit) {
     for (let i = 0; i < ((code >> COUNT) & 3); i++) {
-      const bits = code >> (SLICES + 4 * i);
-      visit(bits & 7, (bits & 8) > 0);
+      const bits = code >> (SLICES + SLICE * i);
+      visit(bits & 7, ((bits >> 3) & 3) > 0);
     }
   }
 

@@ -1,6 +1,6 @@
 /* What a mark looks like: one drawing used by the map, by the legend and by the cards, so that they cannot differ.
 
-A look is {shape, slices, fade, stale, hatched, faint, disputed, superseded}; slices are {colour, hollow}, at most three;
+A look is {shape, slices, fade, stale, hatched, faint, disputed, superseded}; slices are {colour, hollow, announced}, at most three;
 fade (of faint ones) rises from 1 to 3 towards the middle of uncertain dates, stale from 1 to 3 with the days that
 nobody confirmed the claims. looks.js packs a look into a number.
 Colour carries the value, and so do shape and hatching carry theirs without it.
@@ -12,6 +12,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   const RING_RADIUS = 13;
   const SPRITE = 36; // side of the square that holds a mark with its ring
 
+  const CORE = 3.4; // radius of what stands for an announcement
   const CELL_RING = 5; // of a cell's mark, in CSS pixels
   const CELL_ROOM = 8; // pixels about a cell's sprite, both sides together
   const CELL_FONT = '600 11px "MapView Sans"';
@@ -93,13 +94,18 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   }
 
   function paintSlice(context, shape, slice, theme) {
-    if (slice.hollow) {
+    if (slice.hollow || slice.announced) {
       context.fillStyle = theme.paper;
       context.fill();
       outline(context, shape, RADIUS);
       context.strokeStyle = slice.colour;
-      context.lineWidth = 7; // half of it falls outside and is clipped away
+      context.lineWidth = slice.announced ? 5 : 7; // half of it falls outside and is clipped away
       context.stroke();
+      if (!slice.announced) return;
+      context.beginPath();
+      context.arc(0, 0, CORE, 0, 2 * Math.PI);
+      context.fillStyle = slice.colour;
+      context.fill();
     } else {
       context.fillStyle = slice.colour;
       context.fill();
@@ -145,7 +151,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     paintFill(context, look, theme);
     context.globalAlpha = look.faint ? 0.75 : 1;
     outline(context, look.shape, RADIUS);
-    context.strokeStyle = look.hatched ? theme.quiet : theme.edge;
+    context.strokeStyle = look.hatched || look.faint ? theme.quiet : theme.edge;
     context.lineWidth = look.hatched ? 1 : 1.2;
     if (look.superseded) context.setLineDash([2.4, 2]);
     else if (look.faint) context.setLineDash([0.1, 2.6]);

@@ -9,6 +9,7 @@
     for (const slice of look.slices) {
       found.categories.add(slice.c);
       if (slice.hollow && !look.superseded) found.names.add("planned");
+      if (slice.announced) found.names.add("announced");
     }
     if (look.slices.length > 1) found.names.add("several");
     if (!look.hatched && look.slices.length === 0) found.names.add("other");

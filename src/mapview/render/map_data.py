@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mapview.domain.conflicts import position_of_pairs
 from mapview.domain.filtering import Mask
-from mapview.domain.model import PLACE_KINDS, Text
+from mapview.domain.model import MODALITIES, PLACE_KINDS, Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
 from mapview.render.legend import Category, categories_of
@@ -20,6 +20,8 @@ from mapview.render.page_texts import page_texts
 Json = dict[str, Any]
 
 _ALIGNMENT = 8
+#: Beside the flags of the columns: what is announced must not look like what is reported.
+_ANNOUNCED = 8
 _TYPES = {
     np.dtype(np.uint8): "u8",
     np.dtype(np.uint16): "u16",
@@ -150,7 +152,7 @@ def _columns(timeline: Timeline, category: NDArray[np.uint8], passing: Mask | No
         "source": rows.source,
         "low": rows.low,
         "high": rows.high,
-        "flags": rows.flags,
+        "flags": rows.flags | (rows.modality == MODALITIES.index("announced")).astype(np.uint8) * np.uint8(_ANNOUNCED),
         "conflict_a": conflicts[:, 0].astype(np.uint32),
         "conflict_b": conflicts[:, 1].astype(np.uint32),
         "conflict_settled": settled,

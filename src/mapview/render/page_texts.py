@@ -12,6 +12,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "signs": ("Signs", "العلامات"),
     "kinds": ("Kinds of place", "أنواع الأماكن"),
     "sign_planned": ("hollow: planned only", "مفرّغ: مخطط له فقط"),
+    "sign_announced": ("core and rim: announced only", "نواة وإطار: معلن فقط"),
     "sign_several": ("split: sources give several values", "مقسوم: قيم متعددة في المصادر"),
     "sign_superseded": ("dashed: a plan overtaken by reports", "متقطع: خطة تجاوزتها التقارير"),
     "sign_other": ("grey: claims on other topics only", "رمادي: إفادات في مواضيع أخرى فقط"),

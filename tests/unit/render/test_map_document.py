@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from tests.helpers.pages import made_project
 
+from mapview.domain.model import MODALITIES
 from mapview.domain.timeline import Timeline
 from mapview.errors import MissingPartError
 from mapview.render.map_data import columns_blob, meta
@@ -60,8 +61,11 @@ def test_columns_are_aligned_and_say_what_the_timeline_says(timeline):
         d["name"]: np.frombuffer(block, TYPES[d["type"]], count=d["length"], offset=d["offset"]) for d in descriptors
     }
     assert all(d["offset"] % 8 == 0 for d in descriptors)
-    for name in ("place", "topic", "earliest", "latest", "known", "voice", "low", "high", "flags", "source"):
+    for name in ("place", "topic", "earliest", "latest", "known", "voice", "low", "high", "source"):
         assert read[name].tolist() == getattr(timeline.columns, name).tolist(), name
+    assert (read["flags"] & 7).tolist() == timeline.columns.flags.tolist()
+    announced = [MODALITIES[code] == "announced" for code in timeline.columns.modality.tolist()]
+    assert (read["flags"] > 7).tolist() == announced
     pairs = np.column_stack((read["conflict_a"], read["conflict_b"]))
     assert pairs.tolist() == timeline.conflict_pairs.tolist()
     assert read["overtaken_plan"].tolist() == timeline.overtaken[:, 0].tolist()
