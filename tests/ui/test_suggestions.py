@@ -143,6 +143,34 @@ def test_a_suggestion_without_a_topic_opens_in_the_editor(reader: Reader, sessio
     assert draft.new_place.names.en == "Kirkuk"
 
 
+def test_the_list_says_what_accepting_makes_and_what_is_lacking(reader: Reader, session: Session) -> None:
+    panel, rows = reader.panel, reader.panel.list.suggestions_model
+    go_to(reader, row_of(reader, "Troops withdrew"))
+    said = rows.lines(panel.list.chosen()[0])[0]
+    assert panel.accept.text() == "Accept"
+    QTest.keyClick(panel.list, Qt.Key.Key_A)
+    (claim,) = session.project.claims.values()
+    assert said == claim.statement.en
+    go_to(reader, row_of(reader, "About 300"))
+    assert panel.accept.text() == "Complete…"
+    assert "Topic" in rows.lines(panel.list.chosen()[0])[0]
+
+
+def test_what_is_said_again_nearby_is_offered_once(
+    qtbot: QtBot, qapp: Any, tmp_path: Path, settings: QSettings
+) -> None:
+    text = "Troops withdrew from Erbil on 5 May 2024. They left Erbil on 5 May 2024.\n"
+    with ProjectFile.create(tmp_path / "twice.mapview", made_project(text), [Document(text, text.encode())]) as file:
+        session = Session(file)
+        reader = opened(qtbot, session, settings)
+        (suggestion,) = reader.suggestions.open
+        assert reader.panel.list.suggestions_model.repeated(suggestion) == "+1 more passage"
+        go_to(reader, 0)
+        QTest.keyClick(reader.panel.list, Qt.Key.Key_A)
+        assert len(session.project.claims) == 1
+        assert not reader.suggestions.open
+
+
 def test_a_key_edits(reader: Reader, session: Session) -> None:
     wanted: list[ClaimDraft] = []
     session.form_asked_for.connect(wanted.append)

@@ -118,6 +118,11 @@ def draft_of(suggestion: Suggestion, text: str, source: Source, project: Project
     return _Maker(text, source, project, in_words).draft(suggestion)
 
 
+def drafting(text: str, source: Source, project: Project, in_words: InWords) -> Callable[[Suggestion], ClaimDraft]:
+    """Return what makes drafts of many suggestions; the parameters are those of :func:`accept`."""
+    return _Maker(text, source, project, in_words).draft
+
+
 def anchor_of(text: str, start: int, end: int) -> Anchor:
     """Return the anchor of a passage; ``start`` and ``end`` in code points of the normalised text.
 

@@ -22,6 +22,8 @@ from mapview.ui.words import kind_words
 
 #: A place is in doubt if the next one is more than so likely, beside the likeliest; less will do if that is unsure.
 _RIVAL, _WEAK_RIVAL, _UNSURE = 0.5, 0.25, 0.3
+#: So many code points are a few sentences.
+_NEARBY = 600
 #: Names of places by where they stand.
 Mentions = Mapping[tuple[int, int], PlaceMention]
 _WORDS: Mapping[str, Text] = {
@@ -115,16 +117,27 @@ def answered(
     return found
 
 
-def first_of_each(claims: Iterable[Suggestion], text: str) -> list[Suggestion]:
-    """Return suggestions without those that only repeat an earlier one: reports often say the same twice.
+def once_each(claims: Iterable[Suggestion], text: str) -> dict[Suggestion, int]:
+    """Return suggestions without those that only repeat another one, with how many passages repeat each.
 
-    An anchor points at the first place where a text says something, so that a claim made there makes the rest too.
+    Reports say the same in the same words again, and in other words in sentences nearby. Of each the surest is kept,
+    the earliest of several, so that the same one is kept when it has been accepted or turned down.
     """
-    seen: dict[tuple[str, str, str | None, str], Suggestion] = {}
+    groups: list[list[Suggestion]] = []
+    verbatim: dict[tuple[object, ...], list[Suggestion]] = {}
+    nearby: dict[tuple[object, ...], list[Suggestion]] = {}
     for claim in sorted(claims, key=lambda claim: claim.start):
-        key = fold(text[claim.start : claim.end]), claim.place, claim.topic, claim.when
-        seen.setdefault(key, claim)
-    return list(seen.values())
+        words = fold(text[claim.start : claim.end]), claim.place, claim.topic, claim.when
+        amount = claim.amount and (claim.amount.min, claim.amount.max, claim.amount.unit)
+        meaning = claim.place, claim.topic, claim.state, claim.when, claim.modality, amount
+        group = verbatim.get(words) or nearby.get(meaning)
+        if group is None or (words not in verbatim and claim.start - group[-1].end > _NEARBY):
+            group = []
+            groups.append(group)
+        group.append(claim)
+        verbatim.setdefault(words, group)
+        nearby[meaning] = group
+    return {max(group, key=lambda claim: (claim.rank, -claim.start)): len(group) - 1 for group in groups}
 
 
 def place_name(identity: str, language: Language) -> str:

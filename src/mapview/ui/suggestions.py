@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
@@ -12,13 +12,13 @@ from mapview.domain.drafts import ClaimDraft
 from mapview.domain.model import Rejection, Source, rejection_of
 from mapview.errors import MapviewError
 from mapview.gazetteer.normalise import fold
-from mapview.reading.accept import accept, draft_of, project_cues, still_open
+from mapview.reading.accept import accept, drafting, project_cues, still_open
 from mapview.reading.cues import Cues
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import Suggestion
 from mapview.reading.toponyms import Place, PlaceMention
 from mapview.render.texts import value_words
-from mapview.ui.reader_found import Question, answered, first_of_each, questions
+from mapview.ui.reader_found import Question, answered, once_each, questions
 from mapview.ui.reader_marks import Marks
 from mapview.ui.session import Session
 from mapview.ui.suggestions_job import DocumentReading, Found
@@ -61,6 +61,7 @@ class Suggestions(QObject):
         self._mentions: dict[tuple[int, int], PlaceMention] = {}
         self._claims: list[Suggestion] = []
         self._answers: dict[str, str] = {}
+        self._drafting: Callable[[Suggestion], ClaimDraft] | None = None
         self.text = ""
         self.source: Source | None = None
         self.is_reading = False
@@ -69,6 +70,8 @@ class Suggestions(QObject):
         self.open: tuple[Suggestion, ...] = ()
         self.rejected: tuple[Suggestion, ...] = ()
         self.questions: list[Question] = []
+        #: How many more passages say what a suggestion says.
+        self.repeated: dict[Suggestion, int] = {}
         self.own = ProjectPlaces(())
         # Parts of a long document come faster than anybody reads.
         self._timer = QTimer(self, singleShot=True)
@@ -121,7 +124,14 @@ class Suggestions(QObject):
         """Return a suggestion as a claim to be completed."""
         if self.source is None:
             return None
-        return draft_of(suggestion, self.text, self.source, self._session.project, value_words)
+        if self._drafting is None:
+            self._drafting = drafting(self.text, self.source, self._session.project, value_words)
+        return self._drafting(suggestion)
+
+    def is_complete(self, suggestion: Suggestion) -> bool:
+        """Whether a suggestion can be accepted as it is: it has a topic of the project, and a value that fits it."""
+        draft = self.draft(suggestion)
+        return draft is not None and draft.topic is not None and draft.value is not None
 
     def reject(self, chosen: Sequence[Suggestion]) -> None:
         """Turn suggestions down, so that they are not offered again."""
@@ -192,13 +202,13 @@ class Suggestions(QObject):
         self._task = None
         self._mentions, self._claims, self.marks = {}, [], []
         self.open = self.rejected = ()
-        self.questions = []
+        self.questions, self._drafting = [], None
         self.marks_changed.emit()
         self.changed.emit()
 
     def _sort_out(self) -> None:
         """Tell what is open, what was turned down and what must be asked, as the project stands."""
-        project = self._session.project
+        project, self._drafting = self._session.project, None
         sha256 = self._task.sha256 if self._task else ""
         if not self._claims:
             # Nothing needs the tables of names, which the window would otherwise wait for.
@@ -206,8 +216,8 @@ class Suggestions(QObject):
             self.changed.emit()
             return
         self.own = ProjectPlaces(project.places.values())
-        found = first_of_each(answered(self._claims, self._mentions, self.own, self._answers), self.text)
-        found.sort(key=lambda each: (-each.rank, each.start))
+        self.repeated = once_each(answered(self._claims, self._mentions, self.own, self._answers), self.text)
+        found = sorted(self.repeated, key=lambda each: (-each.rank, each.start))
         self.rejected = tuple(each for each in found if self._rejection(each).id in project.rejections)
         self.open = still_open(found[: MOST + len(self.rejected)], sha256, project)[:MOST]
         self.questions = questions(self.open, self._mentions, self.own, self._answers)

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, Q
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mapview.reading.suggest import Suggestion
-from mapview.render.texts import date_words, value_words
+from mapview.render.texts import date_words
 from mapview.ui.card_layout import Block, CardLayout, Paragraph, Piece, quiet
 from mapview.ui.reader_found import own_place, place_name
 from mapview.ui.session import Session
@@ -57,28 +57,45 @@ class SuggestionsModel(QAbstractListModel):
         if role == SUGGESTION_ROLE:
             return suggestion
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            said = ". ".join((*self.lines(suggestion), self.passage(suggestion)))
+            said = ". ".join(
+                filter(None, (*self.lines(suggestion), self.repeated(suggestion), self.passage(suggestion)))
+            )
             return said.replace("\u2068", "").replace("\u2069", "")
         return None
 
     def lines(self, suggestion: Suggestion) -> tuple[str, str]:
-        """Return what a suggestion would claim, and where, when and how it is said."""
+        """Return the statement that accepting makes, or what it lacks; and where, when and how it is said."""
         project, language = self._session.project, self._session.language
-        topic = project.topics.get(suggestion.topic or "")
-        value = suggestion.state if topic is not None else None
-        if topic is None:
+        draft = self._suggestions.draft(suggestion)
+        topic = project.topics.get(draft.topic or "") if draft else None
+        complete = draft is not None and topic is not None and draft.value is not None
+        if complete and draft is not None:
+            claim = draft.statement.in_language(language)
+        elif topic is None:
             claim = self.tr("Topic to be chosen")
-        elif any(state.id == value for state in topic.states) and value is not None:
-            claim = f"{topic.names.in_language(language)}: {value_words(value, topic, language)}"
         else:
-            claim = topic.names.in_language(language)
+            claim = self.tr("{}: value to be chosen").format(topic.names.in_language(language))
         own = own_place(suggestion.place, self._suggestions.own)
         place = project.places[own].names.in_language(language) if own else place_name(suggestion.place, language)
         parts = [place if own else self.tr("{} (new place)").format(isolated(place))]
-        parts += [date_words(suggestion.when, language), page_word(f"modality_{suggestion.modality}", language)]
+        if complete and own:
+            parts = []
+        when = draft.when if draft is not None and draft.when else suggestion.when
+        parts += [date_words(when, language), page_word(f"modality_{suggestion.modality}", language)]
         if suggestion.speaker:
             parts.append(page_word("quoted", language).format(isolated(suggestion.speaker)))
         return claim, _DOT.join(map(isolated, parts))
+
+    def is_complete(self, suggestion: Suggestion) -> bool:
+        """Whether accepting a suggestion makes a claim, and not a form."""
+        return self._suggestions.is_complete(suggestion)
+
+    def repeated(self, suggestion: Suggestion) -> str:
+        """Return how many more passages say the same, in words; empty if none does."""
+        more = self._suggestions.repeated.get(suggestion, 0)
+        if not more:
+            return ""
+        return self.tr("+1 more passage") if more == 1 else self.tr("+{} more passages").format(more)
 
     def passage(self, suggestion: Suggestion) -> str:
         """Return the words that a suggestion points at, on one line."""
@@ -143,12 +160,15 @@ class _Delegate(QStyledItemDelegate):
         claim, about = self._view.suggestions_model.lines(suggestion)
         metrics = QFontMetricsF(quiet_font())
         elide = Qt.TextElideMode.ElideRight
-        known = suggestion.topic in self._session.project.topics
+        complete = self._view.suggestions_model.is_complete(suggestion)
+        repeated = self._view.suggestions_model.repeated(suggestion)
+        about = metrics.elidedText(about, elide, width - metrics.horizontalAdvance(f"{_DOT}{repeated}"))
+        more = (Piece(f"{_DOT}{repeated}", "quiet"),) if repeated else ()
         # Two lines hold a little less than twice the width, since words are not broken.
         passage = metrics.elidedText(self._view.suggestions_model.passage(suggestion), elide, 1.8 * width)
         return [
-            Paragraph((Piece(claim, "text" if known else "quiet", bold=True),), right_to_left=mirrored),
-            quiet(Piece(metrics.elidedText(about, elide, width), "text"), right_to_left=mirrored, gap=0),
+            Paragraph((Piece(claim, "text" if complete else "quiet", bold=True),), right_to_left=mirrored),
+            quiet(Piece(about, "text"), *more, right_to_left=mirrored, gap=0),
             quiet(Piece(passage, "quiet"), gap=2),
         ]
 

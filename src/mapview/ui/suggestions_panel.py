@@ -175,6 +175,14 @@ class SuggestionsPanel(QWidget):
         self.rejected.setVisible(bool(suggestions.rejected))
         any_ = bool(self.list.chosen()) and not self._session.file.read_only
         self.accept.setEnabled(any_ and not self.shows_rejected)
+        chosen = self.list.chosen()
+        lacking = len(chosen) == 1 and not suggestions.is_complete(chosen[0])
+        self.accept.setText(self.tr("Complete…") if lacking else self.tr("Accept"))
+        self.accept.setToolTip(
+            self.tr("It lacks a topic or a value: opens the form (A)")
+            if lacking
+            else self.tr("Make claims of what is selected (A)")
+        )
         self.edit.setEnabled(any_ and not self.shows_rejected)
         self.reject.setEnabled(any_)
         self.reject.setText(self.tr("Restore") if self.shows_rejected else self.tr("Reject"))

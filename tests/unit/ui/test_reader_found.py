@@ -9,7 +9,7 @@ from mapview.domain.model import Place, Text
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import read_document
 from mapview.ui import suggestions_job
-from mapview.ui.reader_found import answered, first_of_each, found_marks, is_doubtful, questions
+from mapview.ui.reader_found import answered, found_marks, is_doubtful, once_each, questions
 from mapview.ui.suggestions_job import parts_of, shifted
 
 TEXT = (
@@ -56,8 +56,19 @@ def test_what_a_report_says_twice_is_suggested_once() -> None:
     text = f"{sentence}\nSomething else.\n{sentence}\nTroops withdrew from Mosul on 5 May 2024."
     reading = read_document(text, "2024-05-09")
     assert len(reading.claims) == 3
-    found = first_of_each(reading.claims, text)
+    found = once_each(reading.claims, text)
     assert [claim.start < len(sentence) for claim in found] == [True, False]
+
+
+def test_what_neighbouring_sentences_say_in_other_words_is_offered_once() -> None:
+    said = "Troops withdrew from Erbil on 5 May 2024. They left Erbil on 5 May 2024. They left Erbil on 6 May 2024."
+    reading = read_document(said, "2024-05-09")
+    assert len(reading.claims) == 3
+    found = once_each(reading.claims, said)
+    assert {claim.when: more for claim, more in found.items()} == {"2024-05-05": 1, "2024-05-06": 0}
+    assert next(claim for claim in found if claim.when == "2024-05-05").rank == max(each.rank for each in found)
+    apart = f"Troops withdrew from Erbil on 5 May 2024. {'So it was. ' * 80}They left Erbil on 5 May 2024."
+    assert list(once_each(read_document(apart, "2024-05-09").claims, apart).values()) == [0, 0]
 
 
 @given(st.text(st.sampled_from("ab \n"), min_size=1, max_size=400))
