@@ -26,6 +26,7 @@ from mapview.ui.card_layout import Block, Paragraph, Piece, quiet
 from mapview.ui.claims_panel import Header
 from mapview.ui.list_model import Entry
 from mapview.ui.lists_panel import EntryList, FilteredList
+from mapview.ui.reader_legend import UnderlineLegend
 from mapview.ui.session import Session
 from mapview.ui.theme import COLOURS, XS, M, S
 from mapview.ui.words import isolated, page_word
@@ -201,6 +202,7 @@ class ReaderHead(QWidget):
         self.smaller.setText("A−")
         self.larger.setText("A+")
         self.about = Header(session, self)
+        self.legend = UnderlineLegend(session, self)
         self.attach = QPushButton(self.tr("Attach the original…"), self)
         self.adopt = QPushButton(self.tr("Take this text for the original"), self)
         self.attach.clicked.connect(self.attach_asked_for)
@@ -224,11 +226,13 @@ class ReaderHead(QWidget):
         layout.addLayout(tools)
         layout.addWidget(self._buttons)
         layout.addWidget(self.about)
+        layout.addWidget(self.legend)
         self.dress()
 
     def dress(self) -> None:
         """Take the icons of the theme."""
         self.search.setIcon(icons.icon("search", self._session.theme))
+        self.legend.dress()
 
     def say(self, source: Source | None, letters: int | None, checks: Mapping[str, AnchorCheck]) -> None:
         """Say what is read.
@@ -251,6 +255,7 @@ class ReaderHead(QWidget):
         self.attach.setVisible(source is not None and letters is None and editable)
         self.adopt.setVisible(differs and editable)
         self._buttons.setVisible(not self.attach.isHidden() or not self.adopt.isHidden())
+        self.legend.setVisible(letters is not None)
         for tool in (self.search, self.smaller, self.larger):
             tool.setEnabled(letters is not None)
 

@@ -110,7 +110,7 @@ class CueBlock(QWidget):
         self.language.set_value(cue.language)
         self.topic.set_value(cue.topic and f"{cue.topic}{_WITH}{cue.state}" if cue.state else cue.topic)
         self.modality.set_value(cue.modality)
-        self.words.set_value(", ".join(cue.words))
+        self.words.set_value(("، " if cue.language == "ar" else ", ").join(cue.words))
 
     def offer(self, project: Project, language: Language, languages: Sequence[Option]) -> None:
         """Offer what the project has now."""
