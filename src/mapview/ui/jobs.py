@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from mapview.errors import MapviewError
 
@@ -44,6 +45,9 @@ class Job(QObject):
         except MapviewError as error:
             self.failed.emit(str(error))
         except Exception:  # noqa: BLE001 - nobody else hears of what fails in a thread
+            if not isValid(self):
+                # The window went while this was at work: nobody is left to be told.
+                return
             _log.exception("A job failed.")
             self.failed.emit(self.tr("This failed for a reason that the log file tells; see Help, Log file."))
         finally:
