@@ -16,9 +16,9 @@ from mapview.domain.model import Anchor, Claim, Place, Project, Source, State, T
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
-from mapview.ui.reader import Reader
+from mapview.ui.reader.panel import Reader
 from mapview.ui.session import Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 _PARAGRAPH = (
     "انسحبت القوات من قاعدة عين الأسد في محافظة الأنبار في 14 كانون الثاني 2026، وفق ما قال متحدث في بغداد. "

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication
 from mapview.domain.filters import Filter
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
-from mapview.ui.bookmarks import Bookmarks
-from mapview.ui.claims_panel import ClaimsPanel
-from mapview.ui.filters_panel import FiltersPanel
-from mapview.ui.lists_panel import ListsPanel
+from mapview.ui.claims.panel import ClaimsPanel
+from mapview.ui.clocks.bar import TimeBar
+from mapview.ui.clocks.bookmarks import Bookmarks
+from mapview.ui.lists.filters_panel import FiltersPanel
+from mapview.ui.lists.panel import ListsPanel
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import apply_theme
-from mapview.ui.time_bar import TimeBar
+from mapview.ui.widgets.theme import apply_theme
 
 STEPS = 100
 #: Milliseconds, of a frame of which the map's page needs its part.

@@ -20,12 +20,12 @@ from mapview.store.documents import Document
 from mapview.store.new_file import write_file
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
-from mapview.ui.claims_table import ClaimsTable
-from mapview.ui.search_finds import Finder
+from mapview.ui.lists.search_finds import Finder
 from mapview.ui.session import Session
-from mapview.ui.table_columns import COLUMNS
-from mapview.ui.table_index import Narrowing
-from mapview.ui.theme import apply_theme
+from mapview.ui.table.columns import COLUMNS
+from mapview.ui.table.index import Narrowing
+from mapview.ui.table.panel import ClaimsTable
+from mapview.ui.widgets.theme import apply_theme
 
 ORDER_BAR_MS, KEY_BAR_MS = 300.0, 50.0
 

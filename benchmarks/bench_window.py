@@ -23,9 +23,9 @@ from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
 from mapview.ui.main_window import MainWindow
-from mapview.ui.messages import Painted
+from mapview.ui.map.messages import Painted
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 STEPS = 500
 STARTS = 5

@@ -19,7 +19,7 @@ from mapview.store.project_file import ProjectFile
 from mapview.ui import app
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 OUT = Path(__file__).parents[1] / "docs" / "pictures"
 DAY = "2026-01-15"

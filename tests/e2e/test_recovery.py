@@ -18,7 +18,7 @@ from mapview.domain.changes import Put
 from mapview.domain.model import Text, Utterance
 from mapview.domain.dates import parse
 from mapview.ui import app
-from mapview.ui.messages import SetView
+from mapview.ui.map.messages import SetView
 from mapview.ui.recovery import kept_of
 from mapview.ui.session import Focus
 program = app.application()

@@ -17,7 +17,7 @@ from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 PATIENCE_MS = 20_000
 

@@ -12,8 +12,8 @@ from mapview.domain.dates import parse
 from mapview.domain.filters import Filter
 from mapview.domain.model import Project, Text
 from mapview.store.project_file import ProjectFile
-from mapview.ui.account_panel import AccountPanel
-from mapview.ui.claims_panel import ClaimsPanel
+from mapview.ui.claims.panel import ClaimsPanel
+from mapview.ui.disputes.account_panel import AccountPanel
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
 

@@ -17,7 +17,7 @@ from mapview.domain.model import Text
 from mapview.ui.app import Program, Uncaught
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.place_form import PlaceForm
-from mapview.ui.import_page import ImportPage
+from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
 
 PATIENCE_MS = 20_000

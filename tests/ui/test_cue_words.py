@@ -15,9 +15,9 @@ from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui.forms.cues_form import CuesForm
 from mapview.ui.forms.panel import FormsPanel
-from mapview.ui.reader import Reader
+from mapview.ui.reader.panel import Reader
 from mapview.ui.session import New, Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 TEXT = "The convoy set off from Erbil on 5 May 2024.\n"
 

@@ -17,8 +17,8 @@ from mapview.domain.filters import Filter
 from mapview.domain.model import Decision, Project, Text
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
-from mapview.ui.claims_model import Heading
-from mapview.ui.disputes_panel import DisputesPanel
+from mapview.ui.claims.model import Heading
+from mapview.ui.disputes.panel import DisputesPanel
 from mapview.ui.forms.conflict_form import ConflictForm
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
@@ -466,7 +466,7 @@ def test_near_copies_are_offered_and_counted_as_one(qtbot: QtBot, copied: Sessio
 
 
 def test_sources_offer_their_near_copies(qtbot: QtBot, copied: Session) -> None:
-    from mapview.ui.claims_panel import ClaimsPanel  # noqa: PLC0415
+    from mapview.ui.claims.panel import ClaimsPanel  # noqa: PLC0415
 
     panel = ClaimsPanel(copied)
     qtbot.addWidget(panel)

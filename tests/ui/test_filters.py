@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mapview.domain.filters import Filter
-from mapview.ui.bookmarks import Bookmarks
-from mapview.ui.facets_model import ROW_ROLE
-from mapview.ui.filters_panel import FilterChips, FiltersPanel
+from mapview.ui.clocks.bookmarks import Bookmarks
+from mapview.ui.lists.facets_model import ROW_ROLE
+from mapview.ui.lists.filters_panel import FilterChips, FiltersPanel
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Frame, Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 Ask = Callable[[MainWindow, str], Any]
 LEFT = Qt.MouseButton.LeftButton

@@ -30,7 +30,7 @@ from mapview.domain.model import (
 from mapview.store.documents import Document
 from mapview.store.passages import anchor_of
 from mapview.store.project_file import ProjectFile
-from mapview.ui.edit_menus import entity_menu
+from mapview.ui.claims.edit_menus import entity_menu
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.conflict_form import ConflictForm
 from mapview.ui.forms.panel import FormsPanel
@@ -41,7 +41,7 @@ from mapview.ui.forms.topic_form import TopicForm
 from mapview.ui.forms.utterance_form import UtteranceForm
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, New, ProjectTitle, Session, Several, Split
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 PATIENCE_MS = 20_000
 REPORT = "The garrison left the old fort on Monday. About 40 soldiers stayed at the river camp.\n"

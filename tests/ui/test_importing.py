@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from mapview.domain.starter import starter_project
 from mapview.reading.documents import read_bytes
 from mapview.store.project_file import ProjectFile
-from mapview.ui.import_page import ImportPage
+from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 PATIENCE_MS = 20_000
 CONTROL = Qt.KeyboardModifier.ControlModifier

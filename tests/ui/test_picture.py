@@ -13,8 +13,9 @@ from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError, MapviewError
 from mapview.render.basemap import Basemap
-from mapview.ui import app, picture
-from mapview.ui.scheme import SchemeHandler
+from mapview.ui import app
+from mapview.ui.map import picture
+from mapview.ui.map.scheme import SchemeHandler
 
 
 def taken(snapshot: Snapshot) -> QImage:

@@ -20,11 +20,11 @@ from mapview.store.project_file import ProjectFile
 from mapview.ui.forms.place_form import PlaceForm
 from mapview.ui.forms.place_merge import MergeDialog
 from mapview.ui.main_window import MainWindow
-from mapview.ui.messages import Ghost, SetView
-from mapview.ui.notice import Notice
-from mapview.ui.place_actions import PlaceActions
+from mapview.ui.map.messages import Ghost, SetView
+from mapview.ui.map.place_actions import PlaceActions
+from mapview.ui.map.sketch import Drawing
 from mapview.ui.session import Focus, Session
-from mapview.ui.sketch import Drawing
+from mapview.ui.widgets.notice import Notice
 
 PATIENCE_MS = 20_000
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

@@ -18,14 +18,14 @@ from mapview.domain.drafts import ClaimDraft
 from mapview.domain.model import Anchor, Claim, Place, Project, Source, State, Text, Topic
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
-from mapview.ui.cards import Card
-from mapview.ui.claims_panel import ClaimsPanel
+from mapview.ui.claims.cards import Card
+from mapview.ui.claims.panel import ClaimsPanel
 from mapview.ui.main_window import MainWindow
-from mapview.ui.reader import Reader
-from mapview.ui.reader_marks import Mark, Marks
-from mapview.ui.reader_text import ReadText
+from mapview.ui.reader.marks import Mark, Marks
+from mapview.ui.reader.panel import Reader
+from mapview.ui.reader.text import ReadText
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 ARABIC = "أعلن متحدث 😀 أن الرتل غادر أربيل في 5 أيار 2024 نحو الكويت."
 ENGLISH = "Troops withdrew from Erbil on 5 May 2024, and nobody is left in Erbil."

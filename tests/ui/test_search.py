@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from mapview.domain.changes import Put
 from mapview.store.documents import Document
-from mapview.ui.search_field import Heading, SearchField
-from mapview.ui.search_finds import Find
+from mapview.ui.lists.search_field import Heading, SearchField
+from mapview.ui.lists.search_finds import Find
 from mapview.ui.session import Focus, Session
 
 NONE = Qt.KeyboardModifier.NoModifier

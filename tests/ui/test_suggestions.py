@@ -16,12 +16,12 @@ from mapview.domain.model import Place, Project, Source, State, Text, Topic
 from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
-from mapview.ui.reader import Reader
-from mapview.ui.reader_marks import Mark
+from mapview.ui.reader.marks import Mark
+from mapview.ui.reader.panel import Reader
+from mapview.ui.reader.suggestions_all import AllReadingRow
+from mapview.ui.reader.suggestions_panel import OWNER
 from mapview.ui.session import Session
-from mapview.ui.suggestions_all import AllReadingRow
-from mapview.ui.suggestions_panel import OWNER
-from mapview.ui.theme import apply_theme
+from mapview.ui.widgets.theme import apply_theme
 
 TEXT = (
     "Troops withdrew from Erbil on 5 May 2024.\n"

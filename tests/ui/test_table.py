@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 from mapview.domain.dates import parse
 from mapview.domain.drafts import ClaimDraft
 from mapview.domain.filters import Filter
-from mapview.ui.claims_table import ClaimsTable
 from mapview.ui.forms.fields.choice import Choice, WordChoice
 from mapview.ui.forms.fields.texts import Area, Line
 from mapview.ui.session import Focus, Session, Several
-from mapview.ui.table_columns import COLUMNS, ColumnKey
-from mapview.ui.table_index import Narrowing
-from mapview.ui.table_values import ValuesPopup
+from mapview.ui.table.columns import COLUMNS, ColumnKey
+from mapview.ui.table.index import Narrowing
+from mapview.ui.table.panel import ClaimsTable
+from mapview.ui.table.values import ValuesPopup
 
 PATIENCE_MS = 20_000
 NONE = Qt.KeyboardModifier.NoModifier

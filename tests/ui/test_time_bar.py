@@ -14,14 +14,14 @@ from mapview.domain.course import STOPS, Stop
 from mapview.domain.dates import day_number, parse
 from mapview.domain.filters import Filter
 from mapview.domain.model import Text
-from mapview.ui.bookmarks import Bookmarks, SavedViewsDialog
-from mapview.ui.known_field import KnownField
-from mapview.ui.layer_colours import STACKS
+from mapview.ui.clocks.axis_painter import BASE, HEIGHT, TOP
+from mapview.ui.clocks.bar import TimeBar
+from mapview.ui.clocks.bookmarks import Bookmarks, SavedViewsDialog
+from mapview.ui.clocks.known_field import KnownField
+from mapview.ui.clocks.layer_colours import STACKS
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
-from mapview.ui.theme import COLOURS, apply_theme
-from mapview.ui.time_axis_painter import BASE, HEIGHT, TOP
-from mapview.ui.time_bar import TimeBar
+from mapview.ui.widgets.theme import COLOURS, apply_theme
 
 LEFT = Qt.MouseButton.LeftButton
 ALT, CTRL, SHIFT = (

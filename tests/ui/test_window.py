@@ -18,10 +18,10 @@ from shiboken6 import isValid
 from mapview.config import log_path
 from mapview.domain.dates import day_number, parse
 from mapview.ui.app import Uncaught
-from mapview.ui.claims_model import Heading
+from mapview.ui.claims.model import Heading
 from mapview.ui.exporting import PictureDialog
 from mapview.ui.main_window import MainWindow
-from mapview.ui.messages import Painted
+from mapview.ui.map.messages import Painted
 from mapview.ui.session import Focus, Session
 
 PATIENCE_MS = 20_000

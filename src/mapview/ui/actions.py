@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import Text
 from mapview.ui import help as help_
-from mapview.ui import icons
 from mapview.ui.handbook import show_handbook
 from mapview.ui.history import HistoryDialog
 from mapview.ui.session import New, ProjectTitle
+from mapview.ui.widgets import icons
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow

@@ -30,13 +30,13 @@ from mapview.errors import MapviewError, MissingPartError
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
 from mapview.ui.main_window import MainWindow
-from mapview.ui.picture import write_png
+from mapview.ui.map.picture import write_png
+from mapview.ui.map.scheme import register_scheme
 from mapview.ui.projects import Opened, copies_dir, first_timeline, open_project, recent, remember
 from mapview.ui.recovery import Recovery, kept_of, restore_session
-from mapview.ui.scheme import register_scheme
 from mapview.ui.session import Session
-from mapview.ui.theme import apply_theme
 from mapview.ui.welcome import Welcome
+from mapview.ui.widgets.theme import apply_theme
 
 _log = logging.getLogger(__name__)
 

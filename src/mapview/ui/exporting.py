@@ -14,9 +14,9 @@ from mapview.gazetteer.normalise import fold
 from mapview.render.snapshot import write_html
 from mapview.store.files import write_whole
 from mapview.ui.jobs import Job, Steps
-from mapview.ui.picture import Picture, png_bytes
+from mapview.ui.map.picture import Picture, png_bytes
 from mapview.ui.session import Session
-from mapview.ui.theme import L, M
+from mapview.ui.widgets.theme import L, M
 
 SIZES = ((1600, 1000), (1920, 1080), (2048, 2048), (3840, 2160), (7680, 4320))
 SCALES = (1.0, 1.5, 2.0, 3.0, 4.0)

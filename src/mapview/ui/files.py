@@ -17,9 +17,9 @@ from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import written_back
 from mapview.ui.exporting import show_file
 from mapview.ui.handbook import show_handbook
-from mapview.ui.notice import Banner
 from mapview.ui.projects import copies_dir, first_timeline, recent
-from mapview.ui.words import isolated
+from mapview.ui.widgets.notice import Banner
+from mapview.ui.widgets.words import isolated
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from mapview.config import resource_path
-from mapview.ui.theme import XL, XS, L, M
+from mapview.ui.widgets.theme import XL, XS, L, M
 
 _LIST_WIDTH = 220
 

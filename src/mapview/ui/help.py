@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 import mapview
 from mapview.config import log_path
 from mapview.render.fonts import map_font
-from mapview.ui.pages import basemap
-from mapview.ui.theme import XL, XS, L, M, text_font
+from mapview.ui.map.pages import basemap
+from mapview.ui.widgets.theme import XL, XS, L, M, text_font
 
 _COLUMNS = 3
 

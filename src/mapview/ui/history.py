@@ -27,10 +27,10 @@ from mapview.domain.dates import from_date
 from mapview.errors import MapviewError
 from mapview.render.texts import day_words, in_digits
 from mapview.store.history import Step
-from mapview.ui import words
 from mapview.ui.history_words import EntityChange, told
 from mapview.ui.session import Session
-from mapview.ui.theme import COLOURS, XS, L, M, S, quiet_font, text_font
+from mapview.ui.widgets import words
+from mapview.ui.widgets.theme import COLOURS, XS, L, M, S, quiet_font, text_font
 
 _STEP_ROLE = Qt.ItemDataRole.UserRole + 1
 _AT_ONCE = 200

@@ -11,8 +11,8 @@ from mapview.domain.model import Anchor, Claim, Project, Quantity, State, Text
 from mapview.domain.snapshot import Language
 from mapview.errors import BadDateError
 from mapview.render.texts import date_words
-from mapview.ui import words
-from mapview.ui.table_columns import certainty_words, plain_quantity
+from mapview.ui.table.columns import certainty_words, plain_quantity
+from mapview.ui.widgets import words
 
 #: Fields that hold dates in EDTF, and those that hold ids, with the kind of what they name.
 _DATES = frozenset({"when", "published", "obtained", "date", "at", "made"})

@@ -20,33 +20,34 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.drafts import ClaimDraft
 from mapview.errors import MapviewError
-from mapview.ui import icons, messages
 from mapview.ui.actions import Actions
-from mapview.ui.bookmarks import Bookmarks
-from mapview.ui.claims_panel import ClaimsPanel
-from mapview.ui.claims_table import ClaimsTable
-from mapview.ui.deleting import Deleting
-from mapview.ui.disputes_panel import DisputesPanel
-from mapview.ui.disputes_words import assertion_draft
+from mapview.ui.claims.deleting import Deleting
+from mapview.ui.claims.panel import ClaimsPanel
+from mapview.ui.clocks.bar import TimeBar
+from mapview.ui.clocks.bookmarks import Bookmarks
+from mapview.ui.clocks.known_field import KnownField
+from mapview.ui.clocks.moves import go_to_claim
+from mapview.ui.disputes.panel import DisputesPanel
+from mapview.ui.disputes.words import assertion_draft
 from mapview.ui.exporting import Exports, show_file
 from mapview.ui.files import Files
-from mapview.ui.filters_panel import FilterChips, FiltersPanel
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.panel import FormsPanel
-from mapview.ui.importing import Imports
-from mapview.ui.known_field import KnownField
-from mapview.ui.lists_panel import ListsPanel
-from mapview.ui.map_view import MapView
+from mapview.ui.importing.imports import Imports
+from mapview.ui.lists.filters_panel import FilterChips, FiltersPanel
+from mapview.ui.lists.panel import ListsPanel
+from mapview.ui.lists.search_field import SearchField
+from mapview.ui.map import messages
+from mapview.ui.map.place_actions import PlaceActions
+from mapview.ui.map.view import MapView
 from mapview.ui.next_steps import NextSteps
-from mapview.ui.notice import Notice
-from mapview.ui.place_actions import PlaceActions
-from mapview.ui.reader import Reader
-from mapview.ui.search_field import SearchField
+from mapview.ui.reader.panel import Reader
 from mapview.ui.session import New, Session
-from mapview.ui.theme import S, apply_theme
-from mapview.ui.time_bar import TimeBar
-from mapview.ui.time_moves import go_to_claim
-from mapview.ui.words import page_word
+from mapview.ui.table.panel import ClaimsTable
+from mapview.ui.widgets import icons
+from mapview.ui.widgets.notice import Notice
+from mapview.ui.widgets.theme import S, apply_theme
+from mapview.ui.widgets.words import page_word
 
 _STATE_VERSION = 3
 _TOOL_HEIGHT = 32

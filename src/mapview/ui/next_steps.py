@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from mapview.domain.drafts import PlaceDraft
 from mapview.domain.model import Project, Text
 from mapview.ui.session import New
-from mapview.ui.theme import L, S
+from mapview.ui.widgets.theme import L, S
 
 if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow

@@ -23,10 +23,10 @@ from mapview.errors import UnknownIdError
 from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
-from mapview.ui.anchors import Anchors
-from mapview.ui.claim_words import claims_holding
-from mapview.ui.near_copies import NearCopies
-from mapview.ui.sketch import Sketch
+from mapview.ui.claims.claim_words import claims_holding
+from mapview.ui.disputes.near_copies import NearCopies
+from mapview.ui.map.sketch import Sketch
+from mapview.ui.reader.anchors import Anchors
 from mapview.ui.tally import Tally
 
 FocusKind = Literal["place", "source"]

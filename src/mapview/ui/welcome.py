@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVB
 from mapview.domain.snapshot import Theme
 from mapview.render.fonts import map_font
 from mapview.ui import help as help_
-from mapview.ui import icons
 from mapview.ui.files import Opening, project_name
 from mapview.ui.handbook import show_handbook
-from mapview.ui.notice import Notice
 from mapview.ui.projects import recent
-from mapview.ui.theme import XL, L, M, S
-from mapview.ui.words import isolated
+from mapview.ui.widgets import icons
+from mapview.ui.widgets.notice import Notice
+from mapview.ui.widgets.theme import XL, L, M, S
+from mapview.ui.widgets.words import isolated
 
 _WIDTH, _HEIGHT, _MOST_RECENT = 880, 60, 5
 

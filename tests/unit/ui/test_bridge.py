@@ -3,8 +3,8 @@ import json
 import pytest
 
 from mapview.errors import BadInputError
-from mapview.ui.bridge import MapLine
-from mapview.ui.messages import Select, SetTime
+from mapview.ui.map.bridge import MapLine
+from mapview.ui.map.messages import Select, SetTime
 
 
 def test_commands_wait_in_order_until_the_page_listens() -> None:

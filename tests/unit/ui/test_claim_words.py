@@ -4,7 +4,7 @@ from mapview.config import resource_path
 from mapview.domain.filtering import words_of
 from mapview.gazetteer.normalise import fold
 from mapview.store.folder import load_folder
-from mapview.ui.claim_words import claims_holding
+from mapview.ui.claims.claim_words import claims_holding
 
 
 @pytest.mark.parametrize("text", ["قاعدة", "forces baghdad", "2026", "iraq-", "عين الأسد", "nowhere at all"])

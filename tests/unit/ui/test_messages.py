@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from mapview.errors import BadInputError
-from mapview.ui import messages
+from mapview.ui.map import messages
 
 PAINTED = {"type": "painted", "frame": 3, "day0": 20000, "day1": None, "complete": True, "tileErrors": 0}
 VIEW = {"type": "viewChanged", "lat": 33, "lon": 44.5, "zoom": 6.5, "bbox": [40, 30, 48, 37]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.ui.reader_find import find_in_steps, pattern_of
+from mapview.ui.reader.find import find_in_steps, pattern_of
 
 
 @pytest.mark.parametrize(

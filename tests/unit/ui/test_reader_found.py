@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from mapview.domain.model import Place, Text
 from mapview.reading.project_places import ProjectPlaces
 from mapview.reading.suggest import read_document
-from mapview.ui import suggestions_job
-from mapview.ui.reader_found import answered, found_marks, is_doubtful, once_each, questions
-from mapview.ui.suggestions_job import parts_of, shifted
+from mapview.ui.reader import suggestions_job
+from mapview.ui.reader.found import answered, found_marks, is_doubtful, once_each, questions
+from mapview.ui.reader.suggestions_job import parts_of, shifted
 
 TEXT = (
     "About 300 troops withdrew from Springfield on 5 May 2024, a spokesman said. Springfield was handed over in 2025."

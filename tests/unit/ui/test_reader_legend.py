@@ -1,7 +1,7 @@
 """The legend of the reader names every kind that is underlined."""
 
-from mapview.ui.reader_ink import LINES
-from mapview.ui.reader_legend import legend_words
+from mapview.ui.reader.ink import LINES
+from mapview.ui.reader.legend import legend_words
 
 
 def test_every_underline_is_named_in_both_languages() -> None:

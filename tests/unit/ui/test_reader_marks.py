@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.ui.reader_marks import Mark, Marks, lanes
+from mapview.ui.reader.marks import Mark, Marks, lanes
 
 MARKS = st.lists(
     st.builds(

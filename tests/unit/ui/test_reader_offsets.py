@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.ui.reader_offsets import Offsets, shown_text, without_bidi_marks
+from mapview.ui.reader.offsets import Offsets, shown_text, without_bidi_marks
 
 #: Letters of both directions, emoji with joiners, combining marks, bidi marks, and what Qt takes for no character.
 TEXTS = st.text(

@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from mapview.domain.model import STATUSES, Status
 from mapview.domain.snapshot import Theme
-from mapview.ui.status_sign import SIGN_PX, paint_status
-from mapview.ui.theme import COLOURS
+from mapview.ui.widgets.status_sign import SIGN_PX, paint_status
+from mapview.ui.widgets.theme import COLOURS
 
 
 def sign(status: Status, theme: Theme) -> QImage:

@@ -4,7 +4,7 @@ import numpy as np
 
 from mapview.domain.columns import OPEN_START
 from mapview.domain.dates import day_number
-from mapview.ui.table_facets import by_time
+from mapview.ui.table.facets import by_time
 
 
 def labels(days: list[int]) -> list[str]:

@@ -14,7 +14,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.store import stored_claims
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.table_text import ClaimTexts, Haystack, folded_texts
+from mapview.ui.table.text import ClaimTexts, Haystack, folded_texts
 
 LETTERS = "أإآاىيئءؤةهعلبوكگچپ \u064b\u064f\u0651\u0640\u200f\u200e،؟.-'’\n٠١٢۳abcÇÉßŁæœİı\ufb01 \ufdf2\ufefb"
 

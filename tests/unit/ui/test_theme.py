@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from mapview.domain.snapshot import Theme
-from mapview.ui.theme import COLOURS, contrast
+from mapview.ui.widgets.theme import COLOURS, contrast
 
 READABLE = 4.5
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.domain.dates import civil, day_number
-from mapview.ui.time_scale import Scale, bin_edges, headings, month_later, ticks
+from mapview.ui.clocks.scale import Scale, bin_edges, headings, month_later, ticks
 
 LIMITS = (day_number(2014, 1, 1), day_number(2027, 1, 1))
 scales = st.builds(

@@ -2,7 +2,7 @@ import pytest
 
 from mapview.domain.dates import parse
 from mapview.errors import BadDateError
-from mapview.ui.typed_date import typed_span
+from mapview.ui.clocks.typed_date import typed_span
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,7 @@ from mapview.domain.model import (
 from mapview.errors import BadInputError
 from mapview.gazetteer.naming import free_id
 from mapview.store.passages import anchor_of
-from mapview.ui import words
-from mapview.ui.edit_menus import add_claim_edits, shortened
+from mapview.ui.claims.edit_menus import add_claim_edits, shortened
 from mapview.ui.forms.claim_labels import claim_label
 from mapview.ui.forms.claim_rows import WITH_CLAIM, ClaimRows
 from mapview.ui.forms.fields.choice import Choice
@@ -32,6 +31,7 @@ from mapview.ui.forms.form import Edit
 from mapview.ui.forms.row import Problem, choice_problems
 from mapview.ui.forms.suggested import in_its_script, place_of, suggested_statement
 from mapview.ui.session import New, Session
+from mapview.ui.widgets import words
 
 
 class ClaimForm(ClaimRows):

@@ -12,7 +12,6 @@ from mapview.domain.rules import conflict_faults
 from mapview.gazetteer.naming import free_id
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
-from mapview.ui import words
 from mapview.ui.forms import options
 from mapview.ui.forms.claims_of import claims_of
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
@@ -20,7 +19,8 @@ from mapview.ui.forms.fields.texts import BothLanguages, Line
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem, choice_problems
 from mapview.ui.session import Session
-from mapview.ui.theme import M, S
+from mapview.ui.widgets import words
+from mapview.ui.widgets.theme import M, S
 
 _SIDES = 4
 #: More rows than these are asked to be narrowed by the filter.

@@ -12,7 +12,7 @@ from mapview.ui.forms.fields.cue_lists import BuiltIn, CueLists, suggested_words
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import New, Session, Wanted
-from mapview.ui.words import isolated
+from mapview.ui.widgets.words import isolated
 
 
 class CuesForm(Form):

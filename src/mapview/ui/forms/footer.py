@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from mapview.ui.theme import L, M, S
+from mapview.ui.widgets.theme import L, M, S
 
 
 class Footer(QFrame):

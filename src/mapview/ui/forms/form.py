@@ -23,7 +23,7 @@ from mapview.store.documents import Document
 from mapview.ui.forms.footer import Footer
 from mapview.ui.forms.row import Problem, Row
 from mapview.ui.session import Session, Wanted
-from mapview.ui.theme import TEXT_PX, XS, L, M, S, font
+from mapview.ui.widgets.theme import TEXT_PX, XS, L, M, S, font
 
 _MANY = 3
 

@@ -6,8 +6,8 @@ from mapview.domain.model import CERTAINTIES, MODALITIES, Project, Source, Utter
 from mapview.domain.snapshot import Language
 from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
-from mapview.ui import words
 from mapview.ui.forms.fields.choice import Option
+from mapview.ui.widgets import words
 
 
 def place_options(project: Project, language: Language) -> list[Option]:

@@ -26,11 +26,11 @@ from mapview.ui.forms.place_ids import entry_ids, id_lines, parent_of, read_ids,
 from mapview.ui.forms.place_point import PointField
 from mapview.ui.forms.place_search import PlaceSearch
 from mapview.ui.forms.row import Problem
-from mapview.ui.messages import Handle
+from mapview.ui.map.messages import Handle
+from mapview.ui.map.sketch import Drawing
 from mapview.ui.session import Session
-from mapview.ui.sketch import Drawing
-from mapview.ui.theme import XS
-from mapview.ui.words import isolated, kind_words
+from mapview.ui.widgets.theme import XS
+from mapview.ui.widgets.words import isolated, kind_words
 
 #: A point that is clicked is as good as this many pixels of the map.
 _CLICK_PX = 6

@@ -10,8 +10,8 @@ from mapview.ui.forms.fields.choice import Choice
 from mapview.ui.forms.options import place_options
 from mapview.ui.forms.place_words import distance_words
 from mapview.ui.session import Session
-from mapview.ui.theme import L, M
-from mapview.ui.words import coordinates_words, isolated
+from mapview.ui.widgets.theme import L, M
+from mapview.ui.widgets.words import coordinates_words, isolated
 
 _MOST_NAMES = 4
 

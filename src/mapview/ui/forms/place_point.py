@@ -10,8 +10,8 @@ from mapview.ui.forms.fields.texts import Line
 from mapview.ui.forms.place_search import gazetteer
 from mapview.ui.forms.place_words import nearby_words
 from mapview.ui.session import Session
-from mapview.ui.theme import XS, S
-from mapview.ui.words import isolated
+from mapview.ui.widgets.theme import XS, S
+from mapview.ui.widgets.words import isolated
 
 #: Degrees beyond the project's places within which a point is where one expects it.
 _MARGIN = 3.0

@@ -20,10 +20,10 @@ from mapview.gazetteer.nearby import holders_of
 from mapview.render.texts import in_digits
 from mapview.ui.forms.fields.texts import Line
 from mapview.ui.forms.place_words import both_names, distance_words, entry_kind, entry_name
-from mapview.ui.messages import Ghost
+from mapview.ui.map.messages import Ghost
 from mapview.ui.session import Session
-from mapview.ui.theme import COLOURS, XS, M, S, quiet_font, text_font
-from mapview.ui.words import isolated
+from mapview.ui.widgets.theme import COLOURS, XS, M, S, quiet_font, text_font
+from mapview.ui.widgets.words import isolated
 
 _MOST = 8
 _ROW_HEIGHT = 46

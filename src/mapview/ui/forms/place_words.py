@@ -8,7 +8,7 @@ from mapview.domain.snapshot import Language
 from mapview.gazetteer.index import Entry
 from mapview.gazetteer.nearby import Compass, Nearby
 from mapview.render.texts import number_words
-from mapview.ui.words import kind_words, page_word
+from mapview.ui.widgets.words import kind_words, page_word
 
 _TOWARDS: Mapping[Compass, str] = {
     "N": "شمال", "NE": "شمال شرق", "E": "شرق", "SE": "جنوب شرق",

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mapview.ui.forms.fields.choice import Choice
-from mapview.ui.theme import XS
-from mapview.ui.words import isolated
+from mapview.ui.widgets.theme import XS
+from mapview.ui.widgets.words import isolated
 
 
 class Row(QWidget):

@@ -10,8 +10,7 @@ from mapview.domain.changes import Macro, Put
 from mapview.domain.consequences import broken_conflicts
 from mapview.domain.model import Claim, Project
 from mapview.domain.rules import claim_faults
-from mapview.ui import words
-from mapview.ui.edit_menus import shortened
+from mapview.ui.claims.edit_menus import shortened
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
@@ -19,6 +18,7 @@ from mapview.ui.forms.fields.texts import Area
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem, Row, choice_problems
 from mapview.ui.session import Session, Several, Wanted
+from mapview.ui.widgets import words
 
 
 class SeveralForm(Form):

@@ -16,7 +16,6 @@ from mapview.gazetteer.naming import free_id
 from mapview.reading.typed_dates import typed_edtf
 from mapview.store.documents import Document
 from mapview.store.encodings import normalised_text
-from mapview.ui import words
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
 from mapview.ui.forms.fields.dates import DateLine, coverage
@@ -24,6 +23,7 @@ from mapview.ui.forms.fields.texts import Area, BothLanguages, Line
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
+from mapview.ui.widgets import words
 
 _LANGUAGES = ("ar", "en", "ckb", "ku", "fa", "tr", "he", "fr", "de", "es", "ru", "zh")
 

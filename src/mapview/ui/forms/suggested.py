@@ -4,7 +4,7 @@ from mapview.domain.drafts import PlaceDraft
 from mapview.domain.model import Place, Project, Text, Topic, Value
 from mapview.gazetteer.naming import free_id
 from mapview.render.texts import value_words
-from mapview.ui import words
+from mapview.ui.widgets import words
 
 
 def suggested_statement(place: Place, topic: Topic, value: Value) -> Text:

@@ -17,7 +17,7 @@ from mapview.ui.forms.fields.texts import BothLanguages
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
-from mapview.ui.words import isolated
+from mapview.ui.widgets.words import isolated
 
 
 class TopicForm(Form):

@@ -13,7 +13,7 @@ from mapview.ui.forms.fields.texts import Area, BothLanguages
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem
 from mapview.ui.session import Session
-from mapview.ui.words import isolated
+from mapview.ui.widgets.words import isolated
 
 
 class UtteranceForm(Form):

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from mapview.gazetteer.normalise import fold
-from mapview.ui.bad_mark import PASSING
-from mapview.ui.line_edit import keep_on_line
-from mapview.ui.theme import M, S
+from mapview.ui.widgets.bad_mark import PASSING
+from mapview.ui.widgets.line_edit import keep_on_line
+from mapview.ui.widgets.theme import M, S
 
 _ID_ROLE = Qt.ItemDataRole.UserRole + 1
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 2

@@ -15,8 +15,8 @@ from mapview.reading.cues import built_in
 from mapview.ui.forms import options
 from mapview.ui.forms.fields.choice import Option, WordChoice
 from mapview.ui.forms.fields.texts import Area
-from mapview.ui.theme import XS, L, M, S
-from mapview.ui.words import isolated
+from mapview.ui.widgets.theme import XS, L, M, S
+from mapview.ui.widgets.words import isolated
 
 #: Between a topic and its state where both are one choice; no id has it.
 _WITH = "\n"

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapview.domain.model import Anchor
-from mapview.ui.theme import XS, M, S
-from mapview.ui.words import is_arabic, isolated
+from mapview.ui.widgets.theme import XS, M, S
+from mapview.ui.widgets.words import is_arabic, isolated
 
 
 class PassageField(QFrame):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mapview.domain.model import Text
 from mapview.ui.forms.fields.texts import BothLanguages
-from mapview.ui.theme import XS
+from mapview.ui.widgets.theme import XS
 
 
 class StatementField(QWidget):

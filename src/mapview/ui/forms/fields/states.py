@@ -25,7 +25,7 @@ from mapview.render.legend import palette_colour
 from mapview.ui.forms.fields.choice import Option, WordChoice
 from mapview.ui.forms.fields.texts import BothLanguages
 from mapview.ui.forms.fields.value import swatch
-from mapview.ui.theme import XS, M, S
+from mapview.ui.widgets.theme import XS, M, S
 
 #: The order in which new states get colours: those that differ most first.
 _FIRST = ("vermillion", "blue", "orange", "bluish-green", "sky-blue", "reddish-purple", "yellow", "black")

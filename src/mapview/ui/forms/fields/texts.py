@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QW
 
 from mapview.domain.model import Text
 from mapview.render.fonts import ARABIC_FAMILY, LATIN_FAMILY
-from mapview.ui.line_edit import keep_on_line
-from mapview.ui.theme import XS, S, text_font
-from mapview.ui.words import is_arabic
+from mapview.ui.widgets.line_edit import keep_on_line
+from mapview.ui.widgets.theme import XS, S, text_font
+from mapview.ui.widgets.words import is_arabic
 
 _ROOM = 12
 

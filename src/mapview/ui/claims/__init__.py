@@ -1,0 +1,1 @@
+"""The claims of what is read, as cards."""

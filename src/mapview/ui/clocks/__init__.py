@@ -1,0 +1,1 @@
+"""The time bar, both clocks and saved views."""

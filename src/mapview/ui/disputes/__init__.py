@@ -1,0 +1,1 @@
+"""What cannot all hold, what is decided about it, and how an account changed."""

@@ -1,0 +1,1 @@
+"""Lists of places, sources and topics, filters and search."""

@@ -1,0 +1,75 @@
+"""What the values are called by which claims are filtered, counted and stacked; knows no toolkit."""
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from mapview.domain.model import PlaceKind, Project, Text
+from mapview.domain.snapshot import Language
+from mapview.render.texts import date_words
+from mapview.ui.widgets import words
+
+#: The parts of a filter that are lists of values, by the name of a filter's field.
+FACETS: Mapping[str, Text] = {
+    "sources": Text("Source", "المصدر"),
+    "publishers": Text("Publisher", "الناشر"),
+    "topics": Text("Topic", "الموضوع"),
+    "modalities": Text("Modality", "الصيغة"),
+    "certainties": Text("Certainty", "درجة التأكد"),
+    "languages": Text("Language", "اللغة"),
+    "place_kinds": Text("Kind of place", "نوع المكان"),
+}
+
+_LANGUAGES: Mapping[str, Text] = {
+    "ar": Text("Arabic", "العربية"),
+    "en": Text("English", "الإنجليزية"),
+    "fr": Text("French", "الفرنسية"),
+    "fa": Text("Persian", "الفارسية"),
+    "ku": Text("Kurdish", "الكردية"),
+    "ckb": Text("Central Kurdish", "الكردية السورانية"),
+    "tr": Text("Turkish", "التركية"),
+    "he": Text("Hebrew", "العبرية"),
+    "ru": Text("Russian", "الروسية"),
+    "de": Text("German", "الألمانية"),
+}
+_CERTAIN = Text("certain", "مؤكد")
+
+
+def facet_words(facet: str, language: Language) -> str:
+    """Return what a part of a filter is called."""
+    return FACETS[facet].in_language(language)
+
+
+def value_words(facet: str, value: str, project: Project, language: Language) -> str:
+    """Return what a value of a part of a filter is called; an id that the project lacks is its own name."""
+    said: Mapping[str, Callable[[], str]] = {
+        "sources": lambda: _source_words(value, project, language),
+        "publishers": lambda: publisher_words(value, project, language),
+        "topics": lambda: project.topics[value].names.in_language(language) if value in project.topics else value,
+        "modalities": lambda: words.page_word(f"modality_{value}", language),
+        "certainties": lambda: _certainty_words(value, language),
+        "languages": lambda: _LANGUAGES.get(value, Text(value, value)).in_language(language),
+        "place_kinds": lambda: words.kind_words(cast("PlaceKind", value), language),
+    }
+    return said[facet]()
+
+
+def publisher_words(name: str, project: Project, language: Language) -> str:
+    """Return the name of a publisher in a language; the empty one is not stated."""
+    if not name:
+        return words.page_word("no_publisher", language)
+    for source in project.sources.values():
+        if source.publisher is not None and name in {source.publisher.en, source.publisher.ar}:
+            return source.publisher.in_language(language)
+    return name
+
+
+def _certainty_words(value: str, language: Language) -> str:
+    return _CERTAIN.in_language(language) if value == "certain" else words.page_word(f"certainty_{value}", language)
+
+
+def _source_words(name: str, project: Project, language: Language) -> str:
+    source = project.sources.get(name)
+    if source is None:
+        return name
+    date = date_words(source.published, language) if source.published else words.page_word("undated", language)
+    return f"{words.isolated(words.publisher_words(source, language))} · {words.isolated(date)}"

@@ -1,0 +1,84 @@
+"""What the window's pages are made of: the routes of the ``mapview://`` scheme for one timeline."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Literal, cast
+
+from mapview.domain.snapshot import Language, Theme
+from mapview.domain.timeline import Timeline, View
+from mapview.errors import BadInputError
+from mapview.render.basemap import Basemap, TileStyle
+from mapview.render.map_data import names_on_map, page_data
+from mapview.render.map_document import page_file
+from mapview.ui.map.scheme import Answer, Route, web_channel_script
+
+TilePx = Literal[256, 512, 1024]
+
+
+@lru_cache(maxsize=1)
+def basemap() -> Basemap:
+    """Return the one basemap of the program, which remembers the tiles that it painted."""
+    return Basemap.load()
+
+
+def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx = 512) -> list[Route]:
+    """Return who answers what a map page asks for.
+
+    Parameters
+    ----------
+    shown
+        Returns the view whose timeline and filter the page shows at the time of asking, in any thread.
+    page
+        Returns the document itself.
+    tile_px
+        Device pixels along the side of a tile; it covers 256 CSS pixels.
+    """
+
+    def document(rest: str, _query: Mapping[str, str]) -> Answer:
+        if rest:
+            raise BadInputError(f"The map page has no part {rest}.")
+        return "text/html", page().encode()
+
+    def data(rest: str, query: Mapping[str, str]) -> Answer:
+        if rest != "map.bin":
+            raise BadInputError(f"The map page has no data {rest}.")
+        theme, language = _theme(query.get("theme", "light")), _language(query.get("lang", "en"))
+        view = shown()
+        passing = None if view.narrowed is None else view.narrowed.mask
+        found = page_data(view.timeline, language, theme, basemap().attribution, passing)
+        return "application/octet-stream", found
+
+    def own_file(folder: str) -> Route:
+        return Route(f"{folder}/", lambda rest, _query: page_file(f"{folder}/{rest}"))
+
+    return [
+        Route("", document),
+        Route("data/", data, slow=True),
+        Route("tiles/", lambda rest, query: _tile(rest, query, shown().timeline, tile_px), slow=True),
+        Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
+        *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
+    ]
+
+
+def _tile(rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
+    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``."""
+    try:
+        theme, language, z, x, y = rest.removesuffix(".png").split("/")
+        place = int(z), int(x), int(y)
+        enlarged = float(query.get("enlarged", 1))
+    except ValueError as error:
+        raise BadInputError(f"{rest} names no tile.") from error
+    style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline), enlarged=enlarged)
+    return "image/png", basemap().tile_png(*place, style, tile_px)
+
+
+def _theme(text: str) -> Theme:
+    if text not in {"light", "dark"}:
+        raise BadInputError(f"There is no theme {text!r}: use light or dark.")
+    return cast("Theme", text)
+
+
+def _language(text: str) -> Language:
+    if text not in {"en", "ar"}:
+        raise BadInputError(f"There is no language {text!r}: use en or ar.")
+    return cast("Language", text)

@@ -1,0 +1,1 @@
+"""The text of a report, its passages, and what it seems to say."""

@@ -1,0 +1,1 @@
+"""What every panel uses: looks, icons, words, small widgets."""
