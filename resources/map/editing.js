@@ -2,7 +2,7 @@
 
 Ghosts are numbered candidates for a place. The handle is one mark to be dragged, with the circle within which its
 place lies. While the page aims, a click or Enter gives a point and nothing else. Whoever draws these is in the window
-(ui/sketch.py); the page only reports.
+(ui/map/sketch.py); the page only reports.
 
 page.editing:
   setGhosts([{lat, lon, name}], chosen|null)   numbered from 1

@@ -11,7 +11,7 @@ of the chosen place. A strip that does not fit even so is an error, and no pictu
   const READABLE = 0.72;
   const SMALLEST = 0.56;
   const STEP = 0.04;
-  const TOO_SMALL = "picture-too-small"; // mapview/ui/picture.py says it in words
+  const TOO_SMALL = "picture-too-small"; // mapview/ui/map/picture.py says it in words
 
   /** List the sources that count; returns their numbers in the list by index. */
   function listSources(meta) {
