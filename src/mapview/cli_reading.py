@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mapview.cli_options import EDTF, LAT_LON, as_json_option, print_json
-from mapview.errors import BadInputError
+from mapview.errors import BadInputError, MapviewError
 
 
 @click.command()
@@ -70,22 +70,17 @@ def suggest(files: tuple[Path, ...], *, published: str | None, jsonl: bool, as_j
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         _, refused = reading.suggest_lines(sys.stdin, sys.stdout)
         sys.exit(1 if refused else 0)
-    texts = [(path, _text_of(path)) for path in files]
-    found = [reading.suggest_document(text, published, None, path.name) for path, text in texts]
+    texts, unread = _texts_of(files)
+    found = [reading.suggest_document(text, published or stated, None, path.name) for path, text, stated in texts]
     if as_json:
-        print_json(found if len(found) > 1 else found[0])
-        return
-    for (path, text), document in zip(texts, found, strict=True):
-        click.echo(f"{path}: {document['language']}")
-        for place in document["places"]:
-            known = place["place"]["name"] if place["place"] else "unknown"
-            click.echo(f"  {place['start']}-{place['end']}  {place['text']}: {known} ({place['score']:.2f})")
-        for date in document["dates"]:
-            click.echo(f"  {date['start']}-{date['end']}  {date['text']}: {date['edtf'] or 'needs a publication date'}")
-        for claim in document["claims"]:
-            what = " ".join(str(claim[key]) for key in ("topic", "value", "modality") if claim[key] is not None)
-            click.echo(f"  {claim['place']}, {claim['when']}: {what or 'mentioned'}")
-            click.echo(f"      {' '.join(text[claim['start'] : claim['end']].split())}")
+        print_json(found if len(files) > 1 else found[0])
+    else:
+        for (path, text, _), document in zip(texts, found, strict=True):
+            _tell(path, text, document)
+    for words in unread:
+        click.echo(words, err=True)
+    if unread:
+        sys.exit(2)
 
 
 @click.command()
@@ -109,14 +104,41 @@ def evaluate(what: str, *, corpus: Path, as_json: bool) -> None:
         click.echo(measuring.table(columns, rows))
 
 
-def _text_of(path: Path) -> str:
-    """Return a document's text: of plain text in UTF-8 just as given, so that offsets count in it; else as read."""
+def _tell(path: Path, text: str, document: dict[str, Any]) -> None:
+    click.echo(f"{path}: {document['language']}")
+    for place in document["places"]:
+        known = place["place"]["name"] if place["place"] else "unknown"
+        click.echo(f"  {place['start']}-{place['end']}  {place['text']}: {known} ({place['score']:.2f})")
+    for date in document["dates"]:
+        click.echo(f"  {date['start']}-{date['end']}  {date['text']}: {date['edtf'] or 'needs a publication date'}")
+    for claim in document["claims"]:
+        what = " ".join(str(claim[key]) for key in ("topic", "value", "modality") if claim[key] is not None)
+        click.echo(f"  {claim['place']}, {claim['when']}: {what or 'mentioned'}")
+        click.echo(f"      {' '.join(text[claim['start'] : claim['end']].split())}")
+
+
+def _texts_of(files: tuple[Path, ...]) -> tuple[list[tuple[Path, str, str | None]], list[str]]:
+    """Return each file with its text and the day that it states, and what keeps the others from being read."""
+    texts, unread = [], []
+    for path in files:
+        try:
+            texts.append((path, *_text_of(path)))
+        except MapviewError as error:
+            if len(files) == 1:
+                raise
+            unread.append(str(error))
+    return texts, unread
+
+
+def _text_of(path: Path) -> tuple[str, str | None]:
+    """Return a document's text and the day that it states: of plain text in UTF-8 as given, so that offsets count."""
     from mapview.reading.documents import read_report  # noqa: PLC0415
 
     if path.suffix.lower() == ".txt":
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            return path.read_bytes().decode("utf-8")
-    return read_report(path).document.text
+            return path.read_bytes().decode("utf-8"), None
+    report = read_report(path)
+    return report.document.text, report.stated.published
 
 
 def _geocoder() -> Any:

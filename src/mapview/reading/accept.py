@@ -66,7 +66,8 @@ def still_open(suggestions: Iterable[Suggestion], sha256: str, project: Project)
         The document's, of its normalised text.
     project
         What holds rejections and claims. A claim makes a suggestion if it is of the same document and place, their
-        passages overlap and their topics are the same; without a topic the place and the passage tell.
+        passages overlap and their topics are the same; without a topic of the project the place and the passage
+        tell.
     """
     sources = {source.id for source in project.sources.values() if source.sha256 == sha256}
     made = [claim for claim in project.claims.values() if claim.source in sources]
@@ -75,7 +76,7 @@ def still_open(suggestions: Iterable[Suggestion], sha256: str, project: Project)
         each
         for each in suggestions
         if rejection_of(sha256, each.start, each.end, each.place, each.topic).id not in project.rejections
-        and not _is_made(each, made, places)
+        and not _is_made(replace(each, topic=each.topic if each.topic in project.topics else None), made, places)
     )
 
 

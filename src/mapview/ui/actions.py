@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMenu, QWidget
 
 from mapview.domain.drafts import ClaimDraft, PlaceDraft
 from mapview.domain.model import Text
@@ -160,6 +160,8 @@ class Actions(QObject):
             action = dock.toggleViewAction()
             action.setText(words)
             action.setShortcut(key)
+            if isinstance(dock, QDockWidget):
+                action.triggered.connect(lambda on, dock=dock: dock.raise_() if on else None)
             menu.addAction(action)
         menu.addSeparator()
         self.show_all_places = self._add(menu, self.tr("Show &all places"), window.map.fit, "Ctrl+0")

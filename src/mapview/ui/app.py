@@ -173,6 +173,8 @@ class Program:
 
     def show(self, opened: Opened) -> MainWindow:
         """Show a project in a window, and close what was open before it."""
+        if self.window is not None:
+            self.window.remember_layout()
         session = Session(opened.file, theme=self._theme(), language=self._language())
         restore_session(session, kept_of(self._settings, opened.path))
         apply_theme(application(), session.theme)

@@ -120,9 +120,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.leave(self.close)
             return
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/state", self.saveState(_STATE_VERSION))
-        self._settings.sync()
+        self.remember_layout()
         self.time_bar.stop()
         self.exports.close()
         self.reader.close_down()
@@ -385,7 +383,10 @@ class MainWindow(QMainWindow):
         focus = self.session.focus
         if focus is None:
             return
-        self.claims_dock.show()
+        # Whoever is at work on a form or on a conflict is left there.
+        at_work = QApplication.focusWidget()
+        if at_work is None or not any(dock.isAncestorOf(at_work) for dock in (self.forms_dock, self.disputes_dock)):
+            self._bring_up(self.claims_dock)
         if focus.kind == "place" and self.map.is_ready and not self.map.sees(focus.id):
             self.map.centre_on(focus.id)
 
@@ -418,9 +419,18 @@ class MainWindow(QMainWindow):
         words = self.tr("{} (read-only)").format(title) if session.file.read_only else title
         self.setWindowTitle(f"{words} — MapView")
 
+    def remember_layout(self) -> None:
+        """Keep where the window and its panels are, for the next one."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/state", self.saveState(_STATE_VERSION))
+        self._settings.sync()
+
     def _restore(self) -> None:
         geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state, _STATE_VERSION)
+        # Forms do not outlive the program.
+        if self.forms.form is None:
+            self.forms_dock.hide()

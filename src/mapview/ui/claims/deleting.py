@@ -37,7 +37,7 @@ class Deleting(QObject):
             else:
                 said = self.tr("{} has claims: {}.").format(self._name(present[0]), removal.claims)
                 action = self.tr("Delete with its claims ({})").format(removal.claims)
-                self._notice.say(said, action=action, do=lambda: self.ask_no_more(present))
+                self._notice.ask(said, action, lambda: self.ask_no_more(present))
 
     def ask_no_more(self, entities: Sequence[Entity]) -> None:
         """Take entities out with all that hangs on them as the project is now."""

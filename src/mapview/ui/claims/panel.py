@@ -237,7 +237,13 @@ class ClaimsPanel(QWidget):
             conflicts = self._conflicts_of(focus.id)
             blocks = cards.place_blocks(place, session.tally.status_of_place(at), count, language, conflicts)
             self.header.say(blocks + self._hidden(columns.rows_of_place(at)))
-            self.hint.say(self.tr("No source speaks of this place for {}. Move the time to read others.").format(when))
+            rows = columns.rows_of_place(at)
+            if rows.start == rows.stop:
+                self.hint.say(self.tr("No claim on this place yet: select a passage in the reader and press Enter."))
+            else:
+                self.hint.say(
+                    self.tr("No source speaks of this place for {}. Move the time to read others.").format(when)
+                )
         else:
             at = columns.register.sources.at[focus.id]
             count = int(session.tally.by_source[at])

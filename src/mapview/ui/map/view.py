@@ -47,6 +47,7 @@ class MapView(QWidget):
         self._patience.timeout.connect(self._send_next_time)
         self.is_ready = False
         self._known = session.known
+        self._empty = not len(session.timeline.columns)
         self._filter = session.filter
         self.view = QWebEngineView(self)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -59,7 +60,7 @@ class MapView(QWidget):
         self.web.line.received.connect(self._receive)
         self.web.line.ready.connect(self._tell_everything)
         self.web.gone.connect(self._come_back)
-        session.project_changed.connect(lambda: self.post(messages.Reload()))
+        session.project_changed.connect(self._follow_project)
         session.view_changed.connect(self._follow_view)
         session.focus_changed.connect(self._follow_focus)
         session.topic_changed.connect(lambda: self.post(messages.SetTopic(session.topic)))
@@ -129,6 +130,14 @@ class MapView(QWidget):
         post(messages.SetTime(*session.days))
         self._drawn = Drawing()
         self._follow_sketch()
+
+    def _follow_project(self) -> None:
+        """Fetch the project again; the first claim of all brings its place into sight."""
+        self.post(messages.Reload())
+        empty = not len(self._session.timeline.columns)
+        if self._empty and not empty:
+            self.post(messages.Fit(None))
+        self._empty = empty
 
     # -- from the session ----------------------------------------------------------------------------------------
 

@@ -63,6 +63,11 @@ class Notice(QFrame):
         self._timer.stop()
         self._show(words, "", action, do)
 
+    def ask(self, words: str, action: str, do: Callable[[], None]) -> None:
+        """Ask whether to do something; it stays until it is answered or dismissed."""
+        self._timer.stop()
+        self._show(words, "", action, do)
+
     def complain(self, words: str) -> None:
         """Say what went wrong; it stays until it is dismissed."""
         self._timer.stop()
