@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ from mapview.ui import app
 
 
 @pytest.fixture(scope="session", autouse=True)
-def qapp() -> Any:
+def qapp() -> Iterator[Any]:
     """The program's own application for every test, since there can be one of one kind only.
 
     pytest-qt's would lack the URL scheme, which must be registered before; a drawing test's would lack widgets.
     """
-    return app.application()
+    yield app.application()
+    app.let_go_of_clipboard()
 
 
 @pytest.fixture(scope="session")

@@ -121,6 +121,15 @@ def open_window(project: Path | None) -> int:
         return app.exec()
     finally:
         program.close()
+        let_go_of_clipboard()
+
+
+def let_go_of_clipboard() -> None:
+    """Leave what was copied as Qt's own plain text: Qt 6.11 crashes at exit over what Python made for the clipboard."""
+    clipboard = QGuiApplication.clipboard()
+    # The platform without a screen does not tell whose the clipboard is.
+    if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":
+        clipboard.setText(clipboard.text())
 
 
 def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
