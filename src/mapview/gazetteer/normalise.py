@@ -78,7 +78,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower().replace("'", "").replace("`", "")).strip()
     text = _KURDISH_START.sub("ا", unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
+    # Twice: what stands for a capital, such as a script or a circled one, is one only when taken apart.
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN)).casefold()
     text = "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() else c
         for c in text

@@ -1,7 +1,7 @@
 """Folding: what is one name must have one key, and what is two names must not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapview.gazetteer.kind_words import strip_kind_words
@@ -48,6 +48,7 @@ def test_different_names_stay_apart(one, other):
 
 
 @given(st.text(max_size=40))
+@example("ℬ")
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
 
