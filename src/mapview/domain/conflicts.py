@@ -179,28 +179,29 @@ def _keys(pairs: Pairs) -> NDArray[np.int64]:
     return keys
 
 
-def group_pairs(pairs: Pairs) -> list[Pairs]:
-    """Split sorted pairs into those that hang together, each shape (n, 2), in the order of their first row.
+def grouped_pairs(pairs: Pairs) -> tuple[Pairs, Rows]:
+    """Put pairs side by side that hang together, by their first row; return them and where each run of them begins.
 
     The least row spreads over each that hangs together, which takes few rounds, since a place and topic holds them all.
     """
-    if not len(pairs):
-        return []
-    rows, numbers = np.unique(pairs, return_inverse=True)
-    ends: Rows = numbers.reshape(-1, 2)
-    least = np.arange(len(rows))
+    least = np.arange(pairs.max(initial=-1) + 1)
+    first, second = pairs.T
     while True:
-        before = least.copy()
-        lower = np.minimum(least[ends[:, 0]], least[ends[:, 1]])
-        np.minimum.at(least, ends[:, 0], lower)
-        np.minimum.at(least, ends[:, 1], lower)
-        least = least[least]
-        if (least == before).all():
+        lower = np.minimum(least[first], least[second])
+        if (lower == least[first]).all() and (lower == least[second]).all():
             break
-    of_pair = least[ends[:, 0]]
-    order = np.argsort(of_pair, kind="stable")
-    starts = np.flatnonzero(np.diff(of_pair[order]))
-    return np.split(pairs[order], starts + 1)
+        np.minimum.at(least, first, lower)
+        np.minimum.at(least, second, lower)
+        least = least[least]
+    run = least[first]
+    order = np.argsort(run, kind="stable")
+    return pairs[order], np.flatnonzero(np.diff(run[order], prepend=-1))
+
+
+def group_pairs(pairs: Pairs) -> list[Pairs]:
+    """Split sorted pairs into those that hang together, each shape (n, 2), in the order of their first row."""
+    grouped, starts = grouped_pairs(pairs)
+    return np.split(grouped, starts[1:]) if len(pairs) else []
 
 
 def derived_conflicts(columns: Columns, project: Project, pairs: Pairs) -> list[Conflict]:

@@ -13,7 +13,15 @@ from typing import Literal
 import numpy as np
 
 from mapview.domain.columns import OPEN_END, OPEN_START, Columns
-from mapview.domain.conflicts import Conflict, Pairs, Rows, asserted_conflict, derived_conflicts, pairs_between
+from mapview.domain.conflicts import (
+    Conflict,
+    Pairs,
+    Rows,
+    asserted_conflict,
+    derived_conflicts,
+    grouped_pairs,
+    pairs_between,
+)
 from mapview.domain.decisions import decision_on
 from mapview.domain.model import AssertedConflict, Decision
 from mapview.domain.view import View
@@ -45,7 +53,7 @@ class Disputes:
             rows = columns.rows_of_place(columns.register.places.at[place])
             derived = pairs_between(derived, rows.start, rows.stop)
         #: The pairs by rule, those that hang together side by side, and where each such run begins.
-        self._pairs, self._starts = _together(_shown(view, derived))
+        self._pairs, self._starts = grouped_pairs(_shown(view, derived))
         self._asserted = [
             (assertion, shown)
             for assertion, pairs in self._timeline.asserted
@@ -178,22 +186,3 @@ def day_of_clash(columns: Columns, pairs: Pairs, *, known: bool) -> int | None:
 def _shown(view: View, pairs: Pairs) -> Pairs:
     shown: Pairs = pairs[view.shown[pairs[:, 0]] & view.shown[pairs[:, 1]]]
     return shown
-
-
-def _together(pairs: Pairs) -> tuple[Pairs, Rows]:
-    """Put pairs side by side that hang together, by their first row; return them and where each run of them begins.
-
-    The least row spreads over each that hangs together, which takes few rounds, since a place and topic holds them all.
-    """
-    least = np.arange(pairs.max(initial=-1) + 1)
-    first, second = pairs.T
-    while True:
-        lower = np.minimum(least[first], least[second])
-        if (lower == least[first]).all() and (lower == least[second]).all():
-            break
-        np.minimum.at(least, first, lower)
-        np.minimum.at(least, second, lower)
-        least = least[least]
-    run = least[first]
-    order = np.argsort(run, kind="stable")
-    return pairs[order], np.flatnonzero(np.diff(run[order], prepend=-1))
