@@ -10,9 +10,7 @@ from benchmarks.generator import made_project
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.exchange import registry
-from mapview.exchange.exporting.formats import FORMATS, register_formats
-from mapview.render.report_docx import write_report_docx
-from mapview.render.report_html import write_report_html
+from mapview.export_formats import FORMATS, register_formats
 
 CLAIMS, BAR_S = 10_000, 5.0
 
@@ -20,10 +18,8 @@ CLAIMS, BAR_S = 10_000, 5.0
 def main() -> None:
     """Print all figures."""
     register_formats()
-    registry.register("docx", write_report_docx)
-    registry.register("report.html", write_report_html)
     snapshot = Snapshot(Timeline.of(made_project(2_000, CLAIMS, seed=1)))
-    for extension in (*FORMATS, "docx", "report.html"):
+    for extension in (one.extension for one in FORMATS if one.kind != "page"):
         if extension == "parquet" and find_spec("pyarrow") is None:
             print("parquet: pyarrow is not installed")
             continue

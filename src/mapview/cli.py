@@ -8,25 +8,21 @@ from typing import Any, TypeVar
 import click
 
 import mapview
-from mapview import cli_editing, cli_import, cli_reading
+from mapview import cli_editing, cli_export, cli_import, cli_reading
 from mapview.cli_options import (
-    BBOX,
-    EDTF,
-    FILTER,
-    SIZE,
     as_json_option,
-    checked_bbox,
+    at_option,
     checked_filter,
-    checked_scale,
-    checked_size,
     day_of,
+    filter_option,
+    known_option,
+    open_timeline,
     place_id,
     print_json,
+    project_argument,
     span_of,
-    topic_id,
 )
 from mapview.domain.filters import Filter
-from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import MapviewError
 from mapview.store.documents import Document
@@ -43,19 +39,6 @@ class _Commands(click.Group):
         if not args or (args[0] not in self.commands and not args[0].startswith("-")):
             args = [WINDOW_COMMAND, *args]
         return super().parse_args(ctx, args)
-
-
-_project = click.argument("project", type=click.Path(path_type=Path))
-_at = click.option("--at", type=EDTF, help="Event time: claims in force on any day of it. Default: all.")
-_known = click.option("--known", type=EDTF, help="Known time: sources known by its last day. Default: all.")
-_filter = click.option(
-    "--filter",
-    "narrow",
-    type=FILTER,
-    default=Filter(),
-    metavar="FILTER",
-    help='Only the claims that pass, such as "modality=planned,denied; topic=us-personnel"; see docs/format.md.',
-)
 
 
 @click.group(
@@ -81,84 +64,10 @@ def window(project: Path | None) -> None:
 
 
 @commands.command()
-@_project
-@click.argument("out", type=click.Path(path_type=Path))
-@_at
-@_known
-@_filter
-@click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
-@click.option("--topic", metavar="ID", help="The topic whose values colour the marks. Default: the project's.")
-@click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
-@click.option(
-    "--size",
-    type=SIZE,
-    metavar="WIDTHxHEIGHT",
-    default="1600x1000",
-    show_default=True,
-    help="Of a picture, in pixels.",
-)
-@click.option("--scale", type=float, default=1.0, show_default=True, help="Enlarges text, marks and tiles alike.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
-@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
-def export(
-    project: Path,
-    out: Path,
-    *,
-    at: str | None,
-    known: str | None,
-    narrow: Filter,
-    place: str | None,
-    topic: str | None,
-    bbox: tuple[float, float, float, float] | None,
-    size: tuple[float, float],
-    scale: float,
-    theme: Any,
-    lang: Any,
-) -> None:
-    """Write a snapshot or its claims to a file, by its extension. Works without a display.
-
-    \b
-    .png .html                         the map, as a picture and as a page
-    .docx .report.html                 a dated account with disagreements and sources; of one place with --place
-    .csv .xlsx .parquet                one row a claim
-    .geojson .gpkg .kml                one feature a claim, with its time
-    .lpf.json                          Linked Places Format
-    .timeline.json .timeline.csv       TimelineJS
-    .annotations.json                  Web Annotations of the evidence
-    .bib .csl.json                     the sources
-
-    What a format has no place for is said on standard error, and in the file where it has a place for notes.
-    docs/format.md lists the columns.
-
-    Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
-    """  # noqa: D301 - click takes a backspace for a list whose lines stay
-    from mapview.exchange import registry  # noqa: PLC0415
-
-    _register_exporters()
-    registry.exporter_for(out)
-    timeline = _timeline(project)
-    snapshot = Snapshot(
-        timeline=timeline,
-        at=span_of(at),
-        known=day_of(known),
-        place=place_id(timeline, place),
-        bbox=checked_bbox(bbox),
-        topic=topic_id(timeline, topic),
-        size=checked_size(size),
-        scale=checked_scale(scale),
-        theme=theme,
-        language=lang,
-        filter=checked_filter(timeline, narrow),
-    )
-    for sentence in registry.export(snapshot, out):
-        click.echo(sentence, err=True)
-
-
-@commands.command()
-@_project
-@_at
-@_known
-@_filter
+@project_argument
+@at_option
+@known_option
+@filter_option
 @click.option("--place", metavar="NAME_OR_ID", help="Only this place, by its id or by a name of it.")
 @as_json_option
 def claims(
@@ -170,7 +79,7 @@ def claims(
     """
     from mapview.exchange.claims_json import claims_document  # noqa: PLC0415
 
-    timeline = _timeline(project)
+    timeline = open_timeline(project)
     document = claims_document(_view(timeline, at, known, narrow), at, known, place_id(timeline, place))
     if as_json:
         print_json(document)
@@ -186,10 +95,10 @@ def claims(
 
 
 @commands.command()
-@_project
-@_at
-@_known
-@_filter
+@project_argument
+@at_option
+@known_option
+@filter_option
 @as_json_option
 def conflicts(project: Path, *, at: str | None, known: str | None, narrow: Filter, as_json: bool) -> None:
     """Print what cannot all hold.
@@ -198,7 +107,7 @@ def conflicts(project: Path, *, at: str | None, known: str | None, narrow: Filte
     """
     from mapview.exchange.claims_json import conflicts_document  # noqa: PLC0415
 
-    document = conflicts_document(_view(_timeline(project), at, known, narrow))
+    document = conflicts_document(_view(open_timeline(project), at, known, narrow))
     if as_json:
         print_json(document)
         return
@@ -208,7 +117,7 @@ def conflicts(project: Path, *, at: str | None, known: str | None, narrow: Filte
 
 
 @commands.command()
-@_project
+@project_argument
 @click.option(
     "--originals",
     type=click.Path(path_type=Path),
@@ -317,6 +226,7 @@ def doctor(*, as_json: bool) -> None:
 
 
 for _command in (
+    cli_export.export,
     cli_import.import_,
     cli_import.mapping,
     cli_editing.edit,
@@ -362,45 +272,9 @@ def _reports(folder: Path | None, unread: list[tuple[str, str]]) -> Iterator[Doc
             yield found.document
 
 
-def _timeline(project: Path) -> Timeline:
-    from mapview.store.packing import load_project  # noqa: PLC0415
-
-    return Timeline.of(load_project(project))
-
-
 def _view(timeline: Timeline, at: str | None, known: str | None, narrow: Filter) -> View:
     from mapview.gazetteer.normalise import fold  # noqa: PLC0415
 
     wanted = checked_filter(timeline, narrow)
     narrowed = None if wanted == Filter() else timeline.facets.narrowed(wanted, fold)
     return timeline.view(span_of(at), day_of(known), narrowed)
-
-
-def _register_exporters() -> None:
-    """Tell the registry what renders a page and what needs a window, loading Qt only when a picture is written."""
-    from mapview.exchange import registry  # noqa: PLC0415
-    from mapview.exchange.exporting.formats import register_formats  # noqa: PLC0415
-    from mapview.render.report import report_left_out  # noqa: PLC0415
-    from mapview.render.snapshot import write_html  # noqa: PLC0415
-
-    def write_png(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.ui import app  # noqa: PLC0415
-
-        app.start_log()
-        app.export_png(snapshot, stream)
-
-    def write_docx(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.render.report_docx import write_report_docx  # noqa: PLC0415
-
-        write_report_docx(snapshot, stream)
-
-    def write_report(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.render.report_html import write_report_html  # noqa: PLC0415
-
-        write_report_html(snapshot, stream)
-
-    register_formats()
-    registry.register("docx", write_docx, report_left_out)
-    registry.register("report.html", write_report, report_left_out)
-    registry.register("html", write_html)
-    registry.register("png", write_png)

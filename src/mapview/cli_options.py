@@ -1,6 +1,7 @@
 """What the commands' options take: dates, points, boxes, sizes and places of a project; and how JSON is printed."""
 
 import json
+from pathlib import Path
 
 import click
 
@@ -71,6 +72,19 @@ FILTER = FilterType()
 LAT_LON = PointType("LAT,LON")
 BBOX = NumbersType("W,S,E,N")
 SIZE = NumbersType("WIDTHxHEIGHT", "x")
+
+
+def open_timeline(project: Path) -> Timeline:
+    """Return the timeline of a project, of either form.
+
+    Raises
+    ------
+    MapviewError
+        If it cannot be read.
+    """
+    from mapview.store.packing import load_project  # noqa: PLC0415
+
+    return Timeline.of(load_project(project))
 
 
 def span_of(at: str | None) -> Span | None:
@@ -162,6 +176,17 @@ def checked_scale(scale: float) -> float:
     return scale
 
 
+project_argument = click.argument("project", type=click.Path(path_type=Path))
+at_option = click.option("--at", type=EDTF, help="Event time: claims in force on any day of it. Default: all.")
+known_option = click.option("--known", type=EDTF, help="Known time: sources known by its last day. Default: all.")
+filter_option = click.option(
+    "--filter",
+    "narrow",
+    type=FILTER,
+    default=Filter(),
+    metavar="FILTER",
+    help='Only the claims that pass, such as "modality=planned,denied; topic=us-personnel"; see docs/format.md.',
+)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 

@@ -7,10 +7,42 @@ from typing import Literal
 from mapview.domain.dates import Span
 from mapview.domain.excerpt import excerpt
 from mapview.domain.filters import Filter
+from mapview.domain.model import Text
 from mapview.domain.timeline import Timeline
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ar"]
+#: How much of a source's words goes with a claim: nothing, the cue of its anchor, or the whole passage.
+Passages = Literal["none", "cue", "whole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A printed size: width and height in millimetres, and dots per inch for what is made of pixels."""
+
+    width_mm: float
+    height_mm: float
+    dpi: int = 300
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height in dots; an inch has 25.4 mm."""
+        return round(self.width_mm / 25.4 * self.dpi), round(self.height_mm / 25.4 * self.dpi)
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The event times that an animation passes through: days from 1970-01-01, both ends included.
+
+    ``step_days`` lie between two frames, each of which lasts a ``frames_per_second``-th of a second. With
+    ``skip_unchanged`` a frame on which no other claim is in force than on the one before is left out.
+    """
+
+    first: int
+    last: int
+    step_days: int = 1
+    frames_per_second: float = 4.0
+    skip_unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +54,10 @@ class Snapshot:
     ``topic`` is the id of the topic whose values colour the marks, None for the one that the project starts with.
     ``filter`` is what the claims are narrowed to; the others say nothing. ``left_out`` is the number of claims that a
     filter has taken out of the timeline.
-    ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike.
+    ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike; ``paper`` is a printed size.
+    ``caption`` is said with the view. ``dates`` are the event times of small multiples, one map each; ``film`` has
+    those of an animation. ``passages`` is how much of the sources' words a page holds, ``tour`` the ids of the saved
+    views that it leads through.
     """
 
     timeline: Timeline
@@ -37,6 +72,12 @@ class Snapshot:
     language: Language = "en"
     filter: Filter = field(default_factory=Filter)
     left_out: int = 0
+    caption: Text = field(default_factory=Text)
+    paper: Paper | None = None
+    dates: tuple[Span, ...] = ()
+    film: Film | None = None
+    passages: Passages = "cue"
+    tour: tuple[str, ...] = ()
 
     def narrowed(self, fold: Callable[[str], str] = str.casefold) -> "Snapshot":
         """Return the same view of a timeline that has only the claims that pass the filter.

@@ -10,10 +10,10 @@ from mapview.domain.model import Claim, Project, Quantity
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.exchange import registry
-from mapview.exchange.exporting.formats import register_formats
 from mapview.exchange.import_tables import open_table
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.take import Taken, take
+from mapview.export_formats import register_formats
 from mapview.gazetteer.index import Gazetteer
 from mapview.store.folder import load_folder
 

@@ -1,0 +1,115 @@
+"""The command that writes a view to a file."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mapview.cli_options import (
+    BBOX,
+    SIZE,
+    at_option,
+    checked_bbox,
+    checked_filter,
+    checked_scale,
+    checked_size,
+    day_of,
+    filter_option,
+    known_option,
+    open_timeline,
+    place_id,
+    project_argument,
+    span_of,
+    topic_id,
+)
+from mapview.domain.filters import Filter
+from mapview.domain.snapshot import Snapshot
+
+
+@click.command()
+@project_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@at_option
+@known_option
+@filter_option
+@click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
+@click.option("--topic", metavar="ID", help="The topic whose values colour the marks. Default: the project's.")
+@click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
+@click.option(
+    "--size",
+    type=SIZE,
+    metavar="WIDTHxHEIGHT",
+    default="1600x1000",
+    show_default=True,
+    help="Of a picture, in pixels.",
+)
+@click.option("--scale", type=float, default=1.0, show_default=True, help="Enlarges text, marks and tiles alike.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+def export(
+    project: Path,
+    out: Path,
+    *,
+    at: str | None,
+    known: str | None,
+    narrow: Filter,
+    place: str | None,
+    topic: str | None,
+    bbox: tuple[float, float, float, float] | None,
+    size: tuple[float, float],
+    scale: float,
+    theme: Any,
+    lang: Any,
+) -> None:
+    """Write a snapshot or its claims to a file, by its extension. Works without a display.
+
+    \b
+    .png .html                         the map, as a picture and as a page
+    .docx .report.html                 a dated account with disagreements and sources; of one place with --place
+    .csv .xlsx .parquet                one row a claim
+    .geojson .gpkg .kml                one feature a claim, with its time
+    .lpf.json                          Linked Places Format
+    .timeline.json .timeline.csv       TimelineJS
+    .annotations.json                  Web Annotations of the evidence
+    .bib .csl.json                     the sources
+
+    What a format has no place for is said on standard error, and in the file where it has a place for notes.
+    docs/format.md lists the columns.
+
+    Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
+    """  # noqa: D301 - click takes a backspace for a list whose lines stay
+    from mapview.exchange import registry  # noqa: PLC0415
+
+    register_exporters()
+    registry.exporter_for(out)
+    timeline = open_timeline(project)
+    snapshot = Snapshot(
+        timeline=timeline,
+        at=span_of(at),
+        known=day_of(known),
+        place=place_id(timeline, place),
+        bbox=checked_bbox(bbox),
+        topic=topic_id(timeline, topic),
+        size=checked_size(size),
+        scale=checked_scale(scale),
+        theme=theme,
+        language=lang,
+        filter=checked_filter(timeline, narrow),
+    )
+    for sentence in registry.export(snapshot, out):
+        click.echo(sentence, err=True)
+
+
+def register_exporters() -> None:
+    """Tell the registry what can be written, loading Qt's widgets only when a picture is."""
+    from mapview.exchange import registry  # noqa: PLC0415
+    from mapview.export_formats import register_formats  # noqa: PLC0415
+
+    def write_png(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.ui import app  # noqa: PLC0415
+
+        app.start_log()
+        app.export_png(snapshot, stream)
+
+    register_formats()
+    registry.register("png", write_png)
