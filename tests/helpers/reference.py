@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 
+from shapely import Point, Polygon
+
 from mapview.domain import dates
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
@@ -47,6 +49,8 @@ def passes(project: Project, claim: Claim, wanted: Filter) -> bool:
         west, south, east, north = wanted.bbox
         if not (west <= place.lon <= east and south <= place.lat <= north):
             return False
+    if wanted.area and not Polygon([(lon, lat) for lat, lon in wanted.area]).covers(Point(place.lon, place.lat)):
+        return False
     said = f"{claim.statement.en} {claim.statement.ar} {claim.anchor.cue} {claim.note}".casefold()
     if any(word not in said for word in wanted.text.casefold().split()):
         return False

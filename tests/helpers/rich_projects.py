@@ -62,6 +62,7 @@ filters = st.builds(
     languages=several,
     place_kinds=st.lists(st.sampled_from(PLACE_KINDS), max_size=2).map(tuple),
     bbox=boxes,
+    area=st.sampled_from([(), ((33.5, 42.25), (34.0, 43.0), (33.0, 43.125)), ((-1, 179), (0, -179), (1, 179.5))]),
     text=words,
 )
 

@@ -24,6 +24,7 @@ filters = st.builds(
     languages=some(("en", "ar")),
     place_kinds=some(("town", "base", "site")),
     bbox=st.sampled_from([None, None, (43.0, 33.0, 43.1, 33.1), (43.05, 32.0, 44.0, 34.0)]),
+    area=st.sampled_from([(), (), ((32.9, 42.95), (33.05, 43.3), (33.2, 42.97))]),
     text=st.sampled_from(["", "", " ", "statement", "STATEMENT 1", "nothing like it"]),
 )
 

@@ -12,8 +12,9 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain import areas
 from mapview.domain.columns import Columns
-from mapview.domain.filters import BoundingBox, Filter
+from mapview.domain.filters import Filter
 from mapview.domain.model import CERTAINTIES, MODALITIES, PLACE_KINDS, Claim, Project, Text
 
 Mask = NDArray[np.bool_]
@@ -121,17 +122,19 @@ class Facets:
             ),
             of_places=(
                 _chosen(PLACE_KINDS, wanted.place_kinds)[self.place_kinds],
-                self._within(wanted.bbox),
+                self._within(wanted),
             ),
             holding=self._holding(wanted.text, fold, found),
         )
 
-    def _within(self, box: BoundingBox | None) -> Mask:
-        if box is None:
-            return np.ones(len(self.points), bool)
-        west, south, east, north = box
+    def _within(self, wanted: Filter) -> Mask:
         lat, lon = self.points.T
-        found: Mask = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        found = np.ones(len(lat), bool)
+        if wanted.bbox is not None:
+            west, south, east, north = wanted.bbox
+            found &= (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+        if wanted.area:
+            found &= areas.inside(wanted.area, lat, lon)
         return found
 
     def _holding(self, text: str, fold: Fold, found: Collection[str] | None) -> Mask | None:

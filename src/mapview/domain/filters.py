@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapview.domain.areas import Corner, read_corners, written
 from mapview.errors import BadInputError
 
 BoundingBox = tuple[float, float, float, float]
@@ -19,8 +20,8 @@ class Filter:
 
     Of the values of one kind a claim has one, and it passes every kind that is asked for. ``sources`` and ``topics``
     are ids; ``publishers`` are names, in whichever of the two languages; ``languages`` are those of the sources;
-    ``place_kinds`` and ``bbox`` (west, south, east, north; WGS 84 degrees) look at the place, and ``text`` holds
-    words to be found in the claim.
+    ``place_kinds``, ``bbox`` (west, south, east, north; WGS 84 degrees) and ``area`` (corners, see
+    :mod:`mapview.domain.areas`) look at the place, and ``text`` holds words to be found in the claim.
 
     Examples
     --------
@@ -39,6 +40,7 @@ class Filter:
     languages: tuple[str, ...] = ()
     place_kinds: tuple[str, ...] = ()
     bbox: BoundingBox | None = None
+    area: tuple[Corner, ...] = ()
     text: str = ""
 
     def __str__(self) -> str:
@@ -50,6 +52,8 @@ class Filter:
         ]
         if self.bbox is not None:
             parts.append(f"bbox={','.join(repr(float(degrees)) for degrees in self.bbox)}")
+        if self.area:
+            parts.append(f"area={','.join(map(written, self.area))}")
         if self.text:
             parts.append(f"text={_written(self.text)}")
         return "; ".join(parts)
@@ -64,7 +68,7 @@ _LISTS = {
     "language": "languages",
     "place-kind": "place_kinds",
 }
-KEYS = (*_LISTS, "bbox", "text")
+KEYS = (*_LISTS, "bbox", "area", "text")
 
 _PLAIN = re.compile(r'[^\s",;](?:[^",;]*[^\s",;])?')
 _VALUE = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^",;]*))\s*(?:([,;])|\Z)')
@@ -83,9 +87,9 @@ def parse(text: str) -> Filter:
     --------
     >>> parse("modality=planned, denied; text=two words")
     Filter(sources=(), publishers=(), topics=(), modalities=('planned', 'denied'), certainties=(), languages=(), \
-place_kinds=(), bbox=None, text='two words')
+place_kinds=(), bbox=None, area=(), text='two words')
     """
-    found: dict[str, tuple[str, ...] | BoundingBox | str] = {}
+    found: dict[str, tuple[str, ...] | BoundingBox | tuple[Corner, ...] | str] = {}
     for key, values in _parts(text):
         if key not in KEYS:
             raise BadInputError(f"{key!r} is nothing to filter by: use one of {', '.join(KEYS)}.")
@@ -94,6 +98,8 @@ place_kinds=(), bbox=None, text='two words')
             raise BadInputError(f"The filter asks for {key!r} twice: write all its values after one {key}=.")
         if key == "bbox":
             found[name] = _box(values)
+        elif key == "area":
+            found[name] = read_corners(values)
         elif key == "text":
             found[name] = _only(values)
         else:

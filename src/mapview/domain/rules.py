@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from mapview.domain import dates
+from mapview.domain import areas, dates
 from mapview.domain.changes import Kind
 from mapview.domain.filters import BoundingBox, Filter, is_box
 from mapview.domain.model import (
@@ -237,6 +237,9 @@ def filter_faults(narrow: Filter, project: Project) -> Iterator[Fault]:
             yield from _reference_faults("filter", name, present, kind)
     if narrow.bbox is not None:
         yield from _box_faults("filter", narrow.bbox)
+    fault = areas.fault_of(narrow.area) if narrow.area else None
+    if fault is not None:
+        yield Fault("filter", fault)
 
 
 def cue_faults(cue: CueWords, project: Project) -> Iterator[Fault]:
