@@ -98,7 +98,7 @@ def import_tables(
     try:
         with ProjectFile.create(project, starter_project(project.stem)) if new else ProjectFile.open(project) as file:
             for path, table, known in ready:
-                how = known if given is not None else _of_file(known, table, file.project)
+                how = known if given is not None else mapping_for_file(known, table, file.project)
                 taken = store(file, table, how, gazetteer, obtained=obtained)
                 rows.append(_row(path, how, taken))
                 missed += [{"file": str(path), **asdict(one)} for one in taken.left_out]
@@ -142,7 +142,7 @@ def _ready(path: Path, given: TableMapping | None) -> tuple[Path, Table, TableMa
     return path, incoming.table, mapping
 
 
-def _of_file(mapping: TableMapping, table: Table, project: Project) -> TableMapping:
+def mapping_for_file(mapping: TableMapping, table: Table, project: Project) -> TableMapping:
     """Return a mapping for this very file: another one with the same header is another table."""
     prefix = f"{mapping.table}-"
     for source in project.sources.values():

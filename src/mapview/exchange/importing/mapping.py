@@ -66,7 +66,11 @@ class TableMapping:
     separator
         What sets several sources in one cell apart; web addresses need none.
     places
-        What names of places mean: ids of places of the project or of the gazetteer.
+        What names of places mean: ids of places of the project or of the gazetteer, or coordinates of a place that is
+        made.
+    corrections
+        Cells that a person corrected, by the row's key (see :func:`mapview.exchange.importing.tables.row_keys`) and
+        the column's name.
     """
 
     table: str
@@ -83,6 +87,7 @@ class TableMapping:
     unit: str = ""
     separator: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def mapping_faults(mapping: TableMapping, columns: Sequence[str]) -> Iterator[str]:
@@ -198,6 +203,10 @@ def _check(key: str, value: Any) -> None:
         fits = isinstance(value, list) and all(isinstance(name, str) for name in value)
     elif key in {"columns", "fixed", "places"}:
         fits = isinstance(value, dict) and all(isinstance(said, str) and said for said in value.values())
+    elif key == "corrections":
+        fits = isinstance(value, dict) and all(
+            isinstance(row, dict) and all(isinstance(said, str) for said in row.values()) for row in value.values()
+        )
     else:
         fits = isinstance(value, str)
     if not fits:

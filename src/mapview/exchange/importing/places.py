@@ -6,7 +6,7 @@ from typing import cast
 
 from mapview.domain.model import Place, PlaceKind, Project, Text
 from mapview.errors import BadInputError, UnknownIdError
-from mapview.exchange.importing.cells import Point
+from mapview.exchange.importing.cells import Point, read_point
 from mapview.gazetteer.coordinates import distance_m, write_coordinates
 from mapview.gazetteer.index import Entry, Gazetteer
 from mapview.gazetteer.naming import free_id
@@ -95,7 +95,7 @@ class PlaceFinder:
         if not folded:
             raise BadInputError("it names no place and has no coordinates: give one of them")
         if folded in self.decided:
-            return self._decided(name, self.decided[folded])
+            return self._decided(name, self.decided[folded], kind)
         known = self._by_name.get(folded, [])
         if len(known) == 1:
             return known[0].id
@@ -114,12 +114,15 @@ class PlaceFinder:
             raise AmbiguousError(name, entries, f"{name} may mean {len(entries)} places: decide which")
         return self._adopt(best.entry)
 
-    def _decided(self, name: str, said: str) -> str:
+    def _decided(self, name: str, said: str, kind: str) -> str:
         if said in self.project.places:
             return said
         try:
             return self._adopt(self.gazetteer.by_id(said))
         except UnknownIdError as error:
+            point = point_decided(said)
+            if point is not None:
+                return self._by_point(name, point, kind)
             raise BadInputError(
                 f"{name} was decided to mean {said}, which neither the project nor the gazetteer has: correct it"
             ) from error
@@ -184,6 +187,14 @@ class _Either:
 
     def __contains__(self, name: object) -> bool:
         return name in self.project.places or name in self.made
+
+
+def point_decided(said: str) -> Point | None:
+    """Return the point that a decision gives a name, None if it is an id."""
+    try:
+        return read_point(said)
+    except BadInputError:
+        return None
 
 
 def candidate(place: Entry | Place) -> dict[str, object]:

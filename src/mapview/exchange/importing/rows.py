@@ -72,7 +72,7 @@ class Cells:
     """Reads the cells of a table's rows by a mapping that fits it."""
 
     def __init__(self, table: Table, mapping: TableMapping) -> None:
-        self.mapping = mapping
+        self.mapping, self.columns = mapping, table.columns
         self.at = {role: table.columns.index(column) for role, column in mapping.columns.items()}
 
     def cell(self, row: Row, role: Role) -> str:
@@ -148,6 +148,17 @@ class Cells:
             seem = "; latitude and longitude seem exchanged" if abs(x) <= 90 else ""
             raise CellError("lat", f"{str(error).removesuffix('.')}{seem}") from error
         return Point(y, x)
+
+    def note(self, row: Row) -> str:
+        """Return the note of a row, and what a person corrected in it."""
+        said = [self.cell(row, "note")] if self.cell(row, "note") else []
+        changed = zip(self.columns, row.was, row.cells, strict=True) if row.was else ()
+        said += [
+            f"Corrected when it was imported: {column} is “{before}” in the table, read as “{now}”."
+            for column, before, now in changed
+            if before != now
+        ]
+        return " ".join(said)
 
     def one_of(self, row: Row, role: Role, known: Iterable[str]) -> str:
         """Return one of the words that a role may say, empty if the row says none."""

@@ -6,11 +6,12 @@ holds the file can verify every claim; what has no text of its own (a spreadshee
 """
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +26,8 @@ _SMALL = 10_000_000
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 100
 _HEADER_WITHIN = 20
+#: Rows between two yields; they take some milliseconds.
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Row:
     """One row of a table: its number as a spreadsheet counts, its cells, and its place in the table's text.
 
     ``start`` and ``end`` are code points of the text, end exclusive and without the line's end. ``problem`` says why
-    its cells could not be told apart.
+    its cells could not be told apart. ``was`` are the cells as they stand in the file, if a person corrected some.
     """
 
     number: int
@@ -40,11 +43,16 @@ class Row:
     start: int
     end: int
     problem: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with the names of its columns; ``header`` is the number of the row in which they stand."""
+    """A table with the names of its columns; ``header`` is the number of the row in which they stand.
+
+    ``corrections`` are cells that a person corrected, by the row's key (see :func:`row_keys`) and the column's name;
+    the text stays the file's.
+    """
 
     name: str
     text: str = field(repr=False)
@@ -54,6 +62,7 @@ class Table:
     original: bytes = field(default=b"", repr=False)
     media_type: str = "text/csv"
     encoding: str = "utf-8"
+    corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header that are not blank.
@@ -64,17 +73,52 @@ class Table:
             If there are more than :data:`MOST_ROWS`.
         """
         width = len(self.columns)
+        seen: Counter[str] = Counter()
         for row in islice(_records(self.text, self.delimiter), self.header, None):
             if row.number > MOST_ROWS + self.header:
                 raise BadInputError(f"{self.name} has more than {MOST_ROWS} rows: give it in parts.")
-            if row.problem:
-                yield row
-            elif any(cell.strip() for cell in row.cells):
-                yield _fitted(row, width)
+            if row.problem or any(cell.strip() for cell in row.cells):
+                fitted = row if row.problem else _fitted(row, width)
+                yield self._corrected(fitted, seen) if self.corrections else fitted
 
     def document(self) -> Document:
         """Return the table as a document whose text the anchors of its claims point into."""
         return Document(self.text, self.original, self.media_type, self.name)
+
+    def _corrected(self, row: Row, seen: Counter[str]) -> Row:
+        said = self.corrections.get(_row_key(self.text, row, seen))
+        if said is None or row.problem:
+            return row
+        cells = tuple(said.get(name, cell) for name, cell in zip(self.columns, row.cells, strict=True))
+        return row if cells == row.cells else replace(row, cells=cells, was=row.cells)
+
+
+def row_keys(table: Table, wanted: Collection[int]) -> Generator[None, None, dict[int, str]]:
+    """Return what rows are known by, whatever their numbers: their text, and how many before them have the same.
+
+    Parameters
+    ----------
+    wanted
+        The numbers of the rows.
+    """
+    found: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    last = max(wanted, default=0)
+    for row in table.rows():
+        if row.number > last:
+            break
+        key = _row_key(table.text, row, seen)
+        if row.number in wanted:
+            found[row.number] = key
+        if row.number % _AT_ONCE == 0:
+            yield
+    return found
+
+
+def _row_key(text: str, row: Row, seen: Counter[str]) -> str:
+    digest = hashlib.blake2b(text[row.start : row.end].encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    seen[digest] += 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
 def read_text_table(

@@ -109,6 +109,7 @@ def take(
     BadInputError
         If the mapping does not fit the table, or leaves open what the table needs decided.
     """
+    table = replace(table, corrections=mapping.corrections)
     faults = list(mapping_faults(mapping, table.columns))
     if faults:
         raise BadInputError(f"The mapping does not fit {table.name}: {'; '.join(faults)}.")
@@ -251,7 +252,7 @@ class _Taker:
         if row.problem:
             raise CellError(None, row.problem)
         passage = self.table.text[row.start : row.end]
-        if "id" not in self.cells.at:
+        if "id" not in self.cells.at and not row.was:
             self._refuse_twin(row, passage)
         when = self.cells.when(row)
         place = self._place(row)
@@ -270,7 +271,7 @@ class _Taker:
             anchor=_anchor(passage, row.start),
             modality=self.cells.one_of(row, "modality", MODALITIES) or "reported",  # type: ignore[arg-type]
             certainty=self.cells.one_of(row, "certainty", CERTAINTIES) or ("possible" if doubted else "certain"),  # type: ignore[arg-type]
-            note=self.cells.cell(row, "note"),
+            note=self.cells.note(row),
         )
         name = claim.id
         for number, source in enumerate(sources):
