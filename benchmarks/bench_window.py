@@ -47,9 +47,13 @@ def wait_for(connect: Callable[[Callable[..., None]], object], until: Callable[.
 
 def open_window(project: Project, settings: QSettings) -> MainWindow:
     """Open a window as large as a common screen and wait until its map is complete."""
-    session = Session(
-        ProjectFile.create(Path(settings.fileName()).with_name("project.mapview"), project, replacing=True)
-    )
+    path = Path(settings.fileName()).with_name("project.mapview")
+    return open_window_on(ProjectFile.create(path, project, replacing=True), settings)
+
+
+def open_window_on(file: ProjectFile, settings: QSettings) -> MainWindow:
+    """Open a window on a project file and wait until its map is complete."""
+    session = Session(file)
     apply_theme(app.application(), session.theme)
     window = MainWindow(session, settings)
     window.resize(1600, 1000)

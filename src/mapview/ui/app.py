@@ -29,6 +29,7 @@ from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.errors import MapviewError, MissingPartError
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
+from mapview.ui.garbage import Garbage, leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.picture import write_png
 from mapview.ui.map.scheme import register_scheme
@@ -113,6 +114,7 @@ def open_window(project: Path | None) -> int:
     uncaught = start_log()
     app = application()
     app.setQuitOnLastWindowClosed(True)
+    garbage = Garbage()
     program = Program(settings, uncaught)
     window = program.show(opened)
     if why_not:
@@ -120,6 +122,7 @@ def open_window(project: Path | None) -> int:
     try:
         return app.exec()
     finally:
+        garbage.stop()
         program.close()
         let_go_of_clipboard()
 
@@ -203,6 +206,7 @@ class Program:
             window.files.say_outdated()
         if first_time and opened.path == first_timeline():
             window.files.say_welcome()
+        leave_out_what_is_there()
         return window
 
     def show_welcome(self) -> Welcome:
