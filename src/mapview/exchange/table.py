@@ -17,6 +17,9 @@ COLUMNS = (
     "value_max", "unit", "approximate", "statement_en", "statement_ar", "when", "earliest", "latest", "source",
     "source_title", "publisher", "published", "known_from", "url", "utterance", "attributed_to", "modality",
     "certainty", "anchor_start", "anchor_end", "anchor_sha256", "cue", "status", "conflicts_with", "note",
+    "place_note", "coordinates_from", "topic_type", "topic_en", "topic_ar", "unit_ar", "publisher_en", "publisher_ar",
+    "language", "obtained", "source_how", "source_sha256", "source_note", "attributed_to_en", "attributed_to_ar",
+    "utterance_date", "utterance_note",
 )  # fmt: skip
 
 #: A spreadsheet takes a cell that starts so for a formula (OWASP, "CSV Injection").
@@ -47,17 +50,35 @@ def csv_left_out(snapshot: Snapshot) -> list[str]:
 def neutralised(cell: object) -> object:
     """Return a cell's value such that no spreadsheet runs it: a text that looks like a formula gets an apostrophe.
 
+    So does one that would look so without its apostrophes; :func:`as_meant` takes it off.
+
     Examples
     --------
-    >>> neutralised("=1+1"), neutralised("plain"), neutralised(-1.5)
-    ("'=1+1", 'plain', -1.5)
+    >>> neutralised("=1+1"), neutralised("plain"), neutralised(-1.5), neutralised("'=1")
+    ("'=1+1", 'plain', -1.5, "''=1")
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and _looks_like_a_formula(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """Return the text that :func:`neutralised` was given.
+
+    Examples
+    --------
+    >>> as_meant("'=1+1"), as_meant("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _looks_like_a_formula(cell) else cell
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def cells(record: Record) -> dict[str, str | float | bool | int | None]:
     """Return the cells of a claim by the names :data:`COLUMNS`; days are ISO, what is absent or open is None."""
     claim, place, topic, source, span = record.claim, record.place, record.topic, record.source, record.span
+    publisher, utterance = source.publisher, record.utterance
     quantity = claim.value if isinstance(claim.value, Quantity) else None
     return {
         "claim": claim.id,
@@ -81,12 +102,12 @@ def cells(record: Record) -> dict[str, str | float | bool | int | None]:
         "latest": dates.iso(span.latest),
         "source": source.id,
         "source_title": source.title,
-        "publisher": source.publisher.in_language("en") if source.publisher is not None else None,
+        "publisher": publisher.in_language("en") if publisher is not None else None,
         "published": source.published,
         "known_from": dates.iso(record.known_from),
         "url": source.url,
         "utterance": claim.utterance,
-        "attributed_to": record.utterance.speaker.in_language("en") if record.utterance is not None else None,
+        "attributed_to": utterance.speaker.in_language("en") if utterance is not None else None,
         "modality": claim.modality,
         "certainty": claim.certainty,
         "anchor_start": claim.anchor.start,
@@ -96,4 +117,21 @@ def cells(record: Record) -> dict[str, str | float | bool | int | None]:
         "status": record.status,
         "conflicts_with": " ".join(record.conflicts_with),
         "note": claim.note,
+        "place_note": place.note,
+        "coordinates_from": place.coordinates_from,
+        "topic_type": topic.type,
+        "topic_en": topic.names.en,
+        "topic_ar": topic.names.ar,
+        "unit_ar": topic.unit.ar if topic.unit is not None else None,
+        "publisher_en": publisher.en if publisher is not None else None,
+        "publisher_ar": publisher.ar if publisher is not None else None,
+        "language": source.language,
+        "obtained": source.obtained,
+        "source_how": source.how,
+        "source_sha256": source.sha256,
+        "source_note": source.note,
+        "attributed_to_en": utterance.speaker.en if utterance is not None else None,
+        "attributed_to_ar": utterance.speaker.ar if utterance is not None else None,
+        "utterance_date": utterance.date if utterance is not None else None,
+        "utterance_note": utterance.note if utterance is not None else None,
     }

@@ -31,7 +31,9 @@ _GAZETTEERS = {
     "wof": "https://spelunker.whosonfirst.org/id/{}/",
 }
 #: What stands in the feature itself is not said again with each claim.
-_OF_PLACE = frozenset({"place", "place_en", "place_ar", "kind", "lat", "lon", "precision_m"})
+_OF_PLACE = frozenset(
+    {"place", "place_en", "place_ar", "kind", "lat", "lon", "precision_m", "coordinates_from", "place_note"}
+)
 _HELD: tuple[Part, ...] = (
     "other names of places", "gazetteer ids of places", "containing places", "notes on places",
     "origins of coordinates",

@@ -1,7 +1,8 @@
 """The cells of a row by what they say: when, where, and words of a list; what is wrong is said of its column."""
 
-from collections.abc import Callable, Generator, Iterable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Collection, Generator, Iterable
+from dataclasses import dataclass
+from typing import Literal, ParamSpec, TypeVar
 
 from mapview.domain import dates
 from mapview.domain.model import Place
@@ -13,11 +14,23 @@ from mapview.exchange.importing.tables import Row, Table
 from mapview.gazetteer.index import Entry
 from mapview.gazetteer.normalise import fold
 
+OrderShown = DateOrder | Literal["open"]
+
+#: The roles whose cells are dates.
+DATE_ROLES: tuple[Role, ...] = ("when", "start", "end", "published")
 #: Rows between two yields; they take some milliseconds.
 _AT_ONCE = 5000
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day as it stands in a cell of a row."""
+
+    row: int
+    said: str
 
 
 class CellError(BadInputError):
@@ -45,26 +58,38 @@ def order_of_days(table: Table, mapping: TableMapping) -> Generator[float, None,
     BadInputError
         If its days have both orders, or all of them may be read in both.
     """
-    roles: tuple[Role, ...] = ("when", "start", "end", "published")
-    columns = [table.columns.index(mapping.columns[role]) for role in roles if role in mapping.columns]
-    shown: dict[str, Row] = {}
+    shown = yield from orders_shown(table, mapping)
+    if {"day-first", "month-first"} <= shown.keys():
+        raise BadInputError(
+            f"{table.name} has days written day first (row {shown['day-first'].row}) and month first"
+            f" (row {shown['month-first'].row}): say which holds by date_order, and correct the others."
+        )
+    if shown.keys() == {"open"}:
+        raise BadInputError(
+            f"{table.name} has days that may be read in two orders, such as in row {shown['open'].row}: say which"
+            " by date_order, day-first or month-first."
+        )
+    return the_order(shown)
+
+
+def orders_shown(table: Table, mapping: TableMapping) -> Generator[float, None, dict[OrderShown, DayCell]]:
+    """Find, in steps, the first day of a table that shows each order of day and month, and the first that is open."""
+    columns = [table.columns.index(mapping.columns[role]) for role in DATE_ROLES if role in mapping.columns]
+    shown: dict[OrderShown, DayCell] = {}
     for number, row in enumerate(table.rows()):
         for column in columns:
             cell = row.cells[column] if column < len(row.cells) else ""
             if cell and not row.problem and (found := order_shown(cell)) is not None:
-                shown.setdefault(found, row)
+                shown.setdefault(found, DayCell(row.number, cell))
         if number % _AT_ONCE == 0:
             yield 0.0
-    if {"day-first", "month-first"} <= shown.keys():
-        raise BadInputError(
-            f"{table.name} has days written day first (row {shown['day-first'].number}) and month first"
-            f" (row {shown['month-first'].number}): say which holds by date_order, and correct the others."
-        )
-    if shown.keys() == {"open"}:
-        raise BadInputError(
-            f"{table.name} has days that may be read in two orders, such as in row {shown['open'].number}: say which"
-            " by date_order, day-first or month-first."
-        )
+    return shown
+
+
+def the_order(shown: Collection[OrderShown]) -> DateOrder | None:
+    """Return the one order that days show, None if they show none or both."""
+    if {"day-first", "month-first"} <= set(shown):
+        return None
     return "day-first" if "day-first" in shown else "month-first" if "month-first" in shown else None
 
 

@@ -28,10 +28,8 @@ def read_sheet(path: Path, *, sheet: str | None = None, header: int | None = Non
         If it is damaged, locked by a password, too large, empty, or has no such sheet.
     """
     raw = raw_bytes(path)
-    if path.suffix.lower() != ".xls":
-        refuse_zip_bomb(raw, path.name)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        book = _book(raw, path)
         names = book.sheet_names
         if sheet is not None and sheet not in names:
             raise BadInputError(f"{path.name} has no sheet {sheet!r}: it has {', '.join(names)}.")
@@ -46,6 +44,20 @@ def read_sheet(path: Path, *, sheet: str | None = None, header: int | None = Non
     cells = [[_as_text(cell) for cell in row] for row in rows]
     _fill_merged(cells, found)
     return written(path.name, cells, raw, _MEDIA_TYPES[path.suffix.lower()], header)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of a spreadsheet.
+
+    Raises
+    ------
+    FileProblemError, BadInputError
+        As :func:`read_sheet`.
+    """
+    try:
+        return list(_book(raw_bytes(path), path).sheet_names)
+    except CalamineError as error:
+        raise BadInputError(f"{path.name} is damaged or no spreadsheet ({error}): save it again.") from error
 
 
 def read_parquet(path: Path) -> Table:
@@ -74,6 +86,12 @@ def read_parquet(path: Path) -> Table:
             yield ["" if pd.api.types.is_scalar(cell) and pd.isna(cell) else _as_text(cell) for cell in row]
 
     return written(path.name, rows(), raw, "application/vnd.apache.parquet", 1)
+
+
+def _book(raw: bytes, path: Path) -> CalamineWorkbook:
+    if path.suffix.lower() != ".xls":
+        refuse_zip_bomb(raw, path.name)
+    return CalamineWorkbook.from_filelike(io.BytesIO(raw))
 
 
 def _as_text(cell: object) -> str:
