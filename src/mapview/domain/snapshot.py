@@ -1,6 +1,6 @@
 """The view at one event time and one known time, framed for a picture or a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -57,7 +57,8 @@ class Snapshot:
     ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike; ``paper`` is a printed size.
     ``caption`` is said with the view. ``dates`` are the event times of small multiples, one map each; ``film`` has
     those of an animation. ``passages`` is how much of the sources' words a page holds, ``tour`` the ids of the saved
-    views that it leads through.
+    views that it leads through. ``words`` are the passages by claim, as far as they are at hand; ``narrowed_by`` is the
+    filter by which claims were left out.
     """
 
     timeline: Timeline
@@ -78,6 +79,8 @@ class Snapshot:
     film: Film | None = None
     passages: Passages = "cue"
     tour: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    narrowed_by: Filter = field(default_factory=Filter)
 
     def narrowed(self, fold: Callable[[str], str] = str.casefold) -> "Snapshot":
         """Return the same view of a timeline that has only the claims that pass the filter.
@@ -95,5 +98,6 @@ class Snapshot:
             self,
             timeline=Timeline.of(excerpt(self.timeline.project, passing)),
             filter=Filter(),
+            narrowed_by=self.filter,
             left_out=len(mask) - len(passing),
         )

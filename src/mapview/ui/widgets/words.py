@@ -9,27 +9,8 @@ from mapview.domain.model import Claim, Place, PlaceKind, Project, Source, Text
 from mapview.domain.snapshot import Language
 from mapview.render import texts
 from mapview.render.page_texts import export_texts
+from mapview.render.place_kinds import KIND_NAMES
 from mapview.render.texts import date_words, day_words, in_digits, number_words
-
-_KINDS: Mapping[PlaceKind, Text] = {
-    "country": Text("country", "دولة"),
-    "region": Text("region", "إقليم"),
-    "governorate": Text("governorate", "محافظة"),
-    "district": Text("district", "قضاء"),
-    "city": Text("city", "مدينة"),
-    "town": Text("town", "بلدة"),
-    "village": Text("village", "قرية"),
-    "neighbourhood": Text("neighbourhood", "حي"),
-    "area": Text("area", "منطقة"),
-    "air_base": Text("air base", "قاعدة جوية"),
-    "base": Text("base", "قاعدة"),
-    "camp": Text("camp", "معسكر"),
-    "headquarters": Text("headquarters", "مقر قيادة"),
-    "airport": Text("airport", "مطار"),
-    "port": Text("port", "ميناء"),
-    "crossing": Text("crossing", "معبر"),
-    "site": Text("site", "موقع"),
-}
 
 _TEXTS: Mapping[str, Text] = {
     "contradicts": Text("contradicts {}", "يناقض {}"),
@@ -63,7 +44,7 @@ def page_word(key: str, language: Language) -> str:
 
 def kind_words(kind: PlaceKind, language: Language) -> str:
     """Return what a kind of place is called."""
-    return _KINDS[kind].in_language(language)
+    return KIND_NAMES[kind].in_language(language)
 
 
 def value_words(claim: Claim, project: Project, language: Language) -> str:
