@@ -11,9 +11,10 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from mapview.errors import BadInputError, FileProblemError
 from mapview.store.documents import Document
@@ -30,8 +31,7 @@ _HEADER_WITHIN = 20
 _AT_ONCE = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: its number as a spreadsheet counts, its cells, and its place in the table's text.
 
     ``start`` and ``end`` are code points of the text, end exclusive and without the line's end. ``problem`` says why
@@ -90,7 +90,7 @@ class Table:
         if said is None or row.problem:
             return row
         cells = tuple(said.get(name, cell) for name, cell in zip(self.columns, row.cells, strict=True))
-        return row if cells == row.cells else replace(row, cells=cells, was=row.cells)
+        return row if cells == row.cells else row._replace(cells=cells, was=row.cells)
 
 
 def row_keys(table: Table, wanted: Collection[int]) -> Generator[None, None, dict[int, str]]:
@@ -239,7 +239,7 @@ def refuse_zip_bomb(raw: bytes, name: str) -> None:
 
 
 def _records(text: str, delimiter: str) -> Iterator[Row]:
-    position = 0
+    position = number = 0
 
     def lines() -> Iterator[str]:
         nonlocal position
@@ -248,15 +248,18 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
             line, position = text[position:end], end
             yield line
 
-    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
-    number = 0
-    while True:
+    limit = csv.field_size_limit()
+    while position < len(text):
         start, number = position, number + 1
+        end = text.find("\n", position)
+        line = text[position : end if end >= 0 else len(text)]
+        problem = ""
+        if '"' not in line and len(line) <= limit:
+            position += len(line) + 1
+            yield Row(number, tuple(line.split(delimiter)) if line else (), start, start + len(line))
+            continue
         try:
-            cells: tuple[str, ...] = tuple(next(reader))
-            problem = ""
-        except StopIteration:
-            return
+            cells: tuple[str, ...] = tuple(next(csv.reader(lines(), delimiter=delimiter, strict=True)))
         except csv.Error:
             cells = (text[start : min(position, start + 300)].rstrip("\n"),)
             problem = "a quotation mark in it is not closed, or stands within a cell: double those that belong to it"
