@@ -9,7 +9,7 @@ an edit overwrites a claim in the file, the claim as it stood at the opening is 
 import sqlite3
 import threading
 import weakref
-from collections.abc import ItemsView, Iterator, MutableMapping, Sequence, ValuesView
+from collections.abc import ItemsView, Iterator, Mapping, MutableMapping, Sequence, ValuesView
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,13 @@ def claims_in_file(connection: sqlite3.Connection, *, edited_here: bool) -> "Sto
     count = connection.execute("SELECT count(*) FROM claims").fetchone()[0]
     # A copy in memory, of a file of an older version, has no path.
     return StoredClaims(ClaimFile(Path(path), edited_here=edited_here)) if path and count >= MANY else None
+
+
+def some_of(claims: Mapping[str, Claim], names: list[str]) -> dict[str, Claim]:
+    """Return some claims of a project by their ids, in this order, those of them that there are."""
+    if isinstance(claims, StoredClaims):
+        return claims.some(names)
+    return {name: claim for name in names if (claim := claims.get(name)) is not None}
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -268,6 +275,14 @@ class StoredClaims(MutableMapping[str, Claim]):
         self._file.put_aside(claim.id)
         self._absent.discard(claim.id)
         self._changed[claim.id] = claim
+
+    def some(self, names: list[str]) -> dict[str, Claim]:
+        """Return some claims by their ids, in this order, those of them that there are."""
+        asked = [name for name in names if name not in self._changed and name not in self._absent]
+        found: dict[str, Claim] = {}
+        for start in range(0, len(asked), _AT_ONCE):
+            found |= self._file.some(asked[start : start + _AT_ONCE])
+        return {name: claim for name in names if (claim := self._changed.get(name) or found.get(name)) is not None}
 
     def values(self) -> ValuesView[Claim]:
         """Return the claims in their order, read some hundred at a time."""
