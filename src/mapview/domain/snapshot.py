@@ -6,6 +6,7 @@ from typing import Literal
 
 from mapview.domain.dates import Span
 from mapview.domain.excerpt import excerpt
+from mapview.domain.film import Film
 from mapview.domain.filters import Filter
 from mapview.domain.model import Text
 from mapview.domain.timeline import Timeline
@@ -28,21 +29,6 @@ class Paper:
     def pixels(self) -> tuple[int, int]:
         """Width and height in dots; an inch has 25.4 mm."""
         return round(self.width_mm / 25.4 * self.dpi), round(self.height_mm / 25.4 * self.dpi)
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """The event times that an animation passes through: days from 1970-01-01, both ends included.
-
-    ``step_days`` lie between two frames, each of which lasts a ``frames_per_second``-th of a second. With
-    ``skip_unchanged`` a frame on which no other claim is in force than on the one before is left out.
-    """
-
-    first: int
-    last: int
-    step_days: int = 1
-    frames_per_second: float = 4.0
-    skip_unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
