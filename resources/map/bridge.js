@@ -12,13 +12,15 @@ Window to page (signal command):
   {"type": "setView", "lat": number, "lon": number, "zoom": number}
   {"type": "fit", "bbox": [w, s, e, n]|null}                  null: all places with claims
   {"type": "setTheme", "theme": "light"|"dark", "lang": "en"|"ar"}   fetches tiles and data again
-  {"type": "setFilter", "claims": int, "passing": base64|null, "sources": [id]|null}   the claims that count: a bit for
-        each of so many rows, and only those out of some sources; null: all
+  {"type": "setFilter", "claims": int, "passing": base64|null, "sources": [id]|null, "area": [[lat, lon]]|null}
+        the claims that count: a bit for each of so many rows, and only those out of some sources; null: all. The area
+        among what they are filtered by is drawn
   {"type": "reload"}                                          fetches the data again, keeps view, time and selection
   {"type": "picture", "day0"?, "day1"?, "known"?: day|null, "place"?, "topic"?, "bbox"?}   several of these at once
   {"type": "setGhosts", "ghosts": [{"lat": number, "lon": number, "name": string}], "chosen": index|null}
   {"type": "setHandle", "handle": {"lat": number, "lon": number, "precision_m": number, "name": string}|null}
-  {"type": "setAim", "hint": string|null}                     what to say while a click gives a point; null: it does not
+  {"type": "setAim", "hint": string|null, "encloses": bool}   what to say while a click gives a point, or the map takes
+        the corners of an area; null: it does not
         the last three are drawn by editing.js, in the window alone
 
 Page to window (slot send):
@@ -29,6 +31,7 @@ Page to window (slot send):
         after each frame; complete: fonts and tiles are in and nothing fades. Frames count from 1 without a gap.
   {"type": "ghostClicked", "index": int}
   {"type": "mapClicked", "lat": number, "lon": number}        while the page aims
+  {"type": "areaDrawn", "corners": [[number, number]]}        latitude and longitude, while the page takes corners
   {"type": "dragged", "lat": number, "lon": number, "done": bool}    the handle; done: it was let go
   {"type": "left"}                                            Escape
   {"type": "menuAsked", "place": id|null, "lat": number, "lon": number, "x": number, "y": number}   x, y: CSS pixels
@@ -52,7 +55,7 @@ no objects and no HTML.
     reload: (page) => page.reload(),
     setGhosts: (page, { ghosts, chosen }) => page.editing.setGhosts(ghosts, chosen),
     setHandle: (page, { handle }) => page.editing.setHandle(handle),
-    setAim: (page, { hint }) => page.editing.setAim(hint),
+    setAim: (page, { hint, encloses }) => page.editing.setAim(hint, encloses),
     picture: (page, options) => page.setPicture(options),
   };
 

@@ -7,8 +7,8 @@ place lies. While the page aims, a click or Enter gives a point and nothing else
 page.editing:
   setGhosts([{lat, lon, name}], chosen|null)   numbered from 1
   setHandle({lat, lon, precision_m, name}|null)
-  setAim(hint|null)             words to say while the page aims; null: it does not
-  onEvent                       called with {type: "ghostClicked" | "mapClicked" | "dragged" | "left" | "menuAsked", …}
+  setAim(hint|null, encloses)   words to say while the page aims, at a point or at the corners of an area; null: it does not
+  onEvent                       called with {type: "ghostClicked" | "mapClicked" | "areaDrawn" | "dragged" | "left" | "menuAsked", …}
 */
 (function (root) {
   "use strict";
@@ -43,6 +43,7 @@ page.editing:
       this.cross = element("div", "mv-cross");
       this.cross.hidden = true;
       this.map.getContainer().append(this.hint, this.cross);
+      this.outline = new root.MapViewOutline.Outline(this.map, (corners) => this._tell({ type: "areaDrawn", corners }));
       this._listen();
     }
 
@@ -58,16 +59,22 @@ page.editing:
       });
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this._tell({ type: "left" });
-        if (event.key === "Enter" && this.aiming && event.target === container) this._point(this.map.getCenter());
+        if (!this.aiming || event.target !== container) return;
+        if (event.key === "Enter") this._aimAt(this.map.getCenter());
+        if (event.key === "Backspace" && this.outline.isOn) this.outline.takeBack();
       });
       this.page.pointed = (latlng) => {
-        if (this.aiming) this._point(latlng);
+        if (this.aiming) this._aimAt(latlng);
         return this.aiming;
       };
       this.map.on("zoomend", () => this._fitCircle());
     }
 
-    _point(latlng) {
+    _aimAt(latlng) {
+      if (this.outline.isOn) {
+        this.outline.add(latlng);
+        return;
+      }
       const { lat, lng } = latlng.wrap();
       this._tell({ type: "mapClicked", lat, lon: lng });
     }
@@ -87,8 +94,10 @@ page.editing:
       this._tell({ type: "menuAsked", place, lat, lon: lng, x: point.x, y: point.y });
     }
 
-    setAim(hint) {
+    setAim(hint, encloses) {
       this.aiming = hint !== null;
+      if (this.aiming && encloses) this.outline.begin();
+      else this.outline.end();
       this.hint.hidden = this.cross.hidden = !this.aiming;
       this.hint.textContent = hint || "";
       this.hint.dir = "auto";

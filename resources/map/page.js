@@ -6,7 +6,8 @@ window.mapview:
   setKnown(epochMs|null)      what was known on this day; null: everything
   select(placeId|null)        mark a place
   setTopic(topicId)           colour the marks by a topic
-  setFilter({claims, passing, sources})  count only claims that pass (bits by row in base64) and these sources (ids); null: all
+  setFilter({claims, passing, sources, area})  count only claims that pass (bits by row in base64) and these sources
+                              (ids), and draw an area ([[lat, lon]]; undefined: as it was); null: all, none
   setTheme(theme, lang)       "light"|"dark", "en"|"ar"
   setView(lat, lon, zoom), getView(), fit([west, south, east, north]|null)
   setPicture({day0, day1, known, place, topic, bbox})   all of a picture's view at once; absent keys stay
@@ -111,6 +112,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         digits: (number) => this.digits(number),
       });
       this.layer.addTo(map);
+      this.area = new root.MapViewArea.Area(map);
+      this.area.show(options.area || null);
       this._addControls();
       this._listen();
       this._applyTheme();
@@ -321,8 +324,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.requestFrame();
     }
 
-    setFilter({ claims, passing = null, sources = null }) {
+    setFilter({ claims, passing = null, sources = null, area }) {
       this.sources = sources;
+      if (area !== undefined) this.area.show(area);
       // If rows were added or taken out meanwhile, the data that is on its way brings its own filter along.
       if (this.engine && claims === this.engine.rowCount) {
         this.passing = passing && Uint8Array.from(atob(passing), (letter) => letter.charCodeAt(0));

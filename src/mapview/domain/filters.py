@@ -113,6 +113,16 @@ def is_box(box: BoundingBox) -> bool:
     return -180 <= west < east <= 180 and -90 <= south < north <= 90
 
 
+def drawn_area(narrow: Filter) -> tuple[Corner, ...]:
+    """Return the corners of what a filter leaves of the map, of its area if it has one, else of its box."""
+    if narrow.area or narrow.bbox is None:
+        return narrow.area
+    west, south, east, north = narrow.bbox
+    # Corners between, since a side would take the shorter way round a wide box.
+    middle = (west + east) / 2
+    return (south, west), (south, middle), (south, east), (north, east), (north, middle), (north, west)
+
+
 def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
     position = 0
     while text[position:].strip():

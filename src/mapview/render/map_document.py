@@ -38,10 +38,11 @@ MAP_SCRIPTS = (
     "map/tiles.js",
     "map/legend.js",
     "map/controls.js",
+    "map/area.js",
     "map/page.js",
 )
 MAP_STYLES = ("leaflet/leaflet.css", "map/map.css")
-_WINDOW_SCRIPTS = ("map/editing.js", "map/bridge.js")
+_WINDOW_SCRIPTS = ("map/outline.js", "map/editing.js", "map/bridge.js")
 _WINDOW_STYLES = ("map/editing.css",)
 _MIME = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".png": "image/png"}
 

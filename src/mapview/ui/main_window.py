@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         self.places.offer_on(self.lists.places)
         self.exports.began.connect(self.notice.say_under_way)
         self.exports.failed.connect(self.notice.complain)
+        self.filters.drawing.refused.connect(self.notice.complain)
         self.table.refused.connect(self.notice.complain)
         self.table.told.connect(self.notice.say)
         self.exports.written.connect(self._say_written)

@@ -22,6 +22,8 @@ def test_events_become_dataclasses() -> None:
     assert messages.decode(json.dumps(DRAGGED)) == messages.Dragged(33.8, 42.4, True)
     assert messages.decode(json.dumps(MENU)) == messages.MenuAsked("harir", 36.5, 44.3, 10.0, 20.5)
     assert messages.decode('{"type": "mapClicked", "lat": 1, "lon": -180}') == messages.MapClicked(1.0, -180.0)
+    drawn = messages.decode('{"type": "areaDrawn", "corners": [[1, 2], [3.5, 4]]}')
+    assert drawn == messages.AreaDrawn(((1.0, 2.0), (3.5, 4.0)))
     assert messages.decode('{"type": "left"}') == messages.Left()
 
 
@@ -49,6 +51,9 @@ def test_events_become_dataclasses() -> None:
         '{"type": "mapClicked", "lat": 0, "lon": "0"}',
         json.dumps(DRAGGED | {"done": "yes"}),
         json.dumps(DRAGGED | {"lon": 180.5}),
+        '{"type": "areaDrawn", "corners": [[1, 2], [3]]}',
+        '{"type": "areaDrawn", "corners": [[1, 2], [3, "4"]]}',
+        '{"type": "areaDrawn"}',
         json.dumps(MENU | {"place": 3}),
         json.dumps(MENU | {"x": None}),
         '{"type": "jsError", "message": "x", "source": "y", "line": "z"}',
@@ -67,7 +72,7 @@ def test_what_the_page_should_not_send_raises(sent: str) -> None:
         (messages.Fit((1.0, 2.0, 3.0, 4.0)), {"type": "fit", "bbox": [1.0, 2.0, 3.0, 4.0]}),
         (
             messages.SetFilter(claims=3, sources=("a",)),
-            {"type": "setFilter", "claims": 3, "passing": None, "sources": ["a"]},
+            {"type": "setFilter", "claims": 3, "passing": None, "sources": ["a"], "area": None},
         ),
         (
             messages.SetGhosts((messages.Ghost(33.3, 44.4, "Baghdad"),), 0),
@@ -78,7 +83,7 @@ def test_what_the_page_should_not_send_raises(sent: str) -> None:
             messages.SetHandle(messages.Handle(33.3, 44.4, 500.0, "Baghdad")),
             {"type": "setHandle", "handle": {"lat": 33.3, "lon": 44.4, "precision_m": 500.0, "name": "Baghdad"}},
         ),
-        (messages.SetAim("Click."), {"type": "setAim", "hint": "Click."}),
+        (messages.SetAim("Click."), {"type": "setAim", "hint": "Click.", "encloses": False}),
         (messages.SetTheme("dark", "ar"), {"type": "setTheme", "theme": "dark", "lang": "ar"}),
     ],
 )

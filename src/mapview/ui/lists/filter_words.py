@@ -11,6 +11,8 @@ from mapview.ui.widgets.words import isolated
 
 _HIDDEN = Text("{} of {} claims hidden by filters", "حجبت المرشّحات {} من {} إفادة")
 _AREA = Text("Only an area", "منطقة محددة")
+_DRAWN = Text("Only the area drawn", "المنطقة المرسومة فقط")
+_CORNERS = Text("corners: {}", "الزوايا: {}")
 _HOLDS = Text("“{}”", "«{}»")
 _MOST_VALUES = 2
 
@@ -40,6 +42,10 @@ def filter_parts(wanted: Filter, project: Project, language: Language) -> list[F
     if wanted.bbox is not None:
         box = ", ".join(f"{degrees:.2f}" for degrees in wanted.bbox)
         parts.append(FilterPart(_AREA.in_language(language), isolated(box), replace(wanted, bbox=None)))
+    if wanted.area:
+        named = _DRAWN.in_language(language)
+        corners = _CORNERS.in_language(language).format(number_words(len(wanted.area), language))
+        parts.append(FilterPart(named, f"{named}: {corners}", replace(wanted, area=())))
     if wanted.text:
         words = _HOLDS.in_language(language).format(isolated(wanted.text))
         parts.append(FilterPart(words, words, replace(wanted, text="")))

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapview.domain.filters import Filter
+from mapview.domain.filters import Filter, drawn_area
 from mapview.ui.clocks import saved_views
 from mapview.ui.clocks.bookmarks import Bookmarks
 from mapview.ui.lists.facets_view import FacetsView
 from mapview.ui.lists.filter_words import FilterPart, filter_parts, hidden_words
+from mapview.ui.map.area_drawing import AreaDrawing
 from mapview.ui.session import Session
 from mapview.ui.widgets import icons
 from mapview.ui.widgets.line_edit import keep_on_line
@@ -50,6 +51,11 @@ class FiltersPanel(QWidget):
         self.area = QPushButton(self)
         self.area.setCheckable(True)
         self.area.setToolTip(self.tr("Only places in the part of the map that is seen now"))
+        self.draw = QPushButton(self.tr("&Draw an area"), self)
+        self.draw.setCheckable(True)
+        self.draw.setToolTip(self.tr("Only places in an area that you draw on the map"))
+        #: Draws the area on the map.
+        self.drawing = AreaDrawing(session, self)
         self.facets = FacetsView(session, self)
         self.count = QLabel(self)
         self.count.setProperty("quiet", True)
@@ -63,6 +69,8 @@ class FiltersPanel(QWidget):
         self.text.textEdited.connect(lambda _text: self._typing.start())
         self.text.returnPressed.connect(self._take_text)
         self.area.clicked.connect(self._take_area)
+        self.draw.clicked.connect(lambda on: self.drawing.start() if on else self.drawing.stop())
+        self.drawing.changed.connect(lambda: self.draw.setChecked(self.drawing.is_on))
         self.clear.clicked.connect(lambda: session.set_filter(Filter()))
         self.saved.clicked.connect(self._open_saved)
         session.project_changed.connect(self._refill)
@@ -104,6 +112,7 @@ class FiltersPanel(QWidget):
         top.setSpacing(S)
         top.addWidget(self.text)
         top.addWidget(self.area)
+        top.addWidget(self.draw)
         foot = QHBoxLayout()
         foot.setSpacing(S)
         foot.addWidget(self.clear, 1)
@@ -141,9 +150,11 @@ class FiltersPanel(QWidget):
         self.facets.viewport().update()
         if not self._typing.isActive() and self.text.text() != wanted.text:
             self.text.setText(wanted.text)
-        self.area.setChecked(wanted.bbox is not None)
-        self.area.setText(self.tr("Only this &area") if wanted.bbox else self.tr("Only what the map &shows"))
-        self.area.setEnabled(wanted.bbox is not None or session.frame is not None)
+        bounded = bool(drawn_area(wanted))
+        self.area.setChecked(bounded)
+        self.area.setText(self.tr("Only this &area") if bounded else self.tr("Only what the map &shows"))
+        self.area.setEnabled(bounded or session.frame is not None)
+        self.draw.setEnabled(session.frame is not None)
         self.clear.setEnabled(wanted != Filter())
         said = hidden_words(tally.hidden, tally.there, session.language)
         self.count.setText(said or self.tr("No claim is hidden by filters."))
@@ -154,8 +165,8 @@ class FiltersPanel(QWidget):
 
     def _take_area(self) -> None:
         session = self._session
-        box = session.frame.bbox if session.frame is not None and session.filter.bbox is None else None
-        session.set_filter(replace(session.filter, bbox=box))
+        box = session.frame.bbox if session.frame is not None and not drawn_area(session.filter) else None
+        session.set_filter(replace(session.filter, bbox=box, area=()))
         self._follow()
 
     def _open_saved(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from mapview.domain.areas import Corner
 from mapview.domain.snapshot import Language, Theme
 from mapview.errors import BadInputError
 
@@ -79,13 +80,15 @@ class SetFilter:
     """Count only the claims that pass, and of them only those out of some sources; None: all.
 
     ``passing`` has a bit for each row of the columns, as :func:`mapview.render.map_data.packed` writes it, in base64;
-    places of which no claim passes are not drawn. ``claims`` is the number of rows.
+    places of which no claim passes are not drawn. ``claims`` is the number of rows. ``area`` is what is drawn of the
+    filter: corners of latitude and longitude.
     """
 
     type: ClassVar = "setFilter"
     claims: int
     passing: str | None = None
     sources: tuple[str, ...] | None = None
+    area: tuple[Corner, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,11 @@ class SetHandle:
 
 @dataclass(frozen=True, slots=True)
 class SetAim:
-    """Take the next clicks for points, and say what for; None: for what they are."""
+    """Take the next clicks for points, or for corners of an area, and say what for; None: for what they are."""
 
     type: ClassVar = "setAim"
     hint: str | None
+    encloses: bool = False
 
 
 Command = (
@@ -213,6 +217,13 @@ class MapClicked:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaDrawn:
+    """An area was drawn while the page took corners: latitudes and longitudes in degrees, which may be no good area."""
+
+    corners: tuple[Corner, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dragged:
     """The handle was dragged to a point in WGS 84 degrees; ``done`` if it was let go."""
 
@@ -237,7 +248,19 @@ class MenuAsked:
     y: float
 
 
-Event = Ready | PlaceClicked | ViewChanged | Painted | GhostClicked | MapClicked | Dragged | Left | MenuAsked | JsError
+Event = (
+    Ready
+    | PlaceClicked
+    | ViewChanged
+    | Painted
+    | GhostClicked
+    | MapClicked
+    | AreaDrawn
+    | Dragged
+    | Left
+    | MenuAsked
+    | JsError
+)
 
 
 def encode(command: Command) -> str:
@@ -325,6 +348,13 @@ def _box(message: Mapping[str, Any], name: str) -> tuple[float, float, float, fl
     return west, south, east, north
 
 
+def _corners(message: Mapping[str, Any], name: str) -> tuple[Corner, ...]:
+    value = message.get(name)
+    if not isinstance(value, list) or not all(isinstance(corner, list) and len(corner) == 2 for corner in value):
+        raise _bad(message, name, "a list of pairs of numbers")
+    return tuple((_as_number(lat, message, name), _as_number(lon, message, name)) for lat, lon in value)
+
+
 def _bad(message: Mapping[str, Any], name: str, wanted: str) -> BadInputError:
     return BadInputError(f"The page sent {message.get('type')} whose {name} is {message.get(name)!r}, not {wanted}.")
 
@@ -344,6 +374,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Event]] = {
     ),
     "ghostClicked": lambda message: GhostClicked(_whole(message, "index")),
     "mapClicked": lambda message: MapClicked(_degrees(message, "lat", 90), _degrees(message, "lon", 180)),
+    "areaDrawn": lambda message: AreaDrawn(_corners(message, "corners")),
     "dragged": lambda message: Dragged(
         _degrees(message, "lat", 90), _degrees(message, "lon", 180), _flag(message, "done")
     ),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from mapview.domain.areas import Corner
 from mapview.ui.map.messages import Ghost, Handle
 
 
@@ -12,13 +13,14 @@ class Drawing:
     """What one of those who draw wants to be seen.
 
     ``chosen`` is the position of the ghost that stands out. While ``hint`` is there, clicks give points, and it says
-    what for.
+    what for; with ``encloses`` these are the corners of an area, which may also be drawn freely.
     """
 
     ghosts: tuple[Ghost, ...] = ()
     chosen: int | None = None
     handle: Handle | None = None
     hint: str | None = None
+    encloses: bool = False
 
 
 _NOTHING = Drawing()
@@ -27,8 +29,8 @@ _NOTHING = Drawing()
 class Sketch(QObject):
     """The drawings of several owners, named by a word; of each part, that of who drew last is seen.
 
-    The map draws what :attr:`shown` says and calls :meth:`click_ghost`, :meth:`point`, :meth:`drag` and
-    :meth:`leave`; these become signals that name the owner of the part.
+    The map draws what :attr:`shown` says and calls :meth:`click_ghost`, :meth:`point`, :meth:`enclose`, :meth:`drag`
+    and :meth:`leave`; these become signals that name the owner of the part.
     """
 
     changed = Signal()
@@ -36,6 +38,8 @@ class Sketch(QObject):
     ghost_clicked = Signal(str, int)
     #: Owner, latitude, longitude.
     pointed = Signal(str, float, float)
+    #: Owner, corners of latitude and longitude.
+    enclosed = Signal(str, object)
     #: Owner, latitude, longitude, whether the handle was let go.
     dragged = Signal(str, float, float, bool)
     #: Escape was pressed on the map; the owner of what is to be given up.
@@ -77,6 +81,7 @@ class Sketch(QObject):
             ghosts.chosen,
             self.drawing(self._owner("handle")).handle,
             self.drawing(self._owner("hint")).hint,
+            self.drawing(self._owner("hint")).encloses,
         )
 
     def click_ghost(self, index: int) -> None:
@@ -86,8 +91,13 @@ class Sketch(QObject):
 
     def point(self, lat: float, lon: float) -> None:
         """A point was given while the map aims."""
-        if self.shown.hint is not None:
+        if self.shown.hint is not None and not self.shown.encloses:
             self.pointed.emit(self._owner("hint"), lat, lon)
+
+    def enclose(self, corners: tuple[Corner, ...]) -> None:
+        """An area was drawn while the map takes corners."""
+        if self.shown.encloses:
+            self.enclosed.emit(self._owner("hint"), corners)
 
     def drag(self, lat: float, lon: float, *, done: bool) -> None:
         """The handle was dragged."""

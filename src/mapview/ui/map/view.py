@@ -181,8 +181,8 @@ class MapView(QWidget):
             self.post(messages.SetGhosts(now.ghosts, now.chosen))
         if now.handle != before.handle:
             self.post(messages.SetHandle(now.handle))
-        if now.hint != before.hint:
-            self.post(messages.SetAim(now.hint))
+        if (now.hint, now.encloses) != (before.hint, before.encloses):
+            self.post(messages.SetAim(now.hint, now.encloses))
             if before.hint is None:
                 self.setFocus()
 
@@ -212,7 +212,13 @@ class MapView(QWidget):
                 self._session.set_focus(Focus("place", place) if known and place is not None else None)
             case messages.ViewChanged():
                 self._session.frame = Frame(event.lat, event.lon, event.zoom, event.bbox)
-            case messages.GhostClicked() | messages.MapClicked() | messages.Dragged() | messages.Left():
+            case (
+                messages.GhostClicked()
+                | messages.MapClicked()
+                | messages.AreaDrawn()
+                | messages.Dragged()
+                | messages.Left()
+            ):
                 self._receive_editing(event)
             case messages.Ready():
                 self.is_ready = True
@@ -225,7 +231,8 @@ class MapView(QWidget):
                 _log.error("A script of the page failed: %s (%s, line %d)", event.message, event.source, event.line)
 
     def _receive_editing(
-        self, event: messages.GhostClicked | messages.MapClicked | messages.Dragged | messages.Left
+        self,
+        event: messages.GhostClicked | messages.MapClicked | messages.AreaDrawn | messages.Dragged | messages.Left,
     ) -> None:
         sketch = self._session.sketch
         match event:
@@ -233,6 +240,8 @@ class MapView(QWidget):
                 sketch.click_ghost(index)
             case messages.MapClicked(lat, lon):
                 sketch.point(lat, lon)
+            case messages.AreaDrawn(corners):
+                sketch.enclose(corners)
             case messages.Dragged(lat, lon, done):
                 sketch.drag(lat, lon, done=done)
             case messages.Left():
