@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
@@ -40,7 +41,7 @@ def edit(project: Path, *, label: str, as_json: bool) -> None:
     lines = _lines()
     if new:
         # Judged first, so that a wrong line leaves no file behind.
-        empty = Project(Text(project.stem), "")
+        empty = Project(Text(project.stem), "", id=str(uuid4()))
         change_of_lines(empty, lines, lambda _: None)
         ProjectFile.create(project, empty).close()
     with ProjectFile.open(_file(project)) as file:

@@ -262,7 +262,10 @@ def rejection_of(sha256: str, start: int, end: int, place: str, topic: str | Non
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A whole timeline. The mappings are keyed by id and keep the order in which things were written."""
+    """A whole timeline. The mappings are keyed by id and keep the order in which things were written.
+
+    ``id`` stays with the project in every form and copy of it; None in one that was made without.
+    """
 
     title: Text
     start_topic: str
@@ -276,3 +279,4 @@ class Project:
     views: Mapping[str, SavedView] = field(default_factory=dict)
     cues: Mapping[str, CueWords] = field(default_factory=dict)
     rejections: Mapping[str, Rejection] = field(default_factory=dict)
+    id: str | None = None

@@ -1,5 +1,7 @@
 """A new project: nothing in it but a few topics and cue words, so that the first claim can be made at once."""
 
+from uuid import uuid4
+
 from mapview.domain.model import CueWords, Project, State, Text, Topic
 
 
@@ -34,6 +36,7 @@ def starter_project(title: str) -> Project:
         "presence",
         topics={topic.id: topic for topic in topics},
         cues={cue.id: cue for cue in _CUES},
+        id=str(uuid4()),
     )
 
 

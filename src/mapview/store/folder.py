@@ -84,16 +84,16 @@ class _FolderReader:
         self.found: list[_Found] = []
 
     def read(self) -> tuple[Project, list[Problem]]:
-        title, start_topic, top = self._project_file()
+        empty, top = self._project_file()
         self._entities(PLACES_FILE, "places", toml_entities.read_place)
         self._entities(UTTERANCES_FILE, "utterances", toml_entities.read_utterance)
         self._entities(REJECTIONS_FILE, "rejections", toml_entities.read_rejection)
         for path in sorted((self.folder / SOURCES_FOLDER).glob("*.toml")):
             self._source_file(path)
-        project = self._consistent(Project(title, start_topic))
+        project = self._consistent(empty)
         # A project without a topic to start with is one that is not far yet.
-        if top is not None and start_topic and start_topic not in project.topics:
-            message = f"there is no topic {start_topic!r}: name one of the topics"
+        if top is not None and empty.start_topic and empty.start_topic not in project.topics:
+            message = f"there is no topic {empty.start_topic!r}: name one of the topics"
             self.problems.append(top.problem("start_topic", message))
         return project, self.problems
 
@@ -108,19 +108,19 @@ class _FolderReader:
             self.problems.append(error.problem)
             return None
 
-    def _project_file(self) -> tuple[Text, str, Table | None]:
+    def _project_file(self) -> tuple[Project, Table | None]:
         top = self._file(PROJECT_FILE)
-        title, start_topic = Text(self.folder.name), ""
+        project = Project(Text(self.folder.name), "")
         if top is not None:
             tables = {kind: self._tables(top, kind) for kind in _IN_PROJECT_FILE}
             try:
-                title, start_topic = top.text("title"), top.take("start_topic", str)
+                project = Project(top.text("title"), top.take("start_topic", str), id=top.find("id", str))
                 top.done()
             except ProblemError as error:
                 self.problems.append(error.problem)
             for kind, read in _IN_PROJECT_FILE.items():
                 self._read_all(tables[kind], kind, read)
-        return title, start_topic, top
+        return project, top
 
     def _source_file(self, path: Path) -> None:
         top = self._file(f"{SOURCES_FOLDER}/{path.name}")
@@ -194,4 +194,4 @@ def _assemble(empty: Project, items: list[_Found]) -> Project:
     parts: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
     for item in items:
         parts[item.kind][item.entity.id] = item.entity
-    return Project(empty.title, empty.start_topic, **parts)
+    return Project(empty.title, empty.start_topic, **parts, id=empty.id)

@@ -189,6 +189,8 @@ def _tables(header: str, tables: Iterable[Lines]) -> Lines:
 def _project_lines(project: Project) -> Lines:
     yield from text_pair("title", project.title)
     yield from pair("start_topic", project.start_topic)
+    if project.id is not None:
+        yield from pair("id", project.id)
     yield from _tables("topics", map(_topic, project.topics.values()))
     yield from _tables("conflicts", map(_conflict, project.conflicts.values()))
     yield from _tables("decisions", map(_decision, project.decisions.values()))

@@ -22,8 +22,8 @@ def read_project(connection: sqlite3.Connection, claims: Mapping[str, Claim] | N
     claims
         Its claims, if they are to be read when they are asked for.
     """
-    title_en, title_ar, start_topic = connection.execute(
-        "SELECT title_en, title_ar, start_topic FROM project"
+    title_en, title_ar, start_topic, project_id = connection.execute(
+        "SELECT title_en, title_ar, start_topic, id FROM project"
     ).fetchone()
     parts: dict[str, Any] = {}
     for table in TABLES.values():
@@ -33,14 +33,14 @@ def read_project(connection: sqlite3.Connection, claims: Mapping[str, Claim] | N
         children = [_children(connection, child) for child in table.children]
         rows = connection.execute(f"SELECT {', '.join(table.columns)} FROM {table.kind} ORDER BY rank")  # noqa: S608
         parts[table.kind] = {entity.id: entity for entity in table.entities(rows, children)}
-    return Project(Text(title_en, title_ar), start_topic, **parts)
+    return Project(Text(title_en, title_ar), start_topic, **parts, id=project_id)
 
 
 def write_title(connection: sqlite3.Connection, project: Project) -> None:
     """Store what a project says of itself."""
     connection.execute(
-        "INSERT OR REPLACE INTO project VALUES (1, ?, ?, ?)",
-        (project.title.en, project.title.ar, project.start_topic),
+        "INSERT OR REPLACE INTO project VALUES (1, ?, ?, ?, ?)",
+        (project.title.en, project.title.ar, project.start_topic, project.id),
     )
 
 

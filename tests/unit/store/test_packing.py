@@ -134,3 +134,14 @@ def test_what_is_taken_out_goes_from_the_folder_too(tmp_path: Path) -> None:
     unpack(file, folder, replacing=True)
     assert {name: raw.decode() for name, raw in contents(folder).items()} == changed
     assert gone not in load_folder(folder).claims
+
+
+def test_the_id_of_a_project_stays_with_it_in_both_forms(tmp_path: Path) -> None:
+    seeds, file, folder = resource_path("seeds"), tmp_path / "first.mapview", tmp_path / "again"
+    pack(seeds, file)
+    unpack(file, folder)
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without" / "project.toml").write_text('title = { en = "Old" }\nstart_topic = ""\n')
+    pack(tmp_path / "without", tmp_path / "without.mapview")
+    assert load_project(file).id == load_project(folder).id == load_folder(seeds).id is not None
+    assert load_project(tmp_path / "without.mapview").id is None

@@ -456,7 +456,8 @@ def first_version(tmp_path: Path, seeds: Project) -> Path:
     connection.executescript(resource_path("store/migrations/0001.sql").read_text(encoding="utf-8"))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("PRAGMA user_version = 1")
-    rows.write_title(connection, seeds)
+    title = (seeds.title.en, seeds.title.ar, seeds.start_topic)
+    connection.execute("INSERT INTO project VALUES (1, ?, ?, ?)", title)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for kind in (kind for kind in KINDS if kind in tables):
         rows.insert(connection, kind, enumerate(getattr(seeds, kind).values()))
@@ -476,7 +477,7 @@ def first_version(tmp_path: Path, seeds: Project) -> Path:
 
 def test_a_file_of_the_first_version_is_upgraded_with_a_copy_beside_it(first_version: Path, seeds: Project) -> None:
     before = first_version.read_bytes()
-    seeds = replace(seeds, decisions={}, views={}, cues={}, rejections={})
+    seeds = replace(seeds, decisions={}, views={}, cues={}, rejections={}, id=None)
     assert ordered(load_project(first_version)) == ordered(seeds)
     assert first_version.read_bytes() == before
     view = SavedView("january", Text("January"), at="2026-01")
