@@ -98,7 +98,7 @@ less motion.
 
     /** Look at places again after the engine moved; null: at all of them, without a fade. */
     refresh(places) {
-      const still = places === null || matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const still = places === null || this.options.still || matchMedia("(prefers-reduced-motion: reduce)").matches;
       const now = performance.now();
       const count = places === null ? this._places.count : places.length;
       const cells = this._layout && this._layout.cells;

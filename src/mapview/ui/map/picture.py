@@ -1,8 +1,8 @@
 """Pictures of a snapshot: a page in a view that nobody sees, grabbed when everything on it is painted."""
 
 import io
-import logging
-from collections.abc import Callable
+import json
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
@@ -11,29 +11,25 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import BadInputError, MapviewError, MissingPartError
+from mapview.render.film_words import views_of_dates
+from mapview.render.map_data import Json
 from mapview.render.snapshot import picture_page
 from mapview.ui.map import messages
 from mapview.ui.map.pages import TilePx, routes
 from mapview.ui.map.web_page import WebMap
-
-_log = logging.getLogger(__name__)
 
 LONGEST_SIDE = 7680
 #: Chromium zooms pages between a quarter and five times.
 _LEAST_ZOOM, _GREATEST_ZOOM = 0.25, 5.0
 _SCALE_OF_LARGE_TILES = 1.5
 _PATIENCE_MS = 60_000
-_BETWEEN_LOOKS_MS = 40
+_BETWEEN_LOOKS_MS = 8
 #: What picture.js throws when legend and sources find no room.
 _TOO_SMALL = "picture-too-small"
-_PATCH = QColor("#ff00ff")
-_LAY_PATCH = """
-const patch = document.createElement("div");
-patch.id = "mapview-patch";
-patch.style.cssText = "position:fixed;left:0;top:0;width:16px;height:16px;background:#ff00ff;z-index:2147483647";
-document.body.append(patch);
-"""
-_TAKE_PATCH_OFF = 'document.getElementById("mapview-patch").remove();'
+#: CSS pixels of the bar below the picture that tells by its colour that a view is painted; picture.css has it too.
+_BAR_PX = 16
+#: Its colours by turns, as picture.js has them.
+_TURNS = (QColor("#ff00ff"), QColor("#00ffff"))
 _SAMPLE_PX = 32
 
 
@@ -41,18 +37,39 @@ class PictureFailedError(MapviewError, RuntimeError):
     """A picture could not be painted; the log says why, a smaller size may help."""
 
 
-class Picture(QObject):
-    """Paints one snapshot; tells when it is done or that it failed, once."""
+class Camera(QObject):
+    """A page in a view that nobody sees, of which pictures can be taken at one event time after another.
 
-    done = Signal(QImage)
+    Parameters
+    ----------
+    snapshot
+        What the page shows.
+    views
+        The event times that it can be taken at, as :func:`mapview.render.film_words.views` describes them; all pictures
+        then show one area. Without any it is taken as it is.
+    as_sheet
+        Whether the views are shown side by side on one picture.
+
+    Raises
+    ------
+    BadInputError
+        If the size is out of reach.
+    """
+
+    #: A picture of the view with this number.
+    taken = Signal(int, QImage)
     failed = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, parent: QObject | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, views: Sequence[Json] = (), *, as_sheet: bool = False, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         width, height = snapshot.size
         if max(width, height) > LONGEST_SIDE or min(width, height) < 1:
             raise BadInputError(f"A picture of {width}x{height} cannot be made: use 1 to {LONGEST_SIDE} pixels a side.")
         self._snapshot = snapshot
+        self._views = json.dumps(list(views), ensure_ascii=False)
+        self._as_sheet = json.dumps(as_sheet)
         self._view = QWebEngineView()
         self._view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -67,26 +84,31 @@ class Picture(QObject):
             lambda: self._fail(self.tr("The picture was not painted within a minute. Try a smaller size."))
         )
         self._over = False
-        self._painted = False
+        self._asked: int | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Load the page and take the first picture."""
         ratio = self._view.devicePixelRatioF()
-        zoom = self._snapshot.scale / ratio
+        scale = self._snapshot.scale
+        zoom = scale / ratio
         if not _LEAST_ZOOM <= zoom <= _GREATEST_ZOOM:
             self._fail(
                 self.tr("A scale of {} is out of reach: use {} to {}.").format(
-                    self._snapshot.scale, _LEAST_ZOOM * ratio, _GREATEST_ZOOM * ratio
+                    scale, _LEAST_ZOOM * ratio, _GREATEST_ZOOM * ratio
                 )
             )
             return
         width, height = self._snapshot.size
         # Rounded up, and cut to size after grabbing, where a screen has a fractional ratio.
-        self._view.resize(-int(-width // ratio), -int(-height // ratio))
+        self._view.resize(-int(-width // ratio), -int(-(height + _BAR_PX * scale) // ratio))
         self._view.setZoomFactor(zoom)
         self._view.show()
         self._patience.start()
         self._web.load()
+
+    def take(self, number: int) -> None:
+        """Take a picture of a view; :attr:`taken` brings it."""
+        self._ask(number, f"MapViewPicture.show({number});")
 
     def close(self) -> None:
         """Take the page apart."""
@@ -95,7 +117,7 @@ class Picture(QObject):
         self._web.close()
 
     def _receive(self, text: str) -> None:
-        if self._over or self._painted:
+        if self._over:
             return
         try:
             event = messages.decode(text)
@@ -111,55 +133,75 @@ class Picture(QObject):
                 )
             case messages.JsError():
                 self._fail(self.tr("A script of the picture failed: {}").format(event.message))
-            case messages.Painted(complete=True) if event.tile_errors:
+            case messages.Painted() if event.tile_errors:
                 self._fail(
                     self.tr("Tiles of the basemap that could not be painted: {}. Try again.").format(event.tile_errors)
                 )
-            case messages.Painted(complete=True):
-                self._await_compositor()
+            case messages.Ready():
+                self._ask(0, f"MapViewPicture.take({self._views}, {self._as_sheet});")
             case _:
                 pass
 
-    def _await_compositor(self) -> None:
-        """See to it that the view has what the page has painted.
-
-        The page hands its frames to a compositor, which hands them to the view, in order but later. So a patch of a
-        colour that no map has is laid over a corner and taken off again: a view that has shown it and shows it no
-        longer has everything that was painted before.
-        """
-        self._painted = True
-        self._web.page.runJavaScript(_LAY_PATCH)
-        self._wait_for_patch(shown=True, then=self._take_patch_off)
-
-    def _take_patch_off(self) -> None:
-        self._web.page.runJavaScript(_TAKE_PATCH_OFF)
-        self._wait_for_patch(shown=False, then=self._grab)
-
-    def _wait_for_patch(self, *, shown: bool, then: Callable[[], None]) -> None:
+    def _ask(self, number: int, script: str) -> None:
         if self._over:
             return
-        corner = self._view.grab(QRect(0, 0, 2, 2)).toImage().pixelColor(0, 0)
-        if (corner == _PATCH) == shown:
-            then()
-        else:
-            QTimer.singleShot(_BETWEEN_LOOKS_MS, self, lambda: self._wait_for_patch(shown=shown, then=then))
+        self._patience.start()
+        self._asked = number
+        self._web.page.runJavaScript(script)
+        self._look()
 
-    def _grab(self) -> None:
+    def _look(self) -> None:
+        """Wait until the view has what the page has painted.
+
+        The page hands its frames to a compositor, which hands them to the view, in order but later. So the page gives
+        the bar below the picture another colour when everything is painted: a view that shows it has all before it.
+        """
+        if self._over or self._asked is None:
+            return
+        height = self._view.height()
+        bar = self._view.grab(QRect(0, height - 2, 2, 2)).toImage().pixelColor(0, 0)
+        if bar == _TURNS[self._asked % len(_TURNS)]:
+            self._grab(self._asked)
+        else:
+            QTimer.singleShot(_BETWEEN_LOOKS_MS, self, self._look)
+
+    def _grab(self, number: int) -> None:
+        self._asked = None
+        self._patience.stop()
         image = self._view.grab().toImage()
         image.setDevicePixelRatio(1.0)
         width, height = self._snapshot.size
-        if image.width() < width or image.height() < height or _is_blank(image):
+        if image.width() < width or image.height() < height or _is_blank(image.copy(0, 0, width, height)):
             self._fail(self.tr("The picture came out blank or too small. Try a smaller size."))
             return
-        self._over = True
-        self._patience.stop()
-        self.done.emit(image.copy(QRect(0, 0, width, height)).convertToFormat(QImage.Format.Format_RGB888))
+        self.taken.emit(number, image.copy(QRect(0, 0, width, height)).convertToFormat(QImage.Format.Format_RGB888))
 
     def _fail(self, words: str) -> None:
         if not self._over:
             self._over = True
             self._patience.stop()
             self.failed.emit(words)
+
+
+class Picture(QObject):
+    """Paints one snapshot, of several dates side by side if it has any; tells when it is done or failed, once."""
+
+    done = Signal(QImage)
+    failed = Signal(str)
+
+    def __init__(self, snapshot: Snapshot, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._camera = Camera(snapshot, views_of_dates(snapshot), as_sheet=bool(snapshot.dates), parent=self)
+        self._camera.taken.connect(lambda _number, image: self.done.emit(image))
+        self._camera.failed.connect(self.failed)
+
+    def start(self) -> None:
+        """Begin."""
+        self._camera.start()
+
+    def close(self) -> None:
+        """Take the page apart."""
+        self._camera.close()
 
 
 def _is_blank(image: QImage) -> bool:
