@@ -18,11 +18,13 @@ from mapview.domain.register import Register, known_from, known_from_is_uncertai
 from mapview.domain.spans import OPEN_END, OPEN_START
 
 __all__ = [
-    "APPROXIMATE_SHARE", "ARRAYS", "DENIED", "OPEN_END", "OPEN_START", "PLANNED", "UNCERTAIN", "Columns", "columns",
-    "columns_of", "group_numbers", "known_from", "known_from_is_uncertain",
+    "APPROXIMATE_SHARE", "ARRAYS", "DENIED", "OPEN_END", "OPEN_START", "PLANNED", "UNCERTAIN", "UNCERTAIN_END",
+    "UNCERTAIN_START", "Columns", "columns", "columns_of", "group_numbers", "known_from", "known_from_is_uncertain",
 ]  # fmt: skip
 
 UNCERTAIN, PLANNED, DENIED = 1, 2, 4
+#: Beside :data:`UNCERTAIN`, which end of the date is doubtful; 8 is the page's.
+UNCERTAIN_START, UNCERTAIN_END = 16, 32
 
 #: "About 2500" is compared as 2500 give or take a tenth.
 APPROXIMATE_SHARE = 0.1
@@ -90,8 +92,9 @@ class Columns:
     1970-01-01, both ends included, :data:`OPEN_START` and :data:`OPEN_END` where open. Rows with one ``voice`` are
     not independent. ``low`` and ``high`` are the value as a range: days for dates, units for quantities, a code
     twice for states and texts. ``value`` is a position in ``values`` and of no meaning for quantities, which have
-    their ``middle`` (of the range as claimed, or its one end). ``flags`` adds :data:`UNCERTAIN`, :data:`PLANNED` and
-    :data:`DENIED`. ``modality`` and ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
+    their ``middle`` (of the range as claimed, or its one end). ``flags`` adds :data:`UNCERTAIN` with
+    :data:`UNCERTAIN_START` and :data:`UNCERTAIN_END`, :data:`PLANNED` and :data:`DENIED`. ``modality`` and
+    ``certainty`` are positions in ``MODALITIES`` and ``CERTAINTIES``.
     """
 
     names: list[str] = field(repr=False)
@@ -231,7 +234,9 @@ def columns_of(
     found["record"] = np.arange(before, len(names), dtype=np.uint32)
     when, when_spans = told.numbers["when"], spans.of(cast("list[str]", told.words["when"]))
     found["earliest"], found["latest"] = when_spans.earliest[when], when_spans.latest[when]
-    found["flags"] = np.where(when_spans.doubtful[when], np.uint8(UNCERTAIN), np.uint8(0))
+    starts, ends = when_spans.doubtful
+    doubts = starts * np.uint8(UNCERTAIN_START) | ends * np.uint8(UNCERTAIN_END) | (starts | ends) * np.uint8(UNCERTAIN)
+    found["flags"] = doubts[when]
     found["flags"] |= _FLAGS_OF_MODALITY[found["modality"]]
     found["known"] = register.known[found["source"]]
     found["voice"] = register.voices(found["source"], found["utterance"])

@@ -6,6 +6,7 @@
 ([], None)
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal, get_args
@@ -13,7 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN, Columns
+from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN, UNCERTAIN_END, UNCERTAIN_START, Columns
 from mapview.domain.conflicts import Pairs
 from mapview.domain.filtering import Narrowed
 from mapview.domain.histogram import Layer, Layers, histogram, layers
@@ -24,10 +25,10 @@ Stop = Literal["change", "claim", "conflict"]
 
 STOPS: tuple[Stop, ...] = get_args(Stop)
 
-#: A claim with a doubtful date fades over this share of its span at either end, down to so much of its strength.
+#: A claim fades at a doubtful end of its date over this share of its span, down to so much of its strength.
 _FADED_SHARE, _FAINTEST = 0.25, 0.3
-#: The strength of a doubtful claim that is open on a side.
-_OPEN_STRENGTH = 0.5
+#: Over so many days, where the span is open or its end unknown.
+_OPEN_FADE_DAYS = 30
 
 Days = NDArray[np.int64]
 
@@ -88,8 +89,9 @@ class Course:
     def strengths(self, edges: Days, by: Layer, counts: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return how firmly the claims stand that are counted in each stretch of days, 0.3 to 1.
 
-        A certain date stands firmly. One that is uncertain or approximate comes in over the first quarter of its span
-        and goes over the last one; if it is open on a side, it is half as firm throughout.
+        A certain date stands firmly. An uncertain or approximate start comes in over the first quarter of the span,
+        such an end goes over the last one; if the other side is open, over 30 days. Where an end is unknown, the claim
+        fades over the 30 days from the end that is known.
 
         Parameters
         ----------
@@ -102,11 +104,9 @@ class Course:
         doubtful = self._rows[(columns.flags[self._rows] & UNCERTAIN) > 0]
         if not len(doubtful):
             return np.ones(counts.shape)
-        is_open = (columns.earliest[doubtful] == OPEN_START) | (columns.latest[doubtful] == OPEN_END)
-        ending, lasting = doubtful[~is_open], doubtful[is_open]
-        open_ones = histogram(columns, lasting, found, edges)
-        firm = counts - histogram(columns, ending, found, edges) - open_ones * (1 - _OPEN_STRENGTH)
-        firm += _faded(columns, ending, found, edges)
+        is_bounded = (columns.earliest[doubtful] != OPEN_START) | (columns.latest[doubtful] != OPEN_END)
+        fading = doubtful[is_bounded]
+        firm = counts - histogram(columns, fading, found, edges) + _faded(columns, fading, found, edges)
         return np.clip(firm / np.maximum(counts, 1), _FAINTEST, 1.0)
 
     @cached_property
@@ -155,19 +155,52 @@ def _as_known_then(columns: Columns) -> Columns:
 def _faded(columns: Columns, rows: Days, found: Layers, edges: Days) -> NDArray[np.float64]:
     """Return the sum, by layer and stretch, of how far each claim has come in or gone at the middle of the stretch."""
     width = len(edges) - 1
-    step = float(edges[1] - edges[0])
-    starts = (columns.earliest[rows] - edges[0]) / step - 0.5
-    ends = (columns.latest[rows] + 1 - edges[0]) / step - 0.5
-    ramp = (ends - starts) * _FADED_SHARE
     size = len(found.names) * (width + 1)
     base = found.of_row[rows].astype(np.int64) * (width + 1)
     slopes, offsets = np.zeros(size), np.zeros(size)
     # A sum of lines that each begin at a bend: slopes and offsets add up from left to right.
-    for bend, sign in ((starts, 1.0), (starts + ramp, -1.0), (ends - ramp, -1.0), (ends, 1.0)):
-        at = base + np.clip(np.ceil(bend), 0, width).astype(np.int64)
+    for bends, sign, ramp, which in _bends(columns, rows, edges):
+        at = base[which] + np.clip(np.ceil(bends), 0, width).astype(np.int64)
         slopes += np.bincount(at, sign / ramp, minlength=size)
-        offsets += np.bincount(at, sign / ramp * bend, minlength=size)
+        offsets += np.bincount(at, sign / ramp * bends, minlength=size)
+    for steps, sign, which in _steps(columns, rows, edges):
+        at = base[which] + np.clip(steps, 0, width)
+        offsets -= np.bincount(at, np.full(len(at), sign), minlength=size)
     shape = (len(found.names), width + 1)
     lines = slopes.reshape(shape).cumsum(axis=1) * np.arange(width + 1) - offsets.reshape(shape).cumsum(axis=1)
     found_sums: NDArray[np.float64] = np.maximum(lines[:, :width], 0.0)
     return found_sums
+
+
+def _bends(
+    columns: Columns, rows: Days, edges: Days
+) -> Iterator[tuple[NDArray[np.float64], float, NDArray[np.float64], NDArray[np.bool_]]]:
+    """Yield where the strength of rows bends: at which stretches, up or down, over how many, and of which rows."""
+    step = float(edges[1] - edges[0])
+    starts = (columns.earliest[rows] - edges[0]) / step - 0.5
+    ends = (columns.latest[rows] + 1.0 - edges[0]) / step - 0.5
+    no_start, no_end = columns.earliest[rows] == OPEN_START, columns.latest[rows] == OPEN_END
+    doubtful_start, doubtful_end = ((columns.flags[rows] & flag) > 0 for flag in (UNCERTAIN_START, UNCERTAIN_END))
+    ramps = np.where(no_start | no_end, _OPEN_FADE_DAYS / step, (ends - starts) * _FADED_SHARE)
+    # A claim that comes in at one end and fades from there as the other end is unknown gets half as firm at most.
+    for doubtful, unknown, known, onward in (
+        (doubtful_start & ~no_start, doubtful_end & no_end, starts, 1.0),
+        (doubtful_end & ~no_end, doubtful_start & no_start, ends, -1.0),
+    ):
+        reach = np.where(unknown, 0.5, 1.0) * ramps * onward
+        yield known[doubtful], 1.0, ramps[doubtful], doubtful
+        yield (known + reach)[doubtful], -1.0, ramps[doubtful], doubtful
+        begins = known + np.where(doubtful, 0.5, 0.0) * ramps * onward
+        yield begins[unknown], -1.0, ramps[unknown], unknown
+        yield (known + ramps * onward)[unknown], 1.0, ramps[unknown], unknown
+
+
+def _steps(columns: Columns, rows: Days, edges: Days) -> Iterator[tuple[Days, float, NDArray[np.bool_]]]:
+    """Yield in which stretches rows come in and go at once: at the ends that are sure, as far as they have such."""
+    step = int(edges[1] - edges[0])
+    earliest, latest, flags = columns.earliest[rows], columns.latest[rows], columns.flags[rows]
+    sure_start, sure_end = (flags & UNCERTAIN_START) == 0, (flags & UNCERTAIN_END) == 0
+    first = np.where(earliest == OPEN_START, edges[0], earliest)
+    yield ((first - edges[0]) // step)[sure_start], 1.0, sure_start
+    ending = sure_end & (latest != OPEN_END)
+    yield ((latest - edges[0]) // step + 1)[ending], -1.0, ending

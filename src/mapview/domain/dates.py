@@ -15,11 +15,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from mapview.errors import BadDateError
+
+#: What is doubtful about an end of a date; nothing if that is firm or open.
+Doubt = Literal["", "uncertain", "approximate", "unknown"]
 
 MIN_YEAR, MAX_YEAR = -9999, 9999
 
@@ -82,6 +86,35 @@ def parse(text: str) -> Span:
     if not isinstance(text, str):
         raise BadDateError(f"{text!r} is no EDTF date: write it as a string, such as 2026-01-14 or 2025-09/..")
     return _parse(text)
+
+
+def doubts(text: str) -> tuple[Doubt, Doubt]:
+    """Return what is doubtful about the start and the end of an EDTF date; of one without an interval about both.
+
+    What is uncertain and approximate is called uncertain.
+
+    Raises
+    ------
+    BadDateError
+        As of :func:`parse`.
+
+    Examples
+    --------
+    >>> doubts("2025-09?/2026-01"), doubts("2026-01-14/"), doubts("2026~")
+    (('uncertain', ''), ('', 'unknown'), ('approximate', 'approximate'))
+    """
+    parse(text)
+    if text[:1] in {"[", "{"} or "/" not in text:
+        return (_doubt(text, text),) * 2
+    first, _, second = text.partition("/")
+    return _doubt(first, text), _doubt(second, text)
+
+
+def _doubt(bound: str, whole: str) -> Doubt:
+    if not bound:
+        return "unknown"
+    found = _bound(bound, whole) if bound != whole else parse(whole)
+    return "uncertain" if found.uncertain else "approximate" if found.approximate else ""
 
 
 def iso(day: int | None) -> str | None:

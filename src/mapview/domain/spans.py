@@ -18,7 +18,10 @@ _PLAIN_INTERVAL = re.compile(f"{_BOUND}/{_BOUND}", flags=re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The days that dates cover, :data:`OPEN_START` and :data:`OPEN_END` where open, and whether they are doubtful."""
+    """The days that dates cover, :data:`OPEN_START` and :data:`OPEN_END` where open.
+
+    ``doubtful`` tells in a row each which starts and which ends are.
+    """
 
     earliest: NDArray[np.int32]
     latest: NDArray[np.int32]
@@ -37,11 +40,11 @@ def of(texts: Sequence[str]) -> Spans:
     --------
     >>> spans = of(["1970-01-02/..", "1970-01~"])
     >>> spans.earliest.tolist(), spans.latest.tolist()[1], spans.doubtful.tolist()
-    ([1, 0], 30, [False, True])
+    ([1, 0], 30, [[False, True], [False, True]])
     """
     bounds: dict[str, tuple[int, int]] = {"..": (OPEN_START, OPEN_END)}
     earliest, latest = np.empty(len(texts), np.int32), np.empty(len(texts), np.int32)
-    doubtful = np.zeros(len(texts), bool)
+    doubtful = np.zeros((2, len(texts)), bool)
     for position, text in enumerate(texts):
         plain = _PLAIN_INTERVAL.fullmatch(text)
         first = last = None
@@ -53,7 +56,8 @@ def of(texts: Sequence[str]) -> Spans:
             span = dates.parse(text)
             earliest[position] = OPEN_START if span.earliest is None else span.earliest
             latest[position] = OPEN_END if span.latest is None else span.latest
-            doubtful[position] = span.doubtful
+            if span.doubtful:
+                doubtful[:, position] = [doubt != "" for doubt in dates.doubts(text)]
     return Spans(earliest, latest, doubtful)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, projects
 
-from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN
+from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN_END, UNCERTAIN_START, Columns
 from mapview.domain.course import STOPS, Course
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
@@ -78,18 +78,31 @@ def _firmness(timeline: Timeline, source: int, first: int, end: int) -> float:
     total = 0.0
     for row in np.flatnonzero(rows.source == source).tolist():
         start, last = int(rows.earliest[row]), int(rows.latest[row])
-        open_sides = (start == OPEN_START) + (last == OPEN_END)
-        if open_sides == 2:
+        if start == OPEN_START and last == OPEN_END:
             continue
-        in_force = start < end and last >= first
-        if not rows.flags[row] & UNCERTAIN:
-            total += in_force
-        elif open_sides:
-            total += 0.5 * in_force
-        else:
-            ramp = (last + 1 - start) / 4
-            total += min(max(min((middle - start) / ramp, (last + 1 - middle) / ramp), 0), 1)
+        if start < end and last >= first:
+            total += min(_come_in(rows, row, middle), _not_gone(rows, row, middle))
     return total
+
+
+def _come_in(rows: Columns, row: int, middle: float) -> float:
+    start, end = int(rows.earliest[row]), int(rows.latest[row]) + 1
+    if not rows.flags[row] & UNCERTAIN_START:
+        return 1
+    if start == OPEN_START:
+        return min(max(1 - (end - middle) / 30, 0), 1)
+    ramp = 30 if end > OPEN_END else (end - start) / 4
+    return min(max((middle - start) / ramp, 0), 1)
+
+
+def _not_gone(rows: Columns, row: int, middle: float) -> float:
+    start, end = int(rows.earliest[row]), int(rows.latest[row]) + 1
+    if not rows.flags[row] & UNCERTAIN_END:
+        return 1
+    if end > OPEN_END:
+        return min(max(1 - (middle - start) / 30, 0), 1)
+    ramp = 30 if start == OPEN_START else (end - start) / 4
+    return min(max((end - middle) / ramp, 0), 1)
 
 
 def test_going_on_and_back() -> None:
