@@ -19,12 +19,12 @@ import numpy as np
 from benchmarks.bench_project_file import figures, timed, verdict
 from benchmarks.generator import made_project
 
-from mapview.domain.changes import Change, Put, Remove
-from mapview.domain.conflicts import derived_pairs
+from mapview.domain.changes import Change, Macro, Put, Remove
+from mapview.domain.coinciding import Coinciding
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
 from mapview.domain.histogram import Layer
-from mapview.domain.model import Text
+from mapview.domain.model import AssertedConflict, Decision, Project, State, Text, Topic, Utterance
 from mapview.domain.timeline import Timeline
 from mapview.render.map_data import columns_blob
 from mapview.store.new_file import write_file
@@ -32,7 +32,7 @@ from mapview.store.project_file import ProjectFile
 
 SIZES = (100_000, 1_000_000)
 OPEN_S, MEMORY_MB, CONFLICTS_S, EDIT_MS, BLOCKING_MS, STEP_MS = 4.0, 600.0, 5.0, 20.0, 50.0, 10.0
-STEPS, EDITS = 50, 20
+STEPS, EDITS, JUDGEMENTS = 50, 20, 100
 LAYERS: tuple[Layer, ...] = ("source", "publisher", "topic", "modality")
 
 
@@ -102,8 +102,7 @@ def measure_steps(timeline: Timeline, days: list[int]) -> None:
 
 def measure_conflicts(timeline: Timeline) -> None:
     """Time the conflicts of the whole project, as pairs and as a list in words."""
-    topics = list(timeline.project.topics.values())
-    pairs = timed(lambda: derived_pairs(timeline.columns, topics)) / 1000
+    pairs = timed(lambda: Coinciding.of(timeline.columns, timeline.project.topics.values())) / 1000
     listed = timed(lambda: timeline.view().conflicts()) / 1000
     judged = verdict(pairs + listed, CONFLICTS_S)
     count = len(timeline.conflict_pairs)
@@ -115,24 +114,24 @@ def measure_conflicts(timeline: Timeline) -> None:
 
 def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
     """Time the index after single edits, conflicts included, and the edits themselves."""
-    project = file.project
-    claims = [project.claims[timeline.columns.ids[number * 997 % len(timeline.columns)]] for number in range(EDITS)]
-    old = [timeline.columns.ids[(number * 997 + 498) % len(timeline.columns)] for number in range(EDITS)]
-    place, source = next(iter(project.places.values())), next(iter(project.sources.values()))
-    topic = next(iter(project.topics.values()))
-    rules = ((), topic.exclusive)
+    timeline = time_edits(file, timeline, {**edits_of_claims(timeline), **edits_of_others(timeline)})
+    judgements = judgements_on(timeline)
+    change = Macro(tuple(map(Put, judgements)))
+    file.apply(change, "judgements")
+    timeline = timeline.after(file.project, change)
+    print(f"with {len(judgements)} judgements of a person:", flush=True)
+    decision, assertion = judgements[0], judgements[-1]
+    assert isinstance(decision, Decision)  # noqa: S101
+    assert isinstance(assertion, AssertedConflict)  # noqa: S101
     kinds: dict[str, Callable[[int], Change]] = {
-        "another time for a claim": lambda n: Put(replace(claims[n], when=f"2025-{n % 12 + 1:02}/..")),
-        "another note for a claim": lambda n: Put(replace(claims[n], note=f"Note {n}")),
-        "a new claim": lambda n: Put(replace(claims[n], id=f"new-{n}")),
-        "the new claim taken out": lambda n: Remove("claims", f"new-{n}"),
-        "an old claim taken out": lambda n: Remove("claims", old[n]),
-        "a place moved": lambda n: Put(replace(place, lat=30 + n / 10)),
-        "another day for a source": lambda n: Put(replace(source, published=f"2025-03-{n + 1:02}")),
-        "another title for a source": lambda n: Put(replace(source, title=f"Report {n}")),
-        "another name for a topic": lambda n: Put(replace(topic, names=Text(f"Topic {n}"))),
-        "another rule for a topic": lambda n: Put(replace(topic, exclusive=rules[n % 2])),
+        "a decision": lambda n: Put(replace(decision, kind=("both-stand", "explained")[n % 2], note=Text("Why."))),
+        "a person's reason": lambda n: Put(replace(assertion, reason=Text(f"Reason {n}"))),
     }
+    time_edits(file, timeline, kinds | edits_of_claims(timeline) | rules(timeline.project))
+
+
+def time_edits(file: ProjectFile, timeline: Timeline, kinds: dict[str, Callable[[int], Change]]) -> Timeline:
+    """Print how long edits take; return the index after them."""
     for name, make in kinds.items():
         stored, indexed = [], []
         for number in range(EDITS):
@@ -143,6 +142,74 @@ def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
             indexed.append(1000 * (time.perf_counter() - began))
         report(f"index after {name}", indexed, EDIT_MS)
         report("  stored and indexed", [sum(both) for both in zip(stored, indexed, strict=True)], BLOCKING_MS)
+    return timeline
+
+
+def edits_of_claims(timeline: Timeline) -> dict[str, Callable[[int], Change]]:
+    """Return edits of claims, made anew from a number."""
+    columns, present = timeline.columns, timeline.project.claims
+    claims = [present[columns.ids[number * 997 % len(columns)]] for number in range(EDITS)]
+    old = [columns.ids[(number * 997 + 498) % len(columns)] for number in range(EDITS)]
+    return {
+        "another time for a claim": lambda n: Put(replace(claims[n], when=f"2025-{n % 12 + 1:02}/..")),
+        "another note for a claim": lambda n: Put(replace(claims[n], note=f"Note {n}")),
+        "a new claim": lambda n: Put(replace(claims[n], id=f"new-{n}")),
+        "the new claim taken out": lambda n: Remove("claims", f"new-{n}"),
+        "an old claim taken out": lambda n: Remove("claims", old[n]),
+    }
+
+
+def edits_of_others(timeline: Timeline) -> dict[str, Callable[[int], Change]]:
+    """Return edits of what claims refer to."""
+    project = timeline.project
+    place, source = next(iter(project.places.values())), next(iter(project.sources.values()))
+    said = Utterance("said", Text("Somebody"))
+    return {
+        "a place moved": lambda n: Put(replace(place, lat=30 + n / 10)),
+        "another name for a place": lambda n: Put(replace(place, names=Text(f"Name {n}"))),
+        "a new place": lambda n: Put(replace(place, id=f"new-{n}")),
+        "the new place taken out": lambda n: Remove("places", f"new-{n}"),
+        "another day for a source": lambda n: Put(replace(source, published=f"2025-03-{n + 1:02}")),
+        "another title for a source": lambda n: Put(replace(source, title=f"Report {n}")),
+        "another publisher for a source": lambda n: Put(replace(source, publisher=Text(f"Publisher {n % 3}"))),
+        "a new source": lambda n: Put(replace(source, id=f"new-{n}")),
+        "a new utterance": lambda n: Put(replace(said, id=f"said-{n}")),
+        "another speaker of an utterance": lambda n: Put(replace(said, id="said-1", speaker=Text(f"Speaker {n}"))),
+        "a new topic": lambda n: Put(Topic(f"new-{n}", Text("New"), "text")),
+        **rules(project),
+    }
+
+
+def rules(project: Project) -> dict[str, Callable[[int], Change]]:
+    """Return edits of topics."""
+    topics = project.topics.values()
+    stated = next(topic for topic in topics if topic.type == "state")
+    counted = next(topic for topic in topics if topic.type == "quantity")
+    excluding = ((), stated.exclusive)
+    fourth = State("gone", Text("gone"), "yellow")
+    orders = ((*stated.states, fourth), (fourth, *stated.states), stated.states)
+    return {
+        "another name for a topic": lambda n: Put(replace(stated, names=Text(f"Topic {n}"))),
+        "another rule for a topic of states": lambda n: Put(replace(stated, exclusive=excluding[n % 2])),
+        "another rule for a topic of quantities": lambda n: Put(replace(counted, apart=n % 2 == 1)),
+        "other states of a topic": lambda n: Put(replace(stated, states=orders[n % 3])),
+    }
+
+
+def judgements_on(timeline: Timeline) -> list[Decision | AssertedConflict]:
+    """Return decisions on some of the conflicts, and conflicts that a person asserts."""
+    columns, found = timeline.columns, []
+    for number in range(JUDGEMENTS):
+        pair = timeline.derived[number * 997 % len(timeline.derived)].tolist()
+        claims = tuple(sorted(columns.ids[row] for row in pair))
+        kind, prefers = ("prefer", claims[0]) if number % 2 else ("explained", None)
+        found.append(Decision(f"decided-{number}", claims, kind, "2026-01-14", prefers, Text("Why.")))
+    for number in range(JUDGEMENTS // 4):
+        one, other = timeline.derived[number * 991 % len(timeline.derived)].tolist()
+        sides = ((columns.ids[one],), (columns.ids[other],))
+        place, topic = timeline.place_of(one), timeline.topic_of(one)
+        found.append(AssertedConflict(f"asserted-{number}", place, topic, sides, Text("Because.")))
+    return found
 
 
 def report(name: str, times: list[float], bar: float | None = None) -> None:

@@ -56,6 +56,23 @@ def pairs_within(group: NDArray[np.int64]) -> Iterator[tuple[Rows, Rows]]:
         distance += 1
 
 
+def pairs_with(group: NDArray[np.int64], rows: Rows) -> tuple[Rows, Rows]:
+    """Return every pair of rows of one group, the lesser first, of which one is among some; of two such ones twice."""
+    start = np.searchsorted(group, group[rows])
+    count = np.searchsorted(group, group[rows], side="right") - start
+    row = np.repeat(rows, count)
+    other = np.arange(count.sum()) + np.repeat(start - (np.cumsum(count) - count), count)
+    row, other = row[row != other], other[row != other]
+    return np.minimum(row, other), np.maximum(row, other)
+
+
+def pairs_of(first: NDArray[np.integer], second: NDArray[np.integer]) -> Pairs:
+    """Return rows as pairs, shape (n, 2)."""
+    pairs = np.empty((len(first), 2), np.int64)
+    pairs[:, 0], pairs[:, 1] = first, second
+    return pairs
+
+
 def share_a_day(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_]:
     """Whether each pair of rows is in force on a common day."""
     return (columns.earliest[first] <= columns.latest[second]) & (columns.earliest[second] <= columns.latest[first])
@@ -66,24 +83,54 @@ def ranges_meet(columns: Columns, first: Rows, second: Rows) -> NDArray[np.bool_
     return (columns.low[first] <= columns.high[second]) & (columns.low[second] <= columns.high[first])
 
 
-def derived_pairs(columns: Columns, topics: Sequence[Topic], candidates: Candidates | None = None) -> Pairs:
-    """Return the pairs of rows, shape (n, 2) and sorted, that clash by their topic's rule on a common day.
+def is_for_rule(columns: Columns, topic: Topic, pairs: Pairs) -> NDArray[np.bool_]:
+    """Whether nothing but the rule of their topic tells if two claims on a common day clash; shape of the pairs."""
+    first, second = np.ascontiguousarray(pairs.T)
+    flags, other_flags = columns.flags[first], columns.flags[second]
+    found: NDArray[np.bool_] = ((flags | other_flags) & DENIED) == 0
+    if topic.type != "date":
+        found &= ((flags ^ other_flags) & PLANNED) == 0
+    return found
 
-    Parameters
-    ----------
-    candidates
-        The pairs to judge, each of one place and topic; None: all.
-    """
-    rules = _Rules(columns, topics)
 
-    def clashing(first: Rows, second: Rows) -> Pairs:
-        together = np.flatnonzero(share_a_day(columns, first, second))
-        first, second = first[together], second[together]
-        clash = np.flatnonzero(rules.clash(first, second))
-        return np.column_stack((first[clash], second[clash]))
+def pairs_by_rule(columns: Columns, topic: Topic, pairs: Pairs) -> Pairs:
+    """Return those of some pairs that are for the rule alone which it sets against each other."""
+    if not topic.exclusive and not topic.apart:
+        return pairs[:0]
+    first, second = np.ascontiguousarray(pairs.T)
+    clashing = _states_exclude(columns, topic, first, second)
+    if topic.apart:
+        clashing |= ~ranges_meet(columns, first, second)
+    found: Pairs = pairs.take(np.flatnonzero(clashing), axis=0)
+    return found
 
-    pairs = pairs_within(columns.group) if candidates is None else candidates
-    return gathered(clashing(first, second) for first, second in pairs)
+
+def pairs_by_denial(columns: Columns, topic: Topic, pairs: Pairs) -> Pairs:
+    """Return those of some pairs on a common day that clash since one denies what lies within it, whatever the rule."""
+    first, second = np.ascontiguousarray(pairs.T)
+    flags, other_flags = columns.flags[first], columns.flags[second]
+    some = np.flatnonzero((flags ^ other_flags) & DENIED)
+    if topic.type != "date":
+        some = some[((flags[some] ^ other_flags[some]) & PLANNED) == 0]
+    one, other = first[some], second[some]
+    denied = (flags[some] & DENIED) > 0
+    inner, outer = np.where(denied, other, one), np.where(denied, one, other)
+    low, high = columns.low, columns.high
+    found: Pairs = pairs.take(some[(low[inner] >= low[outer]) & (high[inner] <= high[outer])], axis=0)
+    return found
+
+
+def derived_pairs(columns: Columns, topics: Sequence[Topic], first: Rows, second: Rows) -> Pairs:
+    """Return those of some pairs of rows, each of one place and topic, that clash on a common day, sorted."""
+    together = np.flatnonzero(share_a_day(columns, first, second))
+    pairs = pairs_of(first[together], second[together])
+    of_topic = columns.topic[pairs[:, 0]]
+    found = []
+    for position in np.unique(of_topic).tolist():
+        topic, mine = topics[position], pairs[of_topic == position]
+        ruled = mine[is_for_rule(columns, topic, mine)]
+        found += [pairs_by_rule(columns, topic, ruled), pairs_by_denial(columns, topic, mine)]
+    return gathered(found)
 
 
 def overtaken_pairs(columns: Columns, candidates: Candidates | None = None) -> Pairs:
@@ -131,9 +178,8 @@ def gathered(parts: Iterable[Pairs]) -> Pairs:
 
 def sorted_pairs(pairs: Pairs) -> Pairs:
     """Return pairs of rows by their first and second row, each once."""
-    keys = np.sort(_keys(pairs), kind="stable")
-    keys = keys[np.diff(keys, prepend=-1) > 0]
-    return np.column_stack((keys >> 32, keys & 0xFFFFFFFF))
+    keys = np.sort(_keys(pairs))
+    return _pairs_of_keys(keys[np.flatnonzero(np.diff(keys, prepend=-1))])
 
 
 def pairs_between(pairs: Pairs, first: int, end: int) -> Pairs:
@@ -143,21 +189,27 @@ def pairs_between(pairs: Pairs, first: int, end: int) -> Pairs:
 
 
 def position_of_pairs(pairs: Pairs, wanted: Pairs) -> Rows:
-    """Return where those of some pairs that are among sorted pairs stand there."""
-    keys, looked_up = _keys(pairs), _keys(wanted)
+    """Return where those of some sorted pairs that are among others, sorted too, stand there."""
+    if not len(wanted) or not len(pairs):
+        return np.empty(0, np.int64)
+    # Mostly a few wanted out of very many.
+    start, stop = np.searchsorted(pairs[:, 0], wanted[[0, -1], 0] + [0, 1])
+    keys, looked_up = _keys(pairs[start:stop]), _keys(wanted)
     found = np.searchsorted(keys, looked_up)
     there = found < len(keys)
     there[there] = keys[found[there]] == looked_up[there]
-    return found[there]
+    positions: Rows = found[there] + int(start)
+    return positions
 
 
 def merged(many: Pairs, few: Pairs) -> Pairs:
     """Return the pairs of two sorted arrays that share none, sorted."""
     if not len(few):
         return many
-    positions = np.searchsorted(_keys(many), _keys(few))
     if len(few) > _FEW:
-        return np.insert(many, positions, few, axis=0)
+        # A stable sort goes through two sorted runs once.
+        return _pairs_of_keys(np.sort(np.concatenate([_keys(many), _keys(few)]), kind="stable"))
+    positions = np.searchsorted(_keys(many), _keys(few))
     # Long runs copied at once; numpy's insert and delete go row by row.
     first, *runs = np.split(many, positions)
     return np.concatenate([first, *(part for row, run in enumerate(runs) for part in (few[row : row + 1], run))])
@@ -168,7 +220,9 @@ def without(pairs: Pairs, dropped: Rows) -> Pairs:
     if not len(dropped):
         return pairs
     if len(dropped) > _FEW:
-        return np.delete(pairs, dropped, axis=0)
+        kept = np.ones(len(pairs), bool)
+        kept[dropped] = False
+        return pairs.take(np.flatnonzero(kept), axis=0)
     first, *runs = np.split(pairs, dropped)
     return np.concatenate([first, *(run[1:] for run in runs)])
 
@@ -177,6 +231,13 @@ def _keys(pairs: Pairs) -> NDArray[np.int64]:
     """Return one number a pair, which numpy sorts a hundred times faster than pairs."""
     keys: NDArray[np.int64] = (pairs[:, 0] << 32) | pairs[:, 1]
     return keys
+
+
+def _pairs_of_keys(keys: NDArray[np.int64]) -> Pairs:
+    pairs = np.empty((len(keys), 2), np.int64)
+    np.right_shift(keys, 32, out=pairs[:, 0])
+    np.bitwise_and(keys, 0xFFFFFFFF, out=pairs[:, 1])
+    return pairs
 
 
 def grouped_pairs(pairs: Pairs) -> tuple[Pairs, Rows]:
@@ -262,48 +323,14 @@ def _conflict(
     return Conflict(place, topic, claims, tuple(zip(named[::2], named[1::2], strict=True)), kind, reason)
 
 
-class _Rules:
-    """The topics' rules as arrays, so that a million pairs are judged at once."""
-
-    def __init__(self, columns: Columns, topics: Sequence[Topic]) -> None:
-        self.columns = columns
-        self.apart = np.array([topic.apart for topic in topics], bool)
-        self.dated = np.array([topic.type == "date" for topic in topics], bool)
-        states = max((len(topic.states) for topic in topics), default=0)
-        self.has_states = np.array([bool(topic.exclusive) for topic in topics], bool)
-        #: Whether two states of a topic exclude each other, shape (topics, states, states).
-        self.exclusive = np.zeros((len(topics), states, states), bool)
-        for position, topic in enumerate(topics):
-            codes = {state.id: code for code, state in enumerate(topic.states)}
-            for one, other in topic.exclusive:
-                self.exclusive[position, codes[one], codes[other]] = True
-                self.exclusive[position, codes[other], codes[one]] = True
-
-    def clash(self, first: Rows, second: Rows) -> NDArray[np.bool_]:
-        """Whether the values of each pair of rows, of one place and topic each, exclude each other."""
-        columns = self.columns
-        topic, flags, other_flags = columns.topic[first], columns.flags[first], columns.flags[second]
-        comparable: NDArray[np.bool_] = (((flags ^ other_flags) & PLANNED) == 0) | self.dated[topic]
-        denied, other_denied = (flags & DENIED) > 0, (other_flags & DENIED) > 0
-        clashing = self._states_exclude(topic, first, second)
-        apart = np.flatnonzero(self.apart[topic])
-        clashing[apart] |= ~ranges_meet(columns, first[apart], second[apart])
-        # Whatever the rule, a denial clashes with what lies within the value that it denies.
-        some = np.flatnonzero(denied | other_denied)
-        denial, other_denial = denied[some] & ~other_denied[some], other_denied[some] & ~denied[some]
-        one, other = first[some], second[some]
-        clashing[some] = (denial & self._within(other, one)) | (other_denial & self._within(one, other))
-        return clashing & comparable
-
-    def _states_exclude(self, topic: NDArray[np.uint16], first: Rows, second: Rows) -> NDArray[np.bool_]:
-        stated = self.has_states[topic]
-        excluded = np.zeros(len(first), bool)
-        low = self.columns.low
-        excluded[stated] = self.exclusive[
-            topic[stated], low[first[stated]].astype(int), low[second[stated]].astype(int)
-        ]
-        return excluded
-
-    def _within(self, inner: Rows, outer: Rows) -> NDArray[np.bool_]:
-        low, high = self.columns.low, self.columns.high
-        return (low[inner] >= low[outer]) & (high[inner] <= high[outer])
+def _states_exclude(columns: Columns, topic: Topic, first: Rows, second: Rows) -> NDArray[np.bool_]:
+    """Whether a rule sets the states of each pair of rows against each other."""
+    if not topic.exclusive:
+        return np.zeros(len(first), bool)
+    codes = {state.id: code for code, state in enumerate(topic.states)}
+    count = len(codes)
+    excluding = np.zeros(count * count, bool)
+    for one, other in topic.exclusive:
+        excluding[[codes[one] * count + codes[other], codes[other] * count + codes[one]]] = True
+    found: NDArray[np.bool_] = excluding[(columns.low[first] * count + columns.low[second]).astype(np.int64)]
+    return found

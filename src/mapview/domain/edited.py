@@ -1,7 +1,7 @@
 """Columns after an edit: only the rows that it touches are made anew, the others are moved or shared."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from mapview.domain import buffers
 from mapview.domain.changes import Change, Macro, Put, Remove, kind_of
 from mapview.domain.coded import coded, fields_of
-from mapview.domain.columns import ARRAYS, Columns, columns_of, group_numbers
-from mapview.domain.conflicts import Pairs, Rows, pairs_within, without
+from mapview.domain.columns import ARRAYS, DENIED, Columns, columns_of, group_numbers
+from mapview.domain.conflicts import Pairs, Rows, pairs_with, without
 from mapview.domain.model import Project, Topic
 
 #: Ids by kind.
@@ -80,27 +80,13 @@ class Edited:
         np.minimum.at(found, self.columns.group[self.added], self.added)
         return found
 
-    def untouched(self, claims: Collection[str]) -> bool:
+    def untouched(self, claims: Iterable[str]) -> bool:
         """Whether none of some claims was touched."""
         return not any(claim in self.claims for claim in claims)
 
-    def candidates(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs of rows after the edit of which one is new: (first, second), first the lesser."""
-        group = self.columns.group
-        start = np.searchsorted(group, group[self.added])
-        count = np.searchsorted(group, group[self.added], side="right") - start
-        row = np.repeat(self.added, count)
-        other = np.arange(count.sum()) + np.repeat(start - (np.cumsum(count) - count), count)
-        row, other = row[row != other], other[row != other]
-        yield np.minimum(row, other), np.maximum(row, other)
-
-    def judged_anew(self) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the pairs of rows that clash or do not by other rules than before, and :meth:`candidates`."""
-        yield from self.candidates()
-        if len(self.judged):
-            rows = np.flatnonzero(self._are_judged(slice(None)))
-            for first, second in pairs_within(self.columns.group[rows]):
-                yield rows[first], rows[second]
+    def candidates(self) -> tuple[Rows, Rows]:
+        """Return the pairs of rows after the edit of which one is new: (first, second), first the lesser."""
+        return pairs_with(self.columns.group, self.added)
 
     def remaining(self, pairs: Pairs) -> Pairs:
         """Return the pairs of rows before the edit of which both are still there, as rows after it."""
@@ -116,16 +102,16 @@ class Edited:
             kept = without(pairs, np.flatnonzero(out[pairs[:, 0]] | out[pairs[:, 1]]))
         return self.moved(kept)
 
-    def still_judged(self, pairs: Pairs) -> Pairs:
-        """Return :meth:`remaining` without those that other rules than before judge."""
-        kept = self.remaining(pairs)
-        return kept[~self._are_judged(kept[:, 0])] if len(self.judged) else kept
-
-    def _are_judged(self, rows: Rows | slice) -> NDArray[np.bool_]:
+    def by_same_rules(self, pairs: Pairs) -> Pairs:
+        """Return those of some pairs of rows after the edit that clash whatever has become of the rules."""
+        if not len(self.judged):
+            return pairs
         judged = np.zeros(len(self.columns.topic_ids), bool)
         judged[self.judged] = True
-        found: NDArray[np.bool_] = judged[self.columns.topic[rows]]
-        return found
+        first, second = np.ascontiguousarray(pairs.T)
+        flags = self.columns.flags
+        by_rule = ((flags[first] | flags[second]) & DENIED) == 0
+        return without(pairs, np.flatnonzero(judged[self.columns.topic[first]] & by_rule))
 
 
 def touched_by(change: Change) -> Touched:
@@ -173,7 +159,7 @@ def edited(columns: Columns, before: Project, after: Project, touched: Touched) 
     judged = [
         base.register.topics.at[topic]
         for topic in touched.get("topics", ())
-        if topic in after.topics and (topic not in before.topics or _rule(before, topic) != _rule(after, topic))
+        if topic in before.topics and topic in after.topics and _rule(before, topic) != _rule(after, topic)
     ]
     found = Edited(
         columns=base,
@@ -241,18 +227,18 @@ def _with_states(columns: Columns, before: Project, after: Project, touched: Tou
         was, now = before.topics[name], after.topics[name]
         if was.type != now.type:
             return None
-        if was.type == "state" and _states(was) != _states(now):
+        if was.type == "state" and _states(was) != _states(now)[: len(was.states)]:
             codes = {state: code for code, state in enumerate(_states(now))}
             table = np.array([codes.get(state, -1) for state in _states(was)], np.float64)
             rows = np.flatnonzero(columns.topic == columns.register.topics.at[name])
-            low, high = low.copy(), high.copy()
+            low, high = buffers.copied(low), buffers.copied(high)
             low[rows] = high[rows] = table[low[rows].astype(np.int64)]
     return replace(columns, low=low, high=high)
 
 
 def _rule(project: Project, name: str) -> tuple[object, ...]:
     topic = project.topics[name]
-    return topic.type, _states(topic), topic.exclusive, topic.apart
+    return topic.type, topic.exclusive, topic.apart
 
 
 def _states(topic: Topic) -> list[str]:

@@ -7,66 +7,70 @@ set aside: they support no other as long as a claim is shown that they clash wit
 the preferred one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from mapview.domain.columns import Columns
-from mapview.domain.conflicts import Pairs, position_of_pairs, sorted_pairs
+from mapview.domain.conflicts import Pairs, pairs_between, position_of_pairs, sorted_pairs, without
 from mapview.domain.model import Claim, Decision
 
+#: A decision, and the rows of the claims that it names, in its order.
+Decided = tuple[Decision, tuple[int, ...]]
 
-def judged(
-    columns: Columns, clashing: Pairs, claims: Mapping[str, Claim], decisions: Mapping[str, Decision]
-) -> tuple[Pairs, Pairs]:
+
+def decided_rows(columns: Columns, claims: Mapping[str, Claim], decision: Decision) -> tuple[int, ...]:
+    """Return the rows of the claims that a decision names."""
+    rows = (columns.row_of(claims[claim]) for claim in decision.claims)
+    return tuple(row for row in rows if row is not None)
+
+
+def judged(columns: Columns, clashing: Pairs, decided: Sequence[Decided]) -> tuple[Pairs, Pairs]:
     """Return the clashes that still dispute, and which row is set aside while which other is shown.
 
     Parameters
     ----------
     clashing
         Pairs of rows that cannot both hold, sorted.
-    claims, decisions
-        Of the project.
+    decided
+        The project's decisions, in their order.
 
     Returns
     -------
     Two sorted arrays of pairs of rows: those of ``clashing`` that nobody has settled, and (set aside, by).
     """
-    if not decisions:
-        return clashing, np.empty((0, 2), np.int64)
     # The decision on the fewest claims comes last, of several such the first: it has the last word.
-    ranked = sorted(enumerate(decisions.values()), key=lambda item: (-len(item[1].claims), -item[0]))
-    verdicts = [(decision, _rows(columns, claims, decision)) for _, decision in ranked]
-    judge = np.full(len(clashing), -1)
-    for number, (_, rows) in enumerate(verdicts):
-        judge[position_of_pairs(clashing, _all_pairs(rows))] = number
-    settled = np.zeros(len(clashing), bool)
+    order = sorted(range(len(decided)), key=lambda number: (-len(decided[number][1]), -number))
+    judge: dict[int, int] = {}
+    for number in order:
+        judge |= dict.fromkeys(position_of_pairs(clashing, _all_pairs(decided[number][1])).tolist(), number)
+    mine: dict[int, list[int]] = {}
+    for position, number in judge.items():
+        mine.setdefault(number, []).append(position)
+    settled: list[int] = []
     aside = [np.empty((0, 2), np.int64)]
-    for number in np.unique(judge[judge >= 0]).tolist():
-        decision, rows = verdicts[number]
-        mine = judge == number
+    for number, positions in mine.items():
+        decision, rows = decided[number]
         if decision.kind != "both-stand":
-            settled |= mine
-        if decision.kind == "prefer" and decision.prefers in rows:
-            aside.append(_set_aside(clashing, clashing[mine], rows[decision.prefers]))
-    return clashing[~settled], sorted_pairs(np.concatenate(aside))
+            settled += positions
+        if decision.kind == "prefer" and decision.prefers is not None:
+            preferred = rows[decision.claims.index(decision.prefers)]
+            aside.append(_set_aside(columns, clashing, clashing[positions], preferred))
+    return without(clashing, np.array(sorted(settled), np.int64)), sorted_pairs(np.concatenate(aside))
 
 
-def _rows(columns: Columns, claims: Mapping[str, Claim], decision: Decision) -> dict[str, int]:
-    found = ((claim, columns.row_of(claims[claim])) for claim in decision.claims if claim in claims)
-    return {claim: row for claim, row in found if row is not None}
-
-
-def _all_pairs(rows: Mapping[str, int]) -> Pairs:
-    members = np.array(sorted(rows.values()), np.int64)
+def _all_pairs(rows: Sequence[int]) -> Pairs:
+    members = np.array(sorted(rows), np.int64)
     first, second = np.triu_indices(len(members), 1)
     return np.column_stack((members[first], members[second]))
 
 
-def _set_aside(clashing: Pairs, mine: Pairs, preferred: int) -> Pairs:
+def _set_aside(columns: Columns, clashing: Pairs, mine: Pairs, preferred: int) -> Pairs:
     """Return (set aside, by) for the pairs that a decision for a preferred row judges."""
-    others = clashing[(clashing == preferred).any(axis=1)]
-    against = set(others.ravel().tolist()) - {preferred}
+    # Claims that clash are on one place.
+    place = columns.rows_of_place(int(columns.place[preferred]))
+    near = pairs_between(clashing, place.start, place.stop)
+    against = set(near[(near == preferred).any(axis=1)].ravel().tolist()) - {preferred}
     return np.array(
         [
             (row, other)

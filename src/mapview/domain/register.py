@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +22,24 @@ class Ids:
     def of(cls, names: Iterable[str]) -> "Ids":
         """Number some ids in their order."""
         ids = tuple(names)
-        return cls(ids, {None: -1, **{name: position for position, name in enumerate(ids)}})
+        return cls(ids, {**dict(zip(ids, range(len(ids)), strict=True)), None: -1})
 
     def after(self, names: Iterable[str]) -> "Ids":
         """Number the ids that stand there after an edit; these very ones if none came, went or moved."""
-        ids = tuple(names)
-        return self if ids == self.ids else Ids.of(ids)
+        ids, count = tuple(names), len(self.ids)
+        if ids[:count] != self.ids:
+            return Ids.of(ids)
+        return (
+            self
+            if len(ids) == count
+            else Ids(ids, {**self.at, **dict(zip(ids[count:], range(count, len(ids)), strict=True))})
+        )
 
     def moves(self, after: "Ids") -> NDArray[np.int64] | None:
         """Return where each id stands afterwards, -1 for those that are gone; None if each stands where it did."""
         if after is self or after.ids[: len(self.ids)] == self.ids:
             return None
-        return np.fromiter((after.at.get(name, -1) for name in self.ids), np.int64, len(self.ids))
+        return np.fromiter(map(after.at.get, self.ids, repeat(-1)), np.int64, len(self.ids))
 
 
 @dataclass(frozen=True, slots=True)

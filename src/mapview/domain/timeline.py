@@ -8,11 +8,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.changes import Change
+from mapview.domain.coinciding import Coinciding
 from mapview.domain.columns import OPEN_END, OPEN_START, Columns, columns
 from mapview.domain.conflicts import (
     Pairs,
@@ -22,13 +24,15 @@ from mapview.domain.conflicts import (
     gathered,
     merged,
     overtaken_pairs,
+    position_of_pairs,
+    without,
 )
 from mapview.domain.dates import Span
 from mapview.domain.edited import Edited, edited, touched_by
 from mapview.domain.filtering import Facets, Mask, Narrowed
 from mapview.domain.histogram import Layer, Layers, histogram, layers
-from mapview.domain.judgements import judged
-from mapview.domain.model import AssertedConflict, Project
+from mapview.domain.judgements import Decided, decided_rows, judged
+from mapview.domain.model import AssertedConflict, Decision, Project
 from mapview.domain.view import (
     CORROBORATED,
     DISPUTED,
@@ -60,9 +64,13 @@ class Timeline:
     derived: Pairs
     asserted: tuple[tuple[AssertedConflict, Pairs], ...]
     overtaken: Pairs
+    #: What the rules judge.
+    coinciding: Coinciding = field(repr=False)
     #: All pairs of rows that cannot both hold, derived or asserted, each once, sorted, shape (n, 2).
     conflict_pairs: Pairs = field(repr=False)
-    #: Those of them that dispute, since nobody has settled them; and (row, by): set aside while the other is shown.
+    #: People's decisions, with the rows of their claims.
+    decided: tuple[Decided, ...] = field(repr=False)
+    #: Pairs that dispute, since nobody has settled them; and (row, by): set aside while the other is shown.
     open_pairs: Pairs = field(repr=False)
     aside: Pairs = field(repr=False)
     #: First row of each group of one place and topic, and the place of each group.
@@ -78,12 +86,15 @@ class Timeline:
             If a date is no EDTF.
         """
         rows = columns(project)
+        coinciding, derived = Coinciding.of(rows, project.topics.values())
         return cls._joined(
             project,
             rows,
-            derived_pairs(rows, list(project.topics.values())),
+            coinciding,
+            derived,
             tuple((one, asserted_pairs(rows, one, project.claims)) for one in project.conflicts.values()),
             overtaken_pairs(rows),
+            tuple((one, decided_rows(rows, project.claims, one)) for one in project.decisions.values()),
         )
 
     def after(self, project: Project, change: Change) -> "Timeline":
@@ -108,15 +119,19 @@ class Timeline:
         found = edited(self.columns, self.project, project, touched_by(change))
         if found is None:
             return Timeline.of(project)
-        rows = found.columns
-        derived = derived_pairs(rows, list(project.topics.values()), found.judged_anew())
-        overtaken = overtaken_pairs(rows, found.candidates())
+        rows, candidates, topics = found.columns, found.candidates(), list(project.topics.values())
+        coinciding = self.coinciding.after(rows, topics)
+        derived = found.by_same_rules(merged(found.remaining(self.derived), derived_pairs(rows, topics, *candidates)))
+        for position in found.judged.tolist():
+            derived = merged(derived, coinciding.judged(rows, topics[position]))
         return self._joined(
             project,
             rows,
-            merged(found.still_judged(self.derived), derived),
-            tuple((one, self._asserted_after(one, found, project)) for one in project.conflicts.values()),
-            merged(found.remaining(self.overtaken), overtaken),
+            coinciding,
+            derived,
+            self._asserted_after(found, project),
+            merged(found.remaining(self.overtaken), overtaken_pairs(rows, [candidates])),
+            self._decided_after(found, project),
             found.moved_starts(self.group_start, self.columns.group),
         )
 
@@ -125,31 +140,58 @@ class Timeline:
         cls,
         project: Project,
         rows: Columns,
+        coinciding: Coinciding,
         derived: Pairs,
         asserted: tuple[tuple[AssertedConflict, Pairs], ...],
         overtaken: Pairs,
+        decided: tuple[Decided, ...],
         group_start: Rows | None = None,
     ) -> "Timeline":
         # Once, not at each step of the slider.
-        clashing = gathered([derived, *(pairs for _, pairs in asserted)]) if asserted else derived
-        open_pairs, aside = judged(rows, clashing, project.claims, project.decisions)
+        others = gathered(pairs for _, pairs in asserted)
+        clashing = merged(without(derived, position_of_pairs(derived, others)), others)
+        open_pairs, aside = judged(rows, clashing, decided)
         return cls(
             project=project,
             columns=rows,
             derived=derived,
             asserted=asserted,
             overtaken=overtaken,
+            coinciding=coinciding,
             conflict_pairs=clashing,
+            decided=decided,
             open_pairs=open_pairs,
             aside=aside,
             group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)) if group_start is None else group_start,
         )
 
-    def _asserted_after(self, assertion: AssertedConflict, found: Edited, project: Project) -> Pairs:
-        for before, pairs in self.asserted:
-            if before is assertion and found.untouched({claim for side in assertion.sides for claim in side}):
+    def _asserted_after(self, found: Edited, project: Project) -> tuple[tuple[AssertedConflict, Pairs], ...]:
+        before = {assertion.id: (assertion, pairs) for assertion, pairs in self.asserted}
+
+        def pairs_of(assertion: AssertedConflict) -> Pairs:
+            was, pairs = before.get(assertion.id, (None, None))
+            if was is assertion and pairs is not None and found.untouched(chain.from_iterable(assertion.sides)):
                 return found.moved(pairs)
-        return asserted_pairs(found.columns, assertion, project.claims)
+            return asserted_pairs(found.columns, assertion, project.claims)
+
+        return tuple((assertion, pairs_of(assertion)) for assertion in project.conflicts.values())
+
+    def _decided_after(self, found: Edited, project: Project) -> tuple[Decided, ...]:
+        before = {
+            decision.id: (decision, number)
+            for number, (decision, _) in enumerate(self.decided)
+            if found.untouched(decision.claims)
+        }
+        ends = np.cumsum([0, *(len(rows) for _, rows in self.decided)]).tolist()
+        moved = found.moved(np.array([row for _, rows in self.decided for row in rows], np.int64)).tolist()
+
+        def rows_of(decision: Decision) -> tuple[int, ...]:
+            was, number = before.get(decision.id, (None, 0))
+            if was is decision:
+                return tuple(moved[ends[number] : ends[number + 1]])
+            return decided_rows(found.columns, project.claims, decision)
+
+        return tuple((decision, rows_of(decision)) for decision in project.decisions.values())
 
     @cached_property
     def span(self) -> tuple[int, int] | None:

@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -127,6 +128,54 @@ def test_span_runs_over_finite_bounds_only() -> None:
 @given(st.data(), st.one_of(projects(), rich_projects()))
 @settings(deadline=None, max_examples=400)
 def test_after_edits_the_index_is_that_of_the_project(data: st.DataObject, project: Project) -> None:
+    for timeline in edited(data, project):
+        assert as_comparable(timeline) == as_comparable(Timeline.of(timeline.project))
+
+
+@given(st.data(), st.one_of(varied_projects(), rich_projects()), event_times, known_times, filters)
+@settings(deadline=None, max_examples=300)
+def test_after_edits_a_filtered_view_equals_the_obvious_implementation(
+    data: st.DataObject, project: Project, at: dates.Span | None, known: int | None, wanted: Filter
+) -> None:
+    *_, timeline = edited(data, project)
+    project = timeline.project
+    view = timeline.view(at, known, timeline.facets.narrowed(wanted))
+    left = reference.narrowed(project, wanted)
+    claims = reference.shown(left, at, known)
+    assert {timeline.columns.ids[row] for row in view.rows} == {claim.id for claim in claims}
+    assert view.statuses() == reference.statuses(left, at, known, project)
+    for kind, expected in (
+        ("derived", reference.derived(left, claims)),
+        ("asserted", reference.asserted(left, claims)),
+    ):
+        assert {frozenset(pair) for c in view.conflicts() if c.kind == kind for pair in c.pairs} == expected
+    assert view.counts().topics == reference.facet(project, at, known, wanted, "topics")
+    assert view.counts().place_kinds == reference.facet(project, at, known, wanted, "place_kinds")
+    assert view.counts().publishers == reference.facet(project, at, known, wanted, "publishers")
+
+
+def test_after_very_many_edits_rules_judge_all_claims() -> None:
+    ruled = next(topic for topic in TOPICS if topic.id == "presence")
+    topic = replace(ruled, exclusive=())
+    sources = {"source-0": source(0, "2026-01-14", 0, None)}
+    project = Project(Text("Edited"), "presence", {"place-0": place(0)}, {"presence": topic}, sources=sources)
+    timeline = Timeline.of(project)
+    for number in range(2100):
+        anchor = Anchor(0, 1, "0" * 64, "")
+        value = ("present", "absent")[number % 2]
+        claim = Claim(f"claim-{number % 4}", "place-0", "presence", value, Text("S"), "../..", "source-0", anchor)
+        change = Put(claim)
+        project, _ = change.apply(project)
+        timeline = timeline.after(project, change)
+    change = Put(ruled)
+    project, _ = change.apply(project)
+    timeline = timeline.after(project, change)
+    assert len(timeline.derived) == 4
+    assert as_comparable(timeline) == as_comparable(Timeline.of(project))
+
+
+def edited(data: st.DataObject, project: Project) -> Iterator[Timeline]:
+    """Draw some edits of a project, some of them taken back; yield its index after each."""
     timeline, undo = Timeline.of(project), []
     for _ in range(data.draw(st.integers(1, 5))):
         if undo and data.draw(st.booleans()):
@@ -137,7 +186,10 @@ def test_after_edits_the_index_is_that_of_the_project(data: st.DataObject, proje
             project, inverse = change.apply(project)
             undo.append(inverse)
         timeline = timeline.after(project, change)
-        assert as_comparable(timeline) == as_comparable(Timeline.of(project))
+        # What is found once is carried over, too.
+        timeline.facets.narrowed(Filter())
+        timeline.view().counts()
+        yield timeline
 
 
 def edits_of_topics(project: Project) -> st.SearchStrategy[Change]:
