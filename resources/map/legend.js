@@ -7,7 +7,7 @@ now is dimmed. A picture keeps only what it shows.
   "use strict";
 
   const { SHAPES, THEMES, cellElement, markElement } = root.MapViewMarks;
-  const SIGNS = ["planned", "announced", "several", "superseded", "other", "disputed", "faint", "stale", "hatched"];
+  const SIGNS = ["planned", "announced", "several", "superseded", "other", "disputed", "faint", "start", "end", "stale", "hatched"];
 
   const FEW = 300; // places, which no screen is too small for (arrangement.js)
 
@@ -25,9 +25,10 @@ now is dimmed. A picture keeps only what it shows.
   }
 
   function look(shape, slices, sign) {
+    const isOneEnd = sign === "start" || sign === "end";
     return {
-      shape, slices, hatched: sign === "hatched", faint: sign === "faint", disputed: sign === "disputed",
-      superseded: sign === "superseded", fade: 2, stale: sign === "stale" ? 3 : 0,
+      shape, slices, hatched: sign === "hatched", faint: sign === "faint" || isOneEnd, disputed: sign === "disputed",
+      superseded: sign === "superseded", fade: 2, stale: sign === "stale" ? 3 : 0, start: sign !== "end", end: sign !== "start",
     };
   }
 
@@ -141,6 +142,12 @@ now is dimmed. A picture keeps only what it shows.
     }
   }
 
+  function addEnds(names, flags) {
+    const { UNCERTAIN_START, UNCERTAIN_END } = root.MapViewLooks;
+    if (!(flags & UNCERTAIN_END)) names.add("start");
+    else names.add(flags & UNCERTAIN_START ? "faint" : "end");
+  }
+
   /** Signs that some view of the data can show. */
   function possibleSigns(engine, conflicts, flags) {
     const names = new Set(["other", "hatched", "several"]);
@@ -148,10 +155,12 @@ now is dimmed. A picture keeps only what it shows.
     for (let row = 0; row < engine.rowCount; row++) {
       if (columns.flags[row] & flags.FLAG_PLANNED) names.add("planned");
       if (columns.flags[row] & flags.FLAG_ANNOUNCED) names.add("announced");
-      if (columns.flags[row] & flags.FLAG_UNCERTAIN) names.add("faint");
+      if (columns.flags[row] & flags.FLAG_UNCERTAIN) addEnds(names, columns.flags[row]);
     }
     if (columns.overtaken_plan.length) names.add("superseded");
     if (conflicts) names.add("disputed");
+    // Claims that differ in it give a mark both.
+    if (names.has("start") && names.has("end")) names.add("faint");
     names.add("moved").add("stale");
     if (engine.placeCount > FEW) names.add("cell");
     return names;

@@ -1,14 +1,17 @@
 /* What the claims in force make of a place's mark, as one number: a look that marks.js paints.
 
 Bits of a look, from the lowest: shape (3), fade (2), stale (2), hatched, faint, disputed, superseded (1 each), number
-of slices (2), and up to three slices of category (3) and kind (2). Numbers, so that a hundred thousand places
-need no object each. Fade and stale follow the time and are found for the marks that are drawn (doubtOf).
+of slices (2), up to three slices of category (3) and kind (2), and which ends of the dates are doubtful (1 each).
+Numbers, so that a hundred thousand places need no object each. Fade and stale follow the time and are found for the marks that are drawn (doubtOf).
 */
 (function (root) {
   "use strict";
 
   const { DISPUTED, FLAG_ANNOUNCED, FLAG_DENIED, FLAG_PLANNED, FLAG_UNCERTAIN, OPEN_START, OPEN_END } = root.MapViewEngine;
   const { SHAPES } = root.MapViewMarks;
+
+  const UNCERTAIN_START = 16; // flags of a row, as mapview/domain/columns.py sets them
+  const UNCERTAIN_END = 32;
 
   const MAX_SLICES = 3;
   const MAX_CATEGORIES = 8; // mapview/render/legend.py makes no more
@@ -21,13 +24,16 @@ need no object each. Fade and stale follow the time and are found for the marks 
   const COUNT = 11;
   const SLICES = 13;
   const SLICE = 5; // bits of one
+  const DOUBTFUL_START = 1 << 28;
+  const DOUBTFUL_END = 1 << 29;
+  const BOTH_ENDS = DOUBTFUL_START | DOUBTFUL_END;
   // Kinds of slices: reported, planned only, announced only.
   const PLANNED = 1;
   const ANNOUNCED = 2;
   const NO_LOOK = 0xffffffff;
 
   const STALE_DAYS = [30, 90, 365]; // texts.sign_stale names them
-  const OPEN_FADE_DAYS = 30; // over which an uncertain bound fades where the other one is open
+  const OPEN_FADE_DAYS = 30; // over which an uncertain bound fades where the other one is open, or an unknown one
   const FADE_STEPS = 3;
 
   const solid = new Uint32Array(MAX_CATEGORIES);
@@ -45,14 +51,32 @@ need no object each. Fade and stale follow the time and are found for the marks 
     if (engine.placeStatus[place] === DISPUTED) code |= LOOKS_DISPUTED;
     // Of a mark with a colour, the dates of the claims that give it count; of a grey one, those of all its claims.
     if (group < 0 || engine.groupShown[group] === 0) {
-      return engine.placeUncertain[place] === shown ? code | FAINT : code;
+      return engine.placeUncertain[place] === shown ? code | FAINT | endsOf(engine, place, group) : code;
     }
-    if (engine.groupUncertain[group] === engine.groupShown[group]) code |= FAINT;
+    if (engine.groupUncertain[group] === engine.groupShown[group]) code |= FAINT | endsOf(engine, place, group);
     countCategories(engine, group);
     const slices = slicesOf(solid, announced, planned);
     if (slices) return code | slices;
     const past = slicesOf(none, none, overtaken);
     return past ? code | past | SUPERSEDED : code;
+  }
+
+  /** First row and the one after the last of those that a mark is made of. */
+  function rowsOf(engine, place, group) {
+    if (group >= 0 && engine.groupShown[group] > 0) return [engine.groupStart[group], engine.groupStart[group + 1]];
+    return [engine.groupStart[engine.placeGroup[place]], engine.groupStart[engine.placeGroup[place + 1]]];
+  }
+
+  /** Which ends of the dates of shown claims are doubtful, of any of them. */
+  function endsOf(engine, place, group) {
+    const [first, end] = rowsOf(engine, place, group);
+    let ends = 0;
+    for (let row = first; row < end; row++) {
+      if (!engine.isShown(row)) continue;
+      const flags = engine.columns.flags[row];
+      ends |= (flags & UNCERTAIN_START ? DOUBTFUL_START : 0) | (flags & UNCERTAIN_END ? DOUBTFUL_END : 0);
+    }
+    return ends;
   }
 
   function countCategories(engine, group) {
@@ -109,31 +133,37 @@ need no object each. Fade and stale follow the time and are found for the marks 
     const days = engine.staleness(place);
     let stale = 0;
     while (stale < STALE_DAYS.length && days >= STALE_DAYS[stale]) stale++;
-    return (stale << STALE) | (code & FAINT ? fadeOf(engine, place, group) << FADE : 0);
+    return (stale << STALE) | (code & FAINT ? fadeOf(engine, place, group, code) << FADE : 0);
   }
 
-  /** From 1 at the ends of the uncertain dates to 3 in their middle, of the claim that is surest. */
-  function fadeOf(engine, place, group) {
-    const ofGroup = group >= 0 && engine.groupShown[group] > 0;
-    const first = ofGroup ? engine.groupStart[group] : engine.groupStart[engine.placeGroup[place]];
-    const end = ofGroup ? engine.groupStart[group + 1] : engine.groupStart[engine.placeGroup[place + 1]];
+  /** From 1 at a doubtful end to 3 far from it, of the claim that is surest; 0 if that is beyond doubt at this time. */
+  function fadeOf(engine, place, group, code) {
+    const [first, end] = rowsOf(engine, place, group);
     let surest = 0;
     for (let row = first; row < end; row++) {
       if (engine.isShown(row) && engine.columns.flags[row] & FLAG_UNCERTAIN) surest = Math.max(surest, depthOf(engine, row));
     }
+    if (surest >= 1 && (code & BOTH_ENDS) !== BOTH_ENDS) return 0;
     return Math.min(FADE_STEPS, 1 + Math.floor(surest * FADE_STEPS));
   }
 
-  /** From 0 at an end of a row's dates to 1 in their middle, at the nearest day that is looked at. */
+  /** From 0 at a doubtful end of a row's dates to 1 far from it, on the surest of the days that are looked at. */
   function depthOf(engine, row) {
-    const { earliest: { [row]: earliest }, latest: { [row]: latest } } = engine.columns;
-    if (earliest === OPEN_START && latest === OPEN_END) return 1;
-    if (earliest === OPEN_START) return Math.min(1, (latest - engine.t0) / OPEN_FADE_DAYS);
-    if (latest === OPEN_END) return Math.min(1, (engine.t1 - earliest) / OPEN_FADE_DAYS);
-    const half = (latest - earliest) / 2;
-    if (half === 0) return 1;
-    const day = Math.min(Math.max(earliest + half, engine.t0), engine.t1);
-    return Math.min(day - earliest, latest - day) / half;
+    const { earliest: { [row]: earliest }, latest: { [row]: latest }, flags: { [row]: flags } } = engine.columns;
+    const isOpenBefore = earliest === OPEN_START;
+    const isOpenAfter = latest === OPEN_END;
+    if (isOpenBefore && isOpenAfter) return 1;
+    const reach = isOpenBefore || isOpenAfter ? OPEN_FADE_DAYS : (latest - earliest) / 2;
+    if (reach === 0) return 1;
+    const sureness = (day) => {
+      const fromStart = isOpenBefore ? 1 - (latest - day) / reach : (day - earliest) / reach;
+      const toEnd = isOpenAfter ? 1 - (day - earliest) / reach : (latest - day) / reach;
+      return Math.min(flags & UNCERTAIN_START ? fromStart : 1, flags & UNCERTAIN_END ? toEnd : 1);
+    };
+    // It rises and falls in straight lines, which bend at the ends and in the middle.
+    const middle = isOpenBefore ? latest - reach / 2 : earliest + (isOpenAfter ? reach / 2 : reach);
+    const seen = [earliest, middle, latest].map((day) => Math.min(Math.max(day, engine.t0), engine.t1));
+    return Math.min(1, Math.max(0, ...seen.map(sureness)));
   }
 
   /** A look as marks.js paints it. @param colours one per category */
@@ -147,7 +177,7 @@ need no object each. Fade and stale follow the time and are found for the marks 
     return {
       shape: SHAPES[code & 7], slices, fade: (code >> FADE) & 3, stale: (code >> STALE) & 3,
       hatched: (code & HATCHED) > 0, faint: (code & FAINT) > 0, disputed: (code & LOOKS_DISPUTED) > 0,
-      superseded: (code & SUPERSEDED) > 0,
+      superseded: (code & SUPERSEDED) > 0, start: (code & DOUBTFUL_START) > 0, end: (code & DOUBTFUL_END) > 0,
     };
   }
 
@@ -160,7 +190,7 @@ need no object each. Fade and stale follow the time and are found for the marks 
   }
 
   const api = {
-    codeOf, doubtOf, decode, eachSlice, HATCHED, LOOKS_DISPUTED, MAX_CATEGORIES, NO_LOOK,
+    codeOf, doubtOf, decode, eachSlice, HATCHED, LOOKS_DISPUTED, MAX_CATEGORIES, NO_LOOK, UNCERTAIN_START, UNCERTAIN_END,
   };
   if (typeof module === "object" && module.exports) module.exports = api;
   else root.MapViewLooks = api;

@@ -1,7 +1,8 @@
 /* What a mark looks like: one drawing used by the map, by the legend and by the cards, so that they cannot differ.
 
-A look is {shape, slices, fade, stale, hatched, faint, disputed, superseded}; slices are {colour, hollow, announced}, at most three;
-fade (of faint ones) rises from 1 to 3 towards the middle of uncertain dates, stale from 1 to 3 with the days that
+A look is {shape, slices, fade, stale, hatched, faint, start, end, disputed, superseded}; slices are {colour, hollow,
+announced}, at most three. Of faint ones, start and end tell which end of the dates is doubtful: that half of the edge is
+dotted; fade rises from 1 to 3 away from it and is 0 where it does not matter. Stale rises from 1 to 3 with the days that
 nobody confirmed the claims. looks.js packs a look into a number.
 Colour carries the value, and so do shape and hatching carry theirs without it.
 */
@@ -136,6 +137,43 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     context.restore();
   }
 
+  function paintEdge(context, look, theme) {
+    context.globalAlpha = 1;
+    if (look.faint) {
+      // Time runs as the page is read.
+      const before = document.documentElement.dir === "rtl" ? 1 : -1;
+      paintHalfEdge(context, look, before, look.start, theme);
+      paintHalfEdge(context, look, -before, look.end, theme);
+      return;
+    }
+    outline(context, look.shape, RADIUS);
+    context.strokeStyle = look.hatched ? theme.quiet : theme.edge;
+    context.lineWidth = look.hatched ? 1 : 1.2;
+    if (look.superseded) context.setLineDash([2.4, 2]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /** Paint the left (-1) or the right half of an edge, dotted if its end of the dates is doubtful. */
+  function paintHalfEdge(context, look, side, isDoubtful, theme) {
+    context.save();
+    context.beginPath();
+    context.rect(Math.min(0, side * SPRITE), -SPRITE, SPRITE, 2 * SPRITE);
+    context.clip();
+    outline(context, look.shape, RADIUS);
+    context.strokeStyle = isDoubtful ? theme.quiet : theme.edge;
+    context.lineWidth = isDoubtful ? 1.2 : 1.6;
+    if (isDoubtful) {
+      context.globalAlpha = 0.75;
+      context.setLineDash([0.1, 2.6]);
+      context.lineCap = "round";
+    } else if (look.superseded) {
+      context.setLineDash([2.4, 2]);
+    }
+    context.stroke();
+    context.restore();
+  }
+
   /** Paint a look around the origin of a 2D context whose unit is the CSS pixel. */
   function paintMark(context, look, themeName) {
     const theme = THEMES[themeName];
@@ -147,18 +185,9 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     context.stroke();
     context.fillStyle = theme.paper;
     context.fill();
-    context.globalAlpha = Math.min(look.faint ? FADED[look.fade || 2] : 1, STALE[look.stale || 0]);
+    context.globalAlpha = Math.min(look.faint ? FADED[look.fade] : 1, STALE[look.stale || 0]);
     paintFill(context, look, theme);
-    context.globalAlpha = look.faint ? 0.75 : 1;
-    outline(context, look.shape, RADIUS);
-    context.strokeStyle = look.hatched || look.faint ? theme.quiet : theme.edge;
-    context.lineWidth = look.hatched ? 1 : 1.2;
-    if (look.superseded) context.setLineDash([2.4, 2]);
-    else if (look.faint) context.setLineDash([0.1, 2.6]);
-    context.lineCap = look.faint ? "round" : "butt";
-    context.stroke();
-    context.setLineDash([]);
-    context.globalAlpha = 1;
+    paintEdge(context, look, theme);
     if (look.disputed) {
       context.beginPath();
       context.arc(0, 0, RING_RADIUS, 0, 2 * Math.PI);

@@ -13,7 +13,8 @@
     }
     if (look.slices.length > 1) found.names.add("several");
     if (!look.hatched && look.slices.length === 0) found.names.add("other");
-    for (const name of ["hatched", "faint", "disputed", "superseded", "stale"]) if (look[name]) found.names.add(name);
+    if (look.faint) found.names.add(look.start && look.end ? "faint" : look.start ? "start" : "end");
+    for (const name of ["hatched", "disputed", "superseded", "stale"]) if (look[name]) found.names.add(name);
   }
 
   function addCell(found, cells, c) {

@@ -18,6 +18,8 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "sign_other": ("grey: claims on other topics only", "رمادي: إفادات في مواضيع أخرى فقط"),
     "sign_disputed": ("ring: sources contradict each other", "حلقة: المصادر متناقضة"),
     "sign_faint": ("faint, dotted edge: all dates uncertain", "باهت منقّط الحافة: كل التواريخ غير مؤكدة"),
+    "sign_start": ("dotted on the left: only the start uncertain", "منقّط يميناً: البداية وحدها غير مؤكدة"),
+    "sign_end": ("dotted on the right: only the end uncertain", "منقّط يساراً: النهاية وحدها غير مؤكدة"),
     "sign_stale": ("pale: unconfirmed for 30, 90 or 365 days", "شاحب: بلا تأكيد منذ ٣٠ أو ٩٠ أو ٣٦٥ يوماً"),
     "sign_cell": ("number: places with claims; a click opens", "رقم: أماكن لها إفادات؛ النقر يفتحها"),
     "cell_places": ("places: {n}", "الأماكن: {n}"),

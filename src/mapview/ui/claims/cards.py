@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mapview.domain.columns import UNCERTAIN
 from mapview.domain.model import Claim, ConflictKind, Decision, Place, Project, Source, Status, Text
 from mapview.domain.snapshot import Language
+from mapview.render.doubt_words import doubt_words
 from mapview.render.texts import date_words, in_digits, number_words
 from mapview.store.originals import Verdict
 from mapview.ui.claims.card_layout import Badge, Badges, Block, Paragraph, Piece, quiet
@@ -184,7 +185,7 @@ def badges_of(card: Card, claim: Claim, language: Language) -> tuple[Badge, ...]
     if claim.certainty != "certain":
         found.append(Badge(page_word(f"certainty_{claim.certainty}", language)))
     if card.flags & UNCERTAIN:
-        found.append(Badge(page_word("uncertain_date", language)))
+        found.append(Badge(doubt_words(claim.when, language)))
     if card.superseded:
         found.append(Badge(page_word("superseded", language), "superseded"))
     if card.anchor in {"moved", "changed", "lost"}:
