@@ -1,0 +1,1 @@
+"""Films as files: each module writes one kind out of frames that come one after another."""
