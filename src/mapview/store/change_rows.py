@@ -8,7 +8,7 @@ from typing import Any
 
 from mapview.domain.changes import Change, Entity, Kind, Macro, Put, Remove, kind_of, order_of
 from mapview.domain.model import Project
-from mapview.store import rows
+from mapview.store import rows, search
 from mapview.store.entity_tables import TABLES
 from mapview.store.rows import GAP
 
@@ -47,14 +47,19 @@ def singles(change: Change) -> Iterator[Change]:
 
 
 def write(connection: sqlite3.Connection, found: list[Difference], before: Project, after: Project) -> None:
-    """Store what a change made of a project, within a transaction."""
+    """Store what a change made of a project, and index it, within a transaction."""
     if (before.title, before.start_topic) != (after.title, after.start_topic):
         rows.write_title(connection, after)
     for difference in found:
         rows.delete(connection, difference.kind, difference.deleted)
         rows.update(connection, difference.kind, difference.updated)
+        entities: Mapping[str, Any] = getattr(after, difference.kind)
         if difference.inserted:
-            _insert(connection, difference, getattr(after, difference.kind))
+            _insert(connection, difference, entities)
+        for name in difference.deleted:
+            search.take_out(connection, difference.kind, name)
+        for name in (*(entity.id for entity in difference.updated), *difference.inserted):
+            search.put_entity(connection, difference.kind, entities[name])
 
 
 def _difference(kind: Kind, names: dict[str, bool], before: Project, after: Project) -> Difference:

@@ -1,11 +1,13 @@
 """What no edit may leave in a project file: an entity with a fault, a reference to nothing."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from mapview.domain.changes import KINDS, Kind
-from mapview.domain.model import Project, Quantity, Topic
+from mapview.domain.model import Claim, Project, Quantity, Topic
 from mapview.domain.rules import CALLED, FAULTS, value_faults
 from mapview.errors import BadInputError
 from mapview.store.change_rows import Difference
@@ -123,3 +125,57 @@ def _complain_of_conflicts(connection: sqlite3.Connection, difference: Differenc
                 raise BadInputError(
                     f"Claim {claim!r} cannot be changed so because of conflict {conflict!r}: {message}."
                 )
+
+
+class ManyClaims:
+    """Judges claims that come in great numbers, a part at a time, into a project whose other parts may still grow."""
+
+    def __init__(self, before: Project) -> None:
+        self._before = before
+        self._sides: dict[str, set[str]] = {}
+        for conflict in before.conflicts.values():
+            for claim in (claim for side in conflict.sides for claim in side):
+                self._sides.setdefault(claim, set()).add(conflict.id)
+        #: Claims on a side of an asserted conflict, as they are now.
+        self._contested: dict[str, Claim] = {}
+        self._topics: dict[str, Topic] = {}
+        self._meant: dict[Kind, set[str | None]] = {"places": set(), "sources": set(), "utterances": {None}}
+
+    def look_at(self, claims: Iterable[Claim], around: Project) -> None:
+        """Refuse claims that are wrong in a project with the places, topics, utterances and sources of ``around``.
+
+        Raises
+        ------
+        BadInputError
+            With the first fault.
+        """
+        places, sources, utterances = self._meant["places"], self._meant["sources"], self._meant["utterances"]
+        for claim in claims:
+            for _, message in FAULTS["claims"](claim, around):
+                raise BadInputError(f"Claim {claim.id!r}: {message}.")
+            self._topics[claim.topic] = around.topics[claim.topic]
+            places.add(claim.place)
+            sources.add(claim.source)
+            utterances.add(claim.utterance)
+            if claim.id in self._sides:
+                self._contested[claim.id] = claim
+
+    def complain(self, after: Project) -> None:
+        """Refuse the claims that were looked at if the project does not hold what they were judged by.
+
+        Raises
+        ------
+        BadInputError
+            With the first thing that would be wrong.
+        """
+        for kind, names in self._meant.items():
+            for name in names.difference(getattr(after, kind), [None]):
+                raise BadInputError(f"There is no {CALLED[kind]} {name!r}, which claims need: add it.")
+        for name, topic in self._topics.items():
+            if after.topics.get(name) != topic:
+                raise BadInputError(f"Topic {name!r} is not the one that its claims were read by: import them again.")
+        # Of the claims themselves only these count for a conflict.
+        claims = ChainMap(self._contested, cast("dict[str, Claim]", after.claims))
+        for conflict in {name for claim in self._contested for name in self._sides[claim]}:
+            for _, message in FAULTS["conflicts"](after.conflicts[conflict], replace(after, claims=claims)):
+                raise BadInputError(f"Claims cannot be changed so because of conflict {conflict!r}: {message}.")

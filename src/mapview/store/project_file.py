@@ -16,15 +16,16 @@
 import contextlib
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, cast
+from typing import Literal, NamedTuple, Self, cast
 
 from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.model import Project, Rejection
-from mapview.errors import FileProblemError
+from mapview.errors import FileProblemError, UnknownIdError
 from mapview.store import change_rows, documents, guards, history, rows, search, stored_claims
+from mapview.store.bulk import BulkEdit, Stored, finished
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.copies import NearCopy, near_copies
 from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
@@ -33,6 +34,16 @@ from mapview.store.history import LogEntry, Step
 from mapview.store.locks import EditorLock
 from mapview.store.new_file import write_copy, write_file
 from mapview.store.search import Hit, HitKind
+
+Action = Literal["undo", "redo"]
+
+
+class _NextStep(NamedTuple):
+    """What would be undone or redone: its number and label, and how many claims it put, if that is kept as rows."""
+
+    number: int
+    label: str
+    claims: int
 
 
 class ProjectFile:
@@ -50,6 +61,8 @@ class ProjectFile:
         self.is_open = True
         self._last_entry = self._newest_entry()
         self._identity = _identity(path)
+        #: Whether a bulk edit is under way.
+        self._busy = False
 
     @classmethod
     def create(
@@ -113,14 +126,14 @@ class ProjectFile:
     @property
     def undo_label(self) -> str | None:
         """What would be undone, None if there is nothing."""
-        step = self._step("done", "max")
-        return step and step[1]
+        step = self._next_step("undo")
+        return step and step.label
 
     @property
     def redo_label(self) -> str | None:
         """What would be redone, None if there is nothing."""
-        step = self._step("undone", "min")
-        return step and step[1]
+        step = self._next_step("redo")
+        return step and step.label
 
     def apply(self, change: Change, label: str, originals: Iterable[Document] = ()) -> None:
         """Make a change and store it with what it needs to be undone, in one transaction.
@@ -148,7 +161,7 @@ class ProjectFile:
         guards.complain(found, after)
         with self._storing():
             documents.write_documents(self._connection, originals)
-            self._write(found, after)
+            change_rows.write(self._connection, found, self._project, after)
             guards.complain_of_the_rest(self._connection, found, self._project, after)
             self._connection.execute("UPDATE steps SET state = 'dropped' WHERE state = 'undone'")
             step = self._connection.execute(
@@ -168,11 +181,67 @@ class ProjectFile:
 
     def undo(self) -> str | None:
         """Take the last change back; return its label, None if there is nothing to undo."""
-        return self._move("undo", self._step("done", "max"), "inverse", "undone")
+        return self._move("undo")
 
     def redo(self) -> str | None:
         """Make the last change that was undone again; return its label, None if there is nothing to redo."""
-        return self._move("redo", self._step("undone", "min"), "change", "done")
+        return self._move("redo")
+
+    def many_to_move(self, action: Action) -> int:
+        """Return how many claims an edit of very many concerns if that is what is undone or redone next, else 0."""
+        step = self._next_step(action)
+        return 0 if step is None else step.claims
+
+    def moving(self, action: Action) -> Generator[float, None, Stored]:
+        """Return the steps that undo or redo an edit of very many claims; they yield how far they are, 0 to 1.
+
+        Any thread may take them; see :meth:`bulk` for what is to be done with their result.
+
+        Raises
+        ------
+        UnknownIdError
+            If no such edit is to be undone or redone.
+        """
+        step = self._next_step(action)
+        if step is None or not step.claims:
+            raise UnknownIdError(f"There is no edit of very many claims to {action}.")
+        return self._moving(action, step)
+
+    @contextlib.contextmanager
+    def bulk(self) -> Iterator[BulkEdit]:
+        """Begin an edit of very many claims, in any thread.
+
+        It is made in a copy of the file, which takes the file's place once it is stored. Then :meth:`adopt` is to be
+        called with what the edit has for a result, by the thread that opened this. From the beginning to then this
+        refuses other edits, and is read as it was.
+
+        Raises
+        ------
+        FileProblemError
+            If the file cannot be edited now.
+        """
+        self._complain_if_not_mine()
+        self._busy = True
+        edit = BulkEdit(self.path, self._project, self._last_entry, self._complain_if_lost)
+        try:
+            with edit:
+                yield edit
+        finally:
+            self._busy = edit.is_stored
+
+    def adopt(self, stored: Stored) -> None:
+        """Go on with the file as a bulk edit has left it.
+
+        Raises
+        ------
+        FileProblemError
+            If it cannot be opened.
+        """
+        connection = connect(self.path, writing=True)
+        self._connection.close()
+        self._connection, self._identity = connection, _identity(self.path)
+        self._project, self._last_entry = stored.project, stored.entry
+        self._busy = False
 
     def add_documents(self, originals: Iterable[Document]) -> None:
         """Keep the texts of reports; a text that is there already stays as it is."""
@@ -257,52 +326,58 @@ class ProjectFile:
     @contextlib.contextmanager
     def _storing(self) -> Iterator[None]:
         """Run a block as one transaction of an edit, unless somebody else has edited meanwhile."""
-        if self._why_not:
-            raise FileProblemError(f"{self.path} cannot be edited: {self._why_not}.")
-        # A file that was moved or replaced would take edits that nobody finds again.
-        if _identity(self.path) != self._identity:
-            raise FileProblemError(f"{self.path} is not where it was: put it back, or save a copy under another name.")
+        self._complain_if_not_mine()
         with told(self.path), storable(), transaction(self._connection):
             if self._newest_entry() != self._last_entry:
                 raise FileProblemError(f"{self.path} was changed by another program: close it and open it again.")
             yield
 
-    def _write(self, found: list[change_rows.Difference], after: Project) -> None:
-        change_rows.write(self._connection, found, self._project, after)
-        for difference in found:
-            for name in difference.deleted:
-                search.take_out(self._connection, difference.kind, name)
-            entities = getattr(after, difference.kind)
-            for name in (*(entity.id for entity in difference.updated), *difference.inserted):
-                search.put_entity(self._connection, difference.kind, entities[name])
+    def _complain_if_not_mine(self) -> None:
+        if self._why_not:
+            raise FileProblemError(f"{self.path} cannot be edited: {self._why_not}.")
+        if self._busy:
+            raise FileProblemError(f"{self.path} is being changed by an import: wait until it is done, or cancel it.")
+        self._complain_if_lost()
 
-    def _move(
-        self,
-        action: Literal["undo", "redo"],
-        step: tuple[int, str] | None,
-        column: Literal["change", "inverse"],
-        state: Literal["done", "undone"],
-    ) -> str | None:
+    def _complain_if_lost(self) -> None:
+        if not self.is_open:
+            raise FileProblemError(f"{self.path} was closed: open it again.")
+        # A file that was moved or replaced would take edits that nobody finds again.
+        if _identity(self.path) != self._identity:
+            raise FileProblemError(f"{self.path} is not where it was: put it back, or save a copy under another name.")
+
+    def _moving(self, action: Action, step: _NextStep) -> Generator[float, None, Stored]:
+        with self.bulk() as edit:
+            yield from edit.move(action, step.number)
+            return edit.result()
+
+    def _move(self, action: Action) -> str | None:
+        step = self._next_step(action)
         if step is None:
             return None
-        number, label = step
+        if step.claims:
+            self.adopt(finished(self.moving(action)))
+            return step.label
+        column, state = ("inverse", "undone") if action == "undo" else ("change", "done")
         with self._storing():
-            text = self._connection.execute(f"SELECT {column} FROM steps WHERE id = ?", (number,)).fetchone()[0]  # noqa: S608
+            text = self._connection.execute(f"SELECT {column} FROM steps WHERE id = ?", (step.number,)).fetchone()[0]  # noqa: S608
             change = change_from_json(text)
             after, _ = change.apply(self._project)
-            self._write(change_rows.differences(change, self._project, after), after)
-            self._connection.execute("UPDATE steps SET state = ? WHERE id = ?", (state, number))
-            entry = self._log(action, number)
+            found = change_rows.differences(change, self._project, after)
+            change_rows.write(self._connection, found, self._project, after)
+            self._connection.execute("UPDATE steps SET state = ? WHERE id = ?", (state, step.number))
+            entry = self._log(action, step.number)
         self._project, self._last_entry = after, entry
-        return label
+        return step.label
 
-    def _step(self, state: str, which: Literal["min", "max"]) -> tuple[int, str] | None:
-        order = "DESC" if which == "max" else "ASC"
+    def _next_step(self, action: Action) -> _NextStep | None:
+        state, order = ("done", "DESC") if action == "undo" else ("undone", "ASC")
         with told(self.path):
             row = self._connection.execute(
-                f"SELECT id, label FROM steps WHERE state = '{state}' ORDER BY id {order} LIMIT 1"  # noqa: S608
+                "SELECT id, label, claims_added + claims_changed FROM steps"  # noqa: S608 - our own words
+                f" WHERE state = '{state}' ORDER BY id {order} LIMIT 1"
             ).fetchone()
-        return None if row is None else (int(row[0]), str(row[1]))
+        return None if row is None else _NextStep(*row)
 
     def _log(self, action: str, step: int) -> int:
         return cast(

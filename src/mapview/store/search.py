@@ -25,6 +25,9 @@ KINDS: tuple[HitKind, ...] = ("places", "topics", "utterances", "sources", "clai
 #: ranking each of 100,000 takes 80 ms.
 MOST_RANKED = 2000
 
+#: A document of more code points is not indexed: no report is so long, and the rows of a table are claims, which are.
+LONGEST = 5_000_000
+
 #: Each kind has a range of numbers of its own, so that the index can be asked for one kind alone.
 _RANGE = 1 << 40
 
@@ -167,8 +170,9 @@ def put_entity(connection: sqlite3.Connection, kind: Kind, entity: Entity) -> No
 
 
 def put_document(connection: sqlite3.Connection, sha256: str, text: str) -> None:
-    """Index a document's text, in place of what was indexed for it."""
-    _put(connection, "documents", sha256, [text])
+    """Index a document's text, in place of what was indexed for it; nothing if it is longer than :data:`LONGEST`."""
+    if len(text) <= LONGEST:
+        _put(connection, "documents", sha256, [text])
 
 
 def take_out(connection: sqlite3.Connection, kind: HitKind, name: str) -> None:
@@ -193,7 +197,8 @@ def rebuild(connection: sqlite3.Connection, project: Project) -> None:
         if kind != "documents":
             for entity in getattr(project, kind).values():
                 put_entity(connection, kind, entity)
-    for sha256, text in connection.execute("SELECT sha256, text FROM documents").fetchall():
+    documents = connection.execute("SELECT sha256, text FROM documents WHERE length <= ?", (LONGEST,))
+    for sha256, text in documents.fetchall():
         put_document(connection, sha256, text)
     connection.execute("INSERT OR REPLACE INTO search_index VALUES (1, ?)", (folding_version(),))
 
@@ -246,10 +251,7 @@ def _texts_of(connection: sqlite3.Connection, project: Project, kind: HitKind, n
 
 
 def _put(connection: sqlite3.Connection, kind: HitKind, name: str, texts: Iterable[str]) -> None:
-    # Whole documents would only push names out of the folding's cache.
-    folded = " ".join(fold(text) if len(text) < 200 else fold.__wrapped__(text) for text in texts)
-    words = dict.fromkeys(folded.split())
-    roots = dict.fromkeys(root for word in words for root in _roots(word))
+    words, roots = folded(texts)
     row = connection.execute("SELECT number FROM search_entries WHERE kind = ? AND id = ?", (kind, name)).fetchone()
     if row is None:
         first, last = numbers_of(kind)
@@ -257,13 +259,18 @@ def _put(connection: sqlite3.Connection, kind: HitKind, name: str, texts: Iterab
             "SELECT coalesce(max(number), ?) + 1 FROM search_entries WHERE number BETWEEN ? AND ?", (first, first, last)
         ).fetchone()
         connection.execute("INSERT INTO search_entries VALUES (?, ?, ?)", (number, kind, name))
-        connection.execute(
-            "INSERT INTO search_words (rowid, words, roots) VALUES (?, ?, ?)", (number, folded, " ".join(roots))
-        )
+        connection.execute("INSERT INTO search_words (rowid, words, roots) VALUES (?, ?, ?)", (number, words, roots))
     else:
-        connection.execute(
-            "UPDATE search_words SET words = ?, roots = ? WHERE rowid = ?", (folded, " ".join(roots), *row)
-        )
+        connection.execute("UPDATE search_words SET words = ?, roots = ? WHERE rowid = ?", (words, roots, *row))
+
+
+def folded(texts: Iterable[str]) -> tuple[str, str]:
+    """Return the words of texts as they are indexed, and their roots."""
+    # Whole documents would only push names out of the folding's cache.
+    words = " ".join([fold(text) if len(text) < 200 else fold.__wrapped__(text) for text in texts if text])
+    if words.isascii():
+        return words, ""
+    return words, " ".join(dict.fromkeys(root for word in dict.fromkeys(words.split()) for root in _roots(word)))
 
 
 def numbers_of(kind: HitKind) -> tuple[int, int]:
