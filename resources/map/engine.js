@@ -356,6 +356,11 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return this.bits[row] === SHOWN;
     }
 
+    /** Whether a row holds and is known, whether or not it passes the filter. */
+    isThere(row) {
+      return (this.bits[row] & ~MUTED) === SHOWN;
+    }
+
     isSuperseded(row) {
       return this.overtakers[row] > 0;
     }
@@ -403,9 +408,10 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
      * left out.
      * @param edges days, rising; stretch i runs from edges[i] to the day before edges[i + 1]
      * @param sourceCount number of sources
+     * @param passing a bit per row, 1 if it is counted; null: all
      * @returns counts, stretches of the first source, then those of the next
      */
-    histogram(edges, sourceCount) {
+    histogram(edges, sourceCount, passing = null) {
       const { earliest, latest, known, source } = this.columns;
       const stretches = edges.length - 1;
       const steps = new Int32Array(sourceCount * (stretches + 1));
@@ -414,6 +420,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       for (let row = 0; row < this.rowCount; row++) {
         if (known[row] > this.known || earliest[row] >= end || latest[row] < first) continue;
         if (earliest[row] === OPEN_START && latest[row] === OPEN_END) continue;
+        if (passing && !((passing[row >> 3] >> (row & 7)) & 1)) continue;
         const base = source[row] * (stretches + 1);
         steps[base + stretchOf(edges, Math.max(earliest[row], first))]++;
         if (latest[row] < end - 1) steps[base + stretchOf(edges, latest[row]) + 1]--;

@@ -1,89 +1,224 @@
-/* What an HTML snapshot has around its map: slider, play, histogram, known-on date, claims and sources.
+/* What an HTML snapshot has around its map, put together: clocks, time bar, panel, filters, tour, and links to a view.
 
-All text is set as text. page.cardAt(row) tells of a claim:
-                  {value, statement, when, source, quoted, modality, certainty, uncertain, cue, note}: words, ready to show
-The page's meta holds, besides what page.js needs:
-  sources[i]      {id, title, publisher, published, known, knownDay, url, sha256, how, note, repeats}
-  conflicts[i]    {kind, reason, pairs: [[row, row]]}
+All text is set as text. The page's meta holds, besides what page.js needs: snapshot (where it starts), sources, modalities,
+certainties, tour, about; the files named in *.js beside this one say what is in each.
 */
 (function (root) {
   "use strict";
 
-  const { element } = root.MapViewLegend;
-  const { TimeBar, Words } = root.MapViewTimeBar;
+  const { element, textElement } = root.MapViewLegend;
+  const { Words, byId, fill } = root.MapViewWords;
+  const { Clocks, ClockFields } = root.MapViewClocks;
+  const { TimeBar } = root.MapViewTimeBar;
   const { Panel } = root.MapViewPanel;
+  const { Cards } = root.MapViewCards;
+  const { Disputes, ConflictList } = root.MapViewConflictList;
+  const { SourceList } = root.MapViewSourceList;
+  const { ClaimTable } = root.MapViewClaimTable;
+  const { FilterState } = root.MapViewFilterState;
+  const { Filters } = root.MapViewFilters;
+  const { About } = root.MapViewAbout;
+  const { Tour } = root.MapViewTour;
+  const { write, read, areaOf } = root.MapViewFragment;
 
-  const DAY_MS = 86400000;
   // The narrower sheets of the world, Letter and A4, hold this many CSS pixels between margins of a centimetre.
   const PAPER_PX = 700;
   const PAPER_MAP_PX = 560;
+  const QUIET_MS = 400; // after which a view counts as one to link to and to tell of
 
-  function byId(id) {
-    return document.getElementById(id);
-  }
-
-  function option(value, text, isChosen) {
-    const made = element("option", "", text);
-    made.value = value;
-    made.selected = isChosen;
-    return made;
-  }
-
-  function makeTopics(page) {
-    const select = byId("mv-topic");
-    byId("mv-topic-label").textContent = page.meta.texts.topic;
-    page.meta.topics.forEach((topic, i) => select.append(option(topic.id, topic.names[page.meta.lang], i === page.topic)));
-    select.addEventListener("change", () => page.setTopic(select.value));
-  }
-
-  /* The days on which what is known grew, with the source that became known then. */
-  function makeKnown(page, words, snapshot) {
-    const { texts, sources } = page.meta;
-    const select = byId("mv-known");
-    byId("mv-known-label").textContent = texts.known_on;
-    const days = new Map();
-    for (const source of sources) {
-      const name = source.publisher || texts.no_publisher;
-      days.set(source.knownDay, [...(days.get(source.knownDay) || []), name]);
+  class Pack {
+    constructor(page, readConflict) {
+      this.page = page;
+      const { meta } = page;
+      this.texts = meta.texts;
+      this.words = new Words(meta.texts);
+      this.clocks = new Clocks(page, this.words, meta.snapshot);
+      this.disputes = new Disputes(page.engine, readConflict);
+      this.table = new ClaimTable(page, (row) => page.cardAt(row).id);
+      this.filters = new FilterState(page, this.table);
+      this.bar = new TimeBar(page, this.clocks, meta.snapshot);
+      this.fields = new ClockFields(this.clocks);
+      this.tour = new Tour(page, (view) => this._showTourView(view), () => this.bar.stop());
+      const say = (words) => this._say(words);
+      this.about = new About(page, this.words, this.table, this.filters, { address: () => this.address() }, say);
+      const cards = new Cards(page, this.disputes);
+      this.panel = new Panel(page, {
+        cards,
+        conflicts: new ConflictList(page, this.disputes, cards),
+        sources: new SourceList(page),
+        filters: new Filters(page, this.filters),
+        about: this.about,
+      });
+      this.about.reveal = () => this.panel.choose("about");
+      this._start();
     }
-    if (snapshot.known !== null && !days.has(snapshot.known)) days.set(snapshot.known, []);
-    select.append(option("", texts.known_everything, snapshot.known === null));
-    for (const day of [...days.keys()].sort((a, b) => b - a)) {
-      const label = [words.day(day), ...days.get(day)].join(" · ");
-      select.append(option(String(day), label, day === snapshot.known));
+
+    _start() {
+      const { page } = this;
+      this._makeHead();
+      this._sizeForPaper();
+      page.map.on("resize", () => this._sizeForPaper());
+      page.map.on("moveend", () => this._settle());
+      this.filters.changed.add(() => this._settle());
+      this.tour.changed.add(() => this._settle());
+      page.onFrame(() => this._follow());
+      this.home = this._view();
+      window.addEventListener("hashchange", () => this._obey());
+      if (location.hash.length > 1) this._obey();
+      page.requestFrame();
     }
-    select.addEventListener("change", () => page.setKnown(select.value === "" ? null : Number(select.value) * DAY_MS));
-    return select;
+
+    _makeHead() {
+      const { page, texts } = this;
+      const select = byId("mv-topic");
+      page.meta.topics.forEach((topic, i) => {
+        const made = element("option", "", topic.names[page.meta.lang]);
+        made.value = topic.id;
+        made.selected = i === page.topic;
+        select.append(made);
+      });
+      select.addEventListener("change", () => {
+        page.setTopic(select.value);
+        this._settle();
+      });
+      const copy = byId("mv-copy-link");
+      copy.textContent = texts.copy_link;
+      copy.addEventListener("click", () => this.about.copy());
+      byId("mv-skip").addEventListener("click", (event) => {
+        event.preventDefault();
+        byId("mv-slider").focus();
+      });
+      byId("mv-count").addEventListener("click", () => this.panel.choose("filters"));
+    }
+
+    _sizeForPaper() {
+      const { x, y } = this.page.map.getSize();
+      const { style } = document.documentElement;
+      style.setProperty("--map-width", `${x}px`);
+      style.setProperty("--map-height", `${y}px`);
+      style.setProperty("--map-zoom", String(Math.min(1, PAPER_PX / x, PAPER_MAP_PX / y)));
+    }
+
+    /** Bring all that stands around the map to what the map shows. */
+    _follow() {
+      const { page } = this;
+      this.bar.follow();
+      this.fields.follow();
+      if (page.passing !== this.drawnPassing) this.bar.redraw();
+      this.drawnPassing = page.passing;
+      const conflicts = this.disputes.count();
+      this.panel.count("conflicts", conflicts);
+      this.panel.count("filters", this.filters.active);
+      this.panel.show();
+      const counts = [this.filters.shown(), page.engine.rowCount].map((count) => page.digits(count));
+      const words = fill(this.texts.n_of_m, ...counts);
+      if (byId("mv-count").textContent !== words) byId("mv-count").textContent = words;
+      const told = fill(this.texts.announced_view, this.clocks.title, ...counts, page.digits(conflicts));
+      const key = `${told} ${page.selected} ${page.topic} ${page.knownTime}`;
+      if (key === this.key) return;
+      this.key = key;
+      this.told = told;
+      this._settle();
+    }
+
+    /* Once nothing moves any more, the address and those who hear the page are told. */
+    _settle() {
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => {
+        this._write();
+        if (this.told && this.told !== this.lastTold) this._say(this.told);
+        this.lastTold = this.told;
+        if (this.panel.tab === "about") this.about.update();
+      }, QUIET_MS);
+    }
+
+    _say(words) {
+      byId("mv-live").textContent = words;
+      const toast = byId("mv-toast");
+      const isNews = words !== this.told;
+      toast.hidden = !isNews;
+      if (!isNews) return;
+      toast.textContent = words;
+      clearTimeout(this.toasting);
+      this.toasting = setTimeout(() => { toast.hidden = true; }, 4000);
+    }
+
+    _view() {
+      const { page, clocks } = this;
+      return {
+        days: page.days, mode: clocks.mode, known: clocks.known, place: page.selected, topic: page.meta.topics[page.topic]?.id,
+        frame: page.getView(), step: this.tour.step, filters: this.filters,
+      };
+    }
+
+    /** The address of this page at what it shows. */
+    address() {
+      return `${location.href.replace(/#.*$/, "")}#${write(this._view())}`;
+    }
+
+    _write() {
+      const fragment = `#${write(this._view())}`;
+      if (fragment === location.hash || fragment === this.written) return;
+      if (this.written === undefined && !location.hash && this._isHome()) return;
+      this.written = fragment;
+      try {
+        history.replaceState(history.state, "", fragment);
+      } catch {
+        // Within another page the address may not be changed; the view can still be linked to.
+        this.mayWrite = false;
+      }
+    }
+
+    /* A page that nobody has moved yet keeps its plain address. */
+    _isHome() {
+      return write(this._view()) === write({ ...this.home, filters: this.filters }) && this.filters.active === 0;
+    }
+
+    /** Show what the address says; what it does not say is as the page started. */
+    _obey() {
+      const { page, home } = this;
+      if (location.hash === this.written) return;
+      const said = read(location.hash, page.meta);
+      const start = { mode: home.mode, day0: home.days[0], day1: home.days[1] };
+      this.bar.stop();
+      if (said.step !== null) this.tour.go(said.step);
+      else this.tour.leave();
+      if (said.step !== null && said.isStepAlone) return;
+      this._show({
+        at: said.at || start, known: said.known || { day: home.known }, place: said.place, topic: said.topic || home.topic,
+        filter: said.filter,
+      });
+      const frame = said.frame || (said.step === null ? home.frame : null);
+      if (frame) page.setView(frame.lat, frame.lon, frame.zoom);
+    }
+
+    _showTourView(view) {
+      const at = this.page.meta.tour.indexOf(view);
+      this._show({ ...view, filter: { ...view.filter, area: areaOf(this.page.meta, at) } });
+      if (view.bbox) this.page.fit(view.bbox);
+    }
+
+    /** @param view {at, known, place, topic, filter}; a null time, known time or topic stays as it is */
+    _show({ at, known, place, topic, filter }) {
+      const { page, clocks } = this;
+      if (at) {
+        clocks.mode = at.mode;
+        if (at.day0 === null) page.setDays(null, null);
+        else clocks.show(at.day0, at.day1);
+      }
+      if (known) clocks.setKnown(known.day);
+      if (topic) {
+        page.setTopic(topic);
+        byId("mv-topic").value = topic;
+      }
+      page.select(place);
+      this.filters.set(filter);
+    }
   }
 
   function start(page) {
-    page.loaded.then(() => {
-      const { meta } = page;
-      const words = new Words(meta.texts);
-      const bar = new TimeBar(page, words, meta.snapshot);
-      const panel = new Panel(page);
-      makeTopics(page);
-      const known = makeKnown(page, words, meta.snapshot);
-      const sizeForPaper = () => {
-        const { x, y } = page.map.getSize();
-        const { style } = document.documentElement;
-        style.setProperty("--map-width", `${x}px`);
-        style.setProperty("--map-height", `${y}px`);
-        style.setProperty("--map-zoom", String(Math.min(1, PAPER_PX / x, PAPER_MAP_PX / y)));
-      };
-      page.map.on("resize", sizeForPaper);
-      sizeForPaper();
-      let drawnKnown = page.knownTime;
-      page.onFrame(() => {
-        bar.follow(page.days);
-        panel.show();
-        if (page.knownTime === drawnKnown) return;
-        drawnKnown = page.knownTime;
-        known.value = drawnKnown === null ? "" : String(Math.floor(drawnKnown / DAY_MS));
-        bar._drawHistogram();
-      });
-      page.requestFrame();
-    });
+    const { unpack, lineReader } = root.MapViewPacked;
+    Promise.all([page.loaded, unpack("mapview-conflicts")]).then(([, conflicts]) => new Pack(page, lineReader(conflicts)));
   }
 
   root.MapViewExport = { start };

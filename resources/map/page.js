@@ -46,22 +46,6 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     return { meta, columns: readColumns(meta.columns, buffer, 8 + length) };
   }
 
-  function inlineData(options) {
-    const text = atob(document.getElementById(options.columnsElement).textContent.trim());
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    const meta = JSON.parse(document.getElementById(options.metaElement).textContent);
-    return { meta, columns: readColumns(meta.columns, bytes.buffer) };
-  }
-
-  /** The cards of a page that stands alone, a line each: of very many few are ever read. */
-  function inlineCards(options) {
-    const text = document.getElementById(options.cardsElement).textContent;
-    const starts = [0];
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-    return (row) => JSON.parse(text.slice(starts[row], row + 1 < starts.length ? starts[row + 1] - 1 : text.length));
-  }
-
   /** The places as arrays, one item a place: there may be many. */
   function readPlaces({ places, kinds }, columns) {
     const { place_lat: lat, place_lon: lon, place_precision: precision, place_kind: kind } = columns;
@@ -90,7 +74,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.topic = null;
       this.places = null;
       this.passing = null;
+      this.narrow = null;
       this.sources = null;
+      this.isLocked = false;
       this.frames = 0;
       this.moved = true;
       this.restyled = false;
@@ -126,8 +112,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
     async _load() {
       const { options } = this;
-      const data = options.dataUrl ? await fetchData(options, this.theme, this.lang) : inlineData(options);
-      if (options.cardsElement) this.cardAt = inlineCards(options);
+      const data = options.dataUrl
+        ? await fetchData(options, this.theme, this.lang) : await root.MapViewPacked.inlineData(options);
+      this.cardAt = data.cardAt;
       this._use(data.meta, data.columns);
     }
 
@@ -295,9 +282,29 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
     setKnown(epochMs) {
       if (epochMs !== null) toDay(epochMs);
+      this.isLocked = false;
       this.knownTime = epochMs;
       this.moved = true;
       this.requestFrame();
+    }
+
+    /** Let the known time follow the event time. */
+    lockKnown() {
+      this.isLocked = true;
+      this.moved = true;
+      this.requestFrame();
+    }
+
+    /**
+     * Count only some claims, whatever the window asks for.
+     * @param passing a bit per row, 1 if it counts; null: all
+     * @param narrow of these again those whose bits narrow(day0, day1, known) returns for a view; null: all
+     */
+    setPassing(passing, narrow) {
+      this.passing = passing;
+      this.narrow = narrow;
+      this.moved = true;
+      this._applyFilter();
     }
 
     select(id) {
@@ -433,8 +440,12 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     _sync() {
       if (!this.moved || !this.engine) return false;
       this.moved = false;
+      const [first, last] = this.days;
+      if (this.isLocked) this.knownTime = last === null ? null : last * DAY_MS;
       const known = this.knownTime === null ? null : toDay(this.knownTime);
-      return this.layer.refresh(this.engine.setView(this.days[0], this.days[1], known));
+      const changed = this.layer.refresh(this.engine.setView(first, last, known));
+      if (!this.narrow) return changed;
+      return this.layer.refresh(this.engine.setFilter(this.narrow(first, last, known), null)) || changed;
     }
 
     state() {

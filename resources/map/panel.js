@@ -1,4 +1,4 @@
-/* The panel of an HTML snapshot: places, the claims of one as cards, and the sources.
+/* The panel of an HTML snapshot: its tabs, the places, and the claims of one as cards.
 
 All text is set as text. What has not changed is not touched, so that nothing jumps while time moves.
 */
@@ -8,55 +8,53 @@ All text is set as text. What has not changed is not touched, so that nothing ju
   const { STATUSES } = root.MapViewEngine;
   const { element, textElement } = root.MapViewLegend;
   const { markElement } = root.MapViewMarks;
-  const { fill } = root.MapViewTimeBar;
+  const { byId, fill } = root.MapViewWords;
+  const { badge } = root.MapViewCards;
 
   const MOST_PLACES = 200; // in the list at once
+  const TABS = ["places", "conflicts", "sources", "filters", "about"];
 
-  function byId(id) {
-    return document.getElementById(id);
-  }
-
-  /** The panel beside the map: places, the claims of one, or the sources. */
+  /** The panel beside the map: places or the claims of one, conflicts, sources, filters, and what the page is. */
   class Panel {
-    constructor(page) {
+    /** @param parts {cards, conflicts, sources, filters, about}, each of the tabs' contents */
+    constructor(page, parts) {
       this.page = page;
       this.meta = page.meta;
       this.texts = page.meta.texts;
+      this.parts = parts;
       this.body = byId("mv-panel-body");
       this.signature = "";
       this.tab = "places";
-      this.reasons = new Map();
-      for (const conflict of this.meta.conflicts) {
-        for (const [a, b] of conflict.pairs) {
-          const pair = this._pair(a, b);
-          this.reasons.set(pair, [...(this.reasons.get(pair) || []), conflict]);
-        }
-      }
       this._makeTabs();
-      this._makeSources();
       this._makePlaces();
       this.show();
     }
 
-    _pair(a, b) {
-      return `${Math.min(a, b)} ${Math.max(a, b)}`;
-    }
-
     _makeTabs() {
-      const tabs = ["places", "sources"];
-      this.tabs = tabs.map((name) => {
+      this.tabs = TABS.map((name, i) => {
         const tab = byId(`mv-tab-${name}`);
-        tab.textContent = this.texts[name];
+        tab.append(textElement("span", "", this.texts[name]), element("span", "mv-tab-count"));
         tab.addEventListener("click", () => this.choose(name));
         tab.addEventListener("keydown", (event) => {
-          if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-          const other = tabs[1 - tabs.indexOf(name)];
-          this.choose(other);
-          byId(`mv-tab-${other}`).focus();
+          const mirrored = document.documentElement.dir === "rtl" ? -1 : 1;
+          const moves = { ArrowLeft: -mirrored, ArrowRight: mirrored };
+          const ends = { Home: 0, End: TABS.length - 1 };
+          if (!(event.key in moves) && !(event.key in ends)) return;
+          const to = event.key in ends ? ends[event.key] : (i + moves[event.key] + TABS.length) % TABS.length;
+          this.choose(TABS[to]);
+          byId(`mv-tab-${TABS[to]}`).focus();
+          event.preventDefault();
           event.stopPropagation();
         });
         return tab;
       });
+    }
+
+    /** Say beside a tab's name how many there are; nothing if that is not worth saying. */
+    count(name, number) {
+      const words = number ? this.page.digits(number) : "";
+      const place = byId(`mv-tab-${name}`).lastChild;
+      if (place.textContent !== words) place.textContent = words;
     }
 
     choose(name) {
@@ -140,70 +138,45 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       }
     }
 
-    _makeSources() {
-      this.sourceList = element("ol", "mv-sources");
-      this.meta.sources.forEach((source, i) => {
-        const item = element("li", "mv-source");
-        item.id = `mv-source-${i}`;
-        item.append(textElement("p", "mv-strong", source.title));
-        const about = [source.publisher || this.texts.no_publisher, this._published(source), source.known];
-        item.append(textElement("p", "mv-quiet", about.join(" · ")));
-        if (source.repeats !== null) {
-          const repeated = this.meta.sources[source.repeats].title;
-          item.append(textElement("p", "mv-quiet", fill(this.texts.repeats, repeated)));
-        }
-        if (source.note) item.append(textElement("p", "mv-quiet", source.note));
-        if (source.url) item.append(this._link(source));
-        const hash = element("p", "mv-hash");
-        hash.append(textElement("span", "mv-quiet", this.texts.hash), this._code(source.sha256));
-        item.append(hash);
-        this.sourceList.append(item);
-      });
-      // On paper the sources stand below whatever the panel shows.
-      const printed = this.sourceList.cloneNode(true);
-      for (const item of printed.children) item.removeAttribute("id");
-      byId("mv-print-sources").append(textElement("h2", "", this.texts.sources), printed);
-    }
-
-    _published(source) {
-      return source.published ? fill(this.texts.published, source.published) : this.texts.undated;
-    }
-
-    _code(text) {
-      const code = element("code", "", text);
-      code.dir = "ltr";
-      return code;
-    }
-
-    _link(source) {
-      const link = element("a", "mv-link", source.url);
-      link.href = source.url;
-      link.rel = "noopener noreferrer";
-      link.target = "_blank";
-      link.dir = "ltr";
-      return link;
-    }
-
     /** Bring the panel to the page's time and selection; what has not changed is not touched. */
     show() {
       const { page } = this;
       if (page.selected !== null && page.selected !== this.lastSelected) this.tab = "places";
       this.lastSelected = page.selected;
-      this.tabs.forEach((tab) => tab.setAttribute("aria-selected", String(tab.id === `mv-tab-${this.tab}`)));
+      this.tabs.forEach((tab) => {
+        const isChosen = tab.id === `mv-tab-${this.tab}`;
+        tab.setAttribute("aria-selected", String(isChosen));
+        tab.tabIndex = isChosen ? 0 : -1;
+      });
       this.body.setAttribute("aria-labelledby", `mv-tab-${this.tab}`);
-      if (this.tab === "sources") this._replace("sources", () => this.sourceList);
-      else if (page.selected === null) {
+      if (this.tab === "places" && page.selected !== null) this._showClaims(page.placeAt(page.selected));
+      else this._showTab();
+    }
+
+    _showTab() {
+      const { parts } = this;
+      if (this.tab === "places") {
         this._updatePlaces();
         this._replace("places", () => this.list);
-      } else this._showClaims(page.placeAt(page.selected));
+      } else if (this.tab === "conflicts") {
+        const { signature, build } = parts.conflicts.now();
+        this._replace(signature, build, this.signature.startsWith("conflicts"));
+      } else {
+        const part = parts[this.tab];
+        part.update();
+        this._replace(this.tab, () => part.element);
+      }
     }
 
     _replace(signature, build, keepScroll = false) {
       if (signature === this.signature) return;
       const { scrollTop } = this.body;
+      const held = this.body.contains(document.activeElement);
       this.signature = signature;
       this.body.replaceChildren(build());
       this.body.scrollTop = keepScroll ? scrollTop : 0;
+      // Else the keyboard would begin again at the top of the page.
+      if (held) this.body.focus({ preventScroll: true });
     }
 
     _showClaims(p) {
@@ -227,8 +200,8 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       whole.append(back, head);
       const status = STATUSES[engine.placeStatus[p]];
       const badges = element("div", "mv-badges");
-      badges.append(this._badge(this.texts[`status_${status}`], status));
-      if (rows.length) badges.append(this._badge(fill(this.texts.claims_count.replace("{n}", "{}"), this.page.digits(rows.length))));
+      badges.append(badge(this.texts[`status_${status}`], status));
+      if (rows.length) badges.append(badge(fill(this.texts.claims_count.replace("{n}", "{}"), this.page.digits(rows.length))));
       whole.append(badges);
       if (!rows.length) whole.append(textElement("p", "mv-empty", this.texts.empty_place));
       let group = -1;
@@ -237,98 +210,12 @@ All text is set as text. What has not changed is not touched, so that nothing ju
           group = engine.groupOf[row];
           const title = textElement("h3", "mv-topic", this.meta.topics[engine.groupTopic[group]].names[this.meta.lang]);
           const topicStatus = STATUSES[engine.groupStatus[group]];
-          title.append(this._badge(this.texts[`status_${topicStatus}`], topicStatus));
+          title.append(badge(this.texts[`status_${topicStatus}`], topicStatus));
           whole.append(title);
         }
-        whole.append(this._card(row));
+        whole.append(this.parts.cards.card(row));
       }
       return whole;
-    }
-
-    _badge(text, status) {
-      return textElement("span", status ? `mv-badge mv-${status}` : "mv-badge", text);
-    }
-
-    _card(row) {
-      const { engine } = this.page;
-      const card = this.page.cardAt(row);
-      const source = this.meta.sources[card.source];
-      const made = element("article", "mv-card");
-      made.id = `mv-card-${row}`;
-      const topic = this.meta.topics[engine.groupTopic[engine.groupOf[row]]];
-      const category = topic.categories[engine.columns.category[row]];
-      made.style.setProperty("--category", category.colour);
-      made.append(textElement("p", "mv-strong", card.statement));
-      const facts = element("p", "mv-facts");
-      facts.append(textElement("span", "mv-value", card.value), textElement("span", "mv-when", card.when));
-      made.append(facts);
-      const by = textElement("p", "mv-quiet", "");
-      const parts = [source.publisher || this.texts.no_publisher, this._published(source)];
-      by.append(textElement("span", "", parts.join(" · ")));
-      if (card.quoted) by.append(textElement("span", "mv-quoted", fill(this.texts.quoted, card.quoted)));
-      made.append(by);
-      if (source.url) made.append(this._link(source));
-      made.append(this._cardBadges(card, row));
-      if (card.cue) made.append(this._cue(card.cue));
-      if (card.note) made.append(textElement("p", "mv-quiet mv-note", card.note));
-      this._contradictions(made, row);
-      return made;
-    }
-
-    _cue(words) {
-      const [before, after] = this.texts.cue.split("{}");
-      const cue = element("p", "mv-quiet mv-cue");
-      const quoted = element("bdi", "", words);
-      cue.append(before, quoted, after);
-      return cue;
-    }
-
-    _cardBadges(card, row) {
-      const badges = element("div", "mv-badges");
-      badges.append(this._badge(this.texts[`modality_${card.modality}`]));
-      if (card.certainty !== "certain") badges.append(this._badge(this.texts[`certainty_${card.certainty}`]));
-      if (card.uncertain) badges.append(this._badge(this.texts.uncertain_date));
-      if (this.page.engine.isSuperseded(row)) badges.append(this._badge(this.texts.superseded));
-      return badges;
-    }
-
-    _contradictions(made, row) {
-      const partners = this.page.engine.conflictsOf(row);
-      if (!partners.length) return;
-      const block = element("div", "mv-conflicts");
-      block.append(textElement("p", "mv-conflicts-title", `${this.texts.contradicts} · ${this.page.digits(partners.length)}`));
-      const byReason = new Map();
-      for (const partner of partners) {
-        // A pair may clash by rule and by judgement; partners with the same reasons stand together.
-        const conflicts = this.reasons.get(this._pair(row, partner));
-        const key = conflicts.map((conflict) => this.meta.conflicts.indexOf(conflict)).join();
-        if (!byReason.has(key)) byReason.set(key, { conflicts, rows: [] });
-        byReason.get(key).rows.push(partner);
-      }
-      for (const { conflicts, rows } of byReason.values()) {
-        for (const partner of rows) block.append(this._partner(partner));
-        for (const conflict of conflicts) {
-          const how = conflict.kind === "derived" ? this.texts.by_rule : this.texts.by_judgement;
-          block.append(textElement("p", "mv-quiet", `${how}: ${conflict.reason}`));
-        }
-      }
-      made.append(block);
-    }
-
-    _partner(row) {
-      const card = this.page.cardAt(row);
-      const source = this.meta.sources[card.source];
-      const button = textElement("button", "mv-partner", `${card.statement} (${source.publisher || this.texts.no_publisher})`);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        const target = byId(`mv-card-${row}`);
-        if (!target) return;
-        target.scrollIntoView({ block: "nearest", behavior: "auto" });
-        target.classList.remove("mv-pointed");
-        void target.offsetWidth; // restarts the animation
-        target.classList.add("mv-pointed");
-      });
-      return button;
     }
   }
 

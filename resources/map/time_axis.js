@@ -4,7 +4,8 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
 (function (root) {
   "use strict";
 
-  const DAY_MS = 86400000;
+  const { civil, dayOf } = root.MapViewWords;
+
   const NARROWEST_DAYS = 7;
   // Of a timeline with more changes than few, the axis shows at first a stretch with this share of them.
   const FEW = 8;
@@ -15,17 +16,6 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
   const MONTH_STEPS = [1, 3, 6];
   const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
   const SERIES = 6;
-
-  function civil(day) {
-    const date = new Date(day * DAY_MS);
-    return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  }
-
-  function dayOf(year, month, ofMonth) {
-    const date = new Date(0);
-    date.setUTCFullYear(year, month, ofMonth); // Date.UTC reads the years 0 to 99 as 1900 to 1999
-    return Math.round(date.getTime() / DAY_MS);
-  }
 
   class TimeAxis {
     /** @param span first and last day  @param changes days, rising, on which something changes */
@@ -166,9 +156,10 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
 
   /**
    * Draw the axis on a canvas.
-   * @param cursor the day that is shown, or null  @param engine counts the claims  @param sourceCount number of sources
+   * @param cursor first and last day that are shown, or null  @param count returns claims by source and stretch of days
+   * @param sourceCount number of sources
    */
-  function drawAxis(canvas, axis, cursor, engine, sourceCount, words) {
+  function drawAxis(canvas, axis, cursor, count, sourceCount, words) {
     const ratio = window.devicePixelRatio || 1;
     const width = canvas.clientWidth;
     const height = canvas.clientHeight;
@@ -182,19 +173,30 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
     const mirrored = document.documentElement.dir === "rtl";
     const scale = axis.scale(width, mirrored);
     const base = height - LABELS_HEIGHT;
-    drawBars(context, axis, scale, base, engine, sourceCount, colour);
+    drawBars(context, axis, scale, base, count, sourceCount, colour);
     context.fillStyle = colour("--quiet");
     context.fillRect(0, base, width, 1);
     drawTicks(context, axis, scale, base, width, mirrored, words, colour);
-    if (cursor === null || cursor < axis.from || cursor > axis.to) return;
-    context.fillStyle = colour("--accent");
-    context.fillRect(scale.x(cursor) - 1, 0, 2, base);
+    if (cursor) drawCursor(context, axis, scale, base, cursor, colour);
   }
 
-  function drawBars(context, axis, scale, base, engine, sourceCount, colour) {
+  /** A line on the last day that is shown, and a veil over those before it. */
+  function drawCursor(context, axis, scale, base, [first, last], colour) {
+    context.fillStyle = colour("--accent");
+    if (first < last && last >= axis.from && first <= axis.to) {
+      const ends = [scale.x(Math.max(first, axis.from)), scale.x(Math.min(last, axis.to))];
+      context.globalAlpha = 0.16;
+      context.fillRect(Math.min(...ends), 0, Math.abs(ends[1] - ends[0]), base);
+      context.globalAlpha = 1;
+      if (first >= axis.from) context.fillRect(scale.x(first) - 0.5, 0, 1, base);
+    }
+    if (last >= axis.from && last <= axis.to) context.fillRect(scale.x(last) - 1, 0, 2, base);
+  }
+
+  function drawBars(context, axis, scale, base, count, sourceCount, colour) {
     const edges = axis.edges(scale.perDay);
     const bars = edges.length - 1;
-    const counts = engine.histogram(edges, sourceCount);
+    const counts = count(edges);
     const sums = new Int32Array(bars);
     for (let i = 0; i < counts.length; i++) sums[i % bars] += counts[i];
     const highest = sums.reduce((most, sum) => Math.max(most, sum), 1);

@@ -3,8 +3,8 @@
   "use strict";
 
   const { TimeAxis, drawAxis } = root.MapViewTimeAxis;
+  const { addMonths, byId, fill } = root.MapViewWords;
 
-  const DAY_MS = 86400000;
   const BUTTON_ZOOM = 2;
   const WHEEL_ZOOM = 1.25;
   const PLAY_MS = 1100;
@@ -14,10 +14,6 @@
   const IN_ICON = "M7 3h2v4h4v2h-4v4h-2v-4h-4v-2h4z";
   const OUT_ICON = "M3 7h10v2h-10z";
   const NEXT_ICON = "M11 2.5h2v11h-2z M2.5 2.5v11l7.5-5.5z";
-
-  function byId(id) {
-    return document.getElementById(id);
-  }
 
   function icon(path) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -29,63 +25,19 @@
     return svg;
   }
 
-  function fill(text, ...parts) {
-    return parts.reduce((filled, part) => filled.replace("{}", () => part), text);
-  }
-
-  class Words {
-    constructor(texts) {
-      this.texts = texts;
-    }
-
-    digits(text) {
-      return String(text).replace(/[0-9]/g, (digit) => this.texts.digits[Number(digit)]);
-    }
-
-    year(year) {
-      return this.digits(year > 0 ? String(year) : fill(this.texts.bc, String(1 - year)));
-    }
-
-    /** A month in one word, short where the language has short ones. @param month 0 to 11 */
-    shortMonth(month) {
-      const name = this.texts.months[month];
-      return document.documentElement.lang === "en" ? name.slice(0, 3) : name;
-    }
-
-    month(year, month) {
-      return `${this.texts.months[month]} ${this.year(year)}`;
-    }
-
-    day(day) {
-      const date = new Date(day * DAY_MS);
-      const month = this.texts.months[date.getUTCMonth()];
-      return `${this.digits(date.getUTCDate())} ${month} ${this.year(date.getUTCFullYear())}`;
-    }
-  }
-
-  function addMonths(day, months) {
-    const date = new Date(day * DAY_MS);
-    const wanted = date.getUTCDate();
-    date.setUTCDate(1);
-    date.setUTCMonth(date.getUTCMonth() + months);
-    const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-    date.setUTCDate(Math.min(wanted, last));
-    return Math.round(date.getTime() / DAY_MS);
-  }
-
   /** Slider, buttons and histogram; it moves the page, and follows it. */
   class TimeBar {
-    constructor(page, words, snapshot) {
+    constructor(page, clocks, snapshot) {
       this.page = page;
-      this.words = words;
-      const { texts, span } = page.meta;
+      this.clocks = clocks;
+      this.words = clocks.words;
+      const { texts } = page.meta;
       this.texts = texts;
-      [this.first, this.last] = span || [0, 0];
+      this.first = clocks.first;
+      this.last = clocks.last;
       this.changes = page.engine.changeDays();
       this.slider = byId("mv-slider");
       this.axis = new TimeAxis([this.first, this.last], this.changes);
-      this.day = snapshot.day1 === null ? this.last : snapshot.day1;
-      this.dayBeforeAll = this.day;
       this.atWords = snapshot.atWords;
       this.atDays = [snapshot.day0, snapshot.day1];
       this.playing = null;
@@ -98,14 +50,18 @@
       this._button("mv-time-out", OUT_ICON, texts.time_out, () => this._zoom(BUTTON_ZOOM));
       this.allTimes = byId("mv-all-times");
       this.allTimes.textContent = texts.all_times;
-      this.allTimes.addEventListener("click", () => this._toggleAllTimes());
+      this.allTimes.addEventListener("click", () => {
+        this.stop();
+        clocks.toggleAll();
+        this.follow();
+      });
       const wheel = (event) => this._wheel(event);
       for (const part of [this.histogram, this.slider]) part.addEventListener("wheel", wheel, { passive: false });
       this.histogram.addEventListener("click", (event) => this.go(this._dayAt(event)));
       this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
       document.addEventListener("keydown", (event) => this._key(event));
-      new ResizeObserver(() => this._drawHistogram()).observe(this.histogram);
-      this.follow(page.days);
+      new ResizeObserver(() => this.redraw()).observe(this.histogram);
+      this.follow();
     }
 
     _button(id, path, name, act) {
@@ -117,29 +73,16 @@
     }
 
     go(day) {
-      const within = Math.min(Math.max(day, this.first), this.last);
-      this.page.setDays(within, within);
-      this.follow([within, within]);
+      this.clocks.go(day);
+      this.follow();
     }
 
     /** Go to the next day (1) or the last one before (-1) on which a claim begins or has ended. */
     step(direction) {
-      const day = direction > 0
-        ? this.changes.find((change) => change > this.day)
-        : this.changes.findLast((change) => change < this.day);
+      const { day } = this.clocks;
+      const change = direction > 0 ? this.changes.find((one) => one > day) : this.changes.findLast((one) => one < day);
       const end = direction > 0 ? this.last : this.first;
-      this.go(day === undefined ? end : day);
-    }
-
-    _toggleAllTimes() {
-      this.stop();
-      if (this.page.days[0] === null) {
-        this.go(this.dayBeforeAll);
-        return;
-      }
-      this.dayBeforeAll = this.day;
-      this.page.setDays(null, null);
-      this.follow([null, null]);
+      this.go(change === undefined ? end : change);
     }
 
     toggle() {
@@ -147,10 +90,10 @@
         this.stop();
         return;
       }
-      if (this.day >= this.last) this.go(this.first);
+      if (this.clocks.day >= this.last) this.go(this.first);
       this.playing = setInterval(() => {
         this.step(1);
-        if (this.day >= this.last) this.stop();
+        if (this.clocks.day >= this.last) this.stop();
       }, PLAY_MS);
       this._showPlaying();
     }
@@ -194,7 +137,7 @@
         [forward]: 1, ArrowUp: 1, [back]: -1, ArrowDown: -1,
       };
       if (key in moves) {
-        return () => this.go(shiftKey ? addMonths(this.day, moves[key]) : this.day + moves[key]);
+        return () => this.go(shiftKey ? addMonths(this.clocks.day, moves[key]) : this.clocks.day + moves[key]);
       }
       if (key === "PageUp" || key === "PageDown") return () => this.step(key === "PageUp" ? 1 : -1);
       if (key === "Home") return () => this.go(this.first);
@@ -203,16 +146,15 @@
     }
 
     /** Show the page's event time, whoever set it. */
-    follow([day0, day1]) {
+    follow() {
+      const [day0, day1] = this.page.days;
       const all = day0 === null;
-      this.day = all ? this.last : day1;
       this.allTimes.setAttribute("aria-pressed", String(all));
       const asGiven = day0 === this.atDays[0] && day1 === this.atDays[1] && this.atWords;
-      let words = this.texts.all_times;
-      if (asGiven) words = this.atWords;
-      else if (!all) words = day0 === day1 ? this.words.day(day0) : `${this.words.day(day0)} – ${this.words.day(day1)}`;
-      if (words === this.shown) return;
-      this.shown = words;
+      const words = asGiven ? this.atWords : this.clocks.title;
+      const key = `${words} ${this.page.knownTime}`;
+      if (key === this.shown) return;
+      this.shown = key;
       if (!all) this.axis.reveal(Math.min(Math.max(day1, this.first), this.last));
       this.slider.setAttribute("aria-valuetext", words);
       byId("mv-date").textContent = words;
@@ -221,13 +163,15 @@
       this._showRange();
     }
 
-    _drawHistogram() {
-      const { engine, meta, days } = this.page;
-      drawAxis(this.histogram, this.axis, days[0] === null ? null : this.day, engine, meta.sources.length, this.words);
+    redraw() {
+      const { engine, meta, days, passing } = this.page;
+      const sources = meta.sources.length;
+      const count = (edges) => engine.histogram(edges, sources, passing);
+      drawAxis(this.histogram, this.axis, days[0] === null ? null : days, count, sources, this.words);
     }
 
     _zoom(factor, about) {
-      this.axis.zoom(factor, about === undefined ? Math.min(Math.max(this.day, this.axis.from), this.axis.to) : about);
+      this.axis.zoom(factor, about === undefined ? Math.min(Math.max(this.clocks.day, this.axis.from), this.axis.to) : about);
       this._showRange();
     }
 
@@ -253,14 +197,14 @@
       const { axis, slider } = this;
       slider.min = axis.from;
       slider.max = axis.to;
-      slider.value = this.day;
+      slider.value = this.clocks.day;
       const range = fill(this.texts.date_within, this.words.day(axis.from), this.words.day(axis.to));
       slider.setAttribute("aria-label", range);
       byId("mv-time-in").disabled = axis.isNarrowest;
       byId("mv-time-out").disabled = axis.isWhole;
-      this._drawHistogram();
+      this.redraw();
     }
   }
 
-  root.MapViewTimeBar = { TimeBar, Words, fill };
+  root.MapViewTimeBar = { TimeBar, icon };
 })(globalThis);

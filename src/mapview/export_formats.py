@@ -37,7 +37,13 @@ def _data(extension: str, label: Text, module: str, name: str, kind: Kind = "dat
 _REPORT_LEFT_OUT = "mapview.render.report:report_left_out"
 #: In the order in which they are listed.
 FORMATS = (
-    Format("html", "page", Text("Web page", "صفحة ويب"), "mapview.render.snapshot:write_html", None),
+    Format(
+        "html",
+        "page",
+        Text("Web page", "صفحة ويب"),
+        "mapview.evidence_pack:write_evidence_pack",
+        "mapview.evidence_pack:pack_left_out",
+    ),
     Format(
         "docx",
         "report",

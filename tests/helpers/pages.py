@@ -15,7 +15,7 @@ from mapview.domain import dates
 from mapview.domain.model import Anchor, AssertedConflict, Claim, Place, Project, Source, Text, Topic, Utterance
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
-from mapview.render.snapshot import write_html
+from mapview.evidence_pack import write_evidence_pack
 
 HOSTILE = "</script><img src=x onerror=\"document.title='broken'\"><b>bold</b> & \u2028"
 _HASH = "0" * 64
@@ -65,7 +65,7 @@ def made_snapshot(**options: object) -> Snapshot:
 
 def html_of(snapshot: Snapshot) -> str:
     stream = io.BytesIO()
-    write_html(snapshot, stream)
+    write_evidence_pack(snapshot, stream)
     return stream.getvalue().decode("utf-8")
 
 

@@ -77,7 +77,7 @@ def meta(
     """
     project = timeline.project
     categories, of_row = _categories(timeline, theme)
-    descriptors, block = _pack(_columns(timeline, of_row, passing))
+    descriptors, block = pack(_columns(timeline, of_row, passing))
     found = {
         "title": both(project.title),
         "lang": language,
@@ -122,7 +122,7 @@ def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
     block, little endian. ``engine.js`` says what the columns of claims hold; ``place_lat``, ``place_lon`` (degrees),
     ``place_precision`` (metres) and ``place_kind`` (position in ``PLACE_KINDS``) have one item a place.
     """
-    return _pack(_columns(timeline, _categories(timeline, "light")[1], None))
+    return pack(_columns(timeline, _categories(timeline, "light")[1], None))
 
 
 def packed(mask: Mask) -> bytes:
@@ -198,11 +198,12 @@ def _categories(timeline: Timeline, theme: Theme) -> tuple[dict[str, tuple[Categ
     return found, of_row
 
 
-def _pack(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[Json], bytes]:
+def pack(arrays: Mapping[str, NDArray[Any]], offset: int = 0) -> tuple[list[Json], bytes]:
+    """Return columns as one block, and its descriptors, for a block that will stand ``offset`` bytes after another."""
     descriptors: list[Json] = []
     parts, size = [], 0
     for name, array in arrays.items():
-        descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": size, "length": len(array)})
+        descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": offset + size, "length": len(array)})
         part = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
         gap = -len(part) % _ALIGNMENT
         parts += [part, bytes(gap)]

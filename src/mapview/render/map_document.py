@@ -27,6 +27,7 @@ MIN_ZOOM, MAX_ZOOM = 2, 16
 MAP_SCRIPTS = (
     "leaflet/leaflet.js",
     "map/engine.js",
+    "map/packed.js",
     "map/layout.js",
     "map/marks.js",
     "map/looks.js",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapview.domain.snapshot import Language
+from mapview.render.pack_texts import PACK_TEXTS
 from mapview.render.texts import ARABIC_DIGITS, month_names
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
@@ -124,7 +125,7 @@ def page_texts(language: Language) -> dict[str, Any]:
 
 def export_texts(language: Language) -> dict[str, Any]:
     """Return the texts of a page that stands alone, those of the map included."""
-    return page_texts(language) | _in_language(_EXPORT_TEXTS, language)
+    return page_texts(language) | _in_language({**_EXPORT_TEXTS, **PACK_TEXTS}, language)
 
 
 def _in_language(texts: Mapping[str, tuple[str, str]], language: Language) -> dict[str, str]:

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 import re
+import zlib
+from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from PySide6.QtGui import QGuiApplication
@@ -26,14 +28,37 @@ from mapview.render.map_document import (
     template,
 )
 from mapview.render.page_texts import export_texts
-from mapview.render.snapshot_data import cards, conflict_entries, snapshot_meta, start_days, view_in_words
+from mapview.render.snapshot_data import (
+    cards,
+    conflict_entries,
+    left_out_words,
+    pack_meta,
+    snapshot_meta,
+    start_days,
+    view_in_words,
+)
 from mapview.render.snapshot_tiles import PREFIX, area, embedded_tiles
-from mapview.render.texts import number_words
 
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", flags=re.DOTALL)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", flags=re.MULTILINE)
 _LOCAL_IMAGE = re.compile(r"url\((?!data:)[^)]*\)")
-_EXPORT_SCRIPTS = ("map/time_axis.js", "map/time_bar.js", "map/panel.js", "map/export.js")
+_EXPORT_SCRIPTS = (
+    "map/words.js",
+    "map/clocks.js",
+    "map/time_axis.js",
+    "map/time_bar.js",
+    "map/cards.js",
+    "map/conflict_list.js",
+    "map/source_list.js",
+    "map/panel.js",
+    "map/claim_table.js",
+    "map/filter_state.js",
+    "map/filters.js",
+    "map/about.js",
+    "map/tour.js",
+    "map/fragment.js",
+    "map/export.js",
+)
 _CSP_PLACE = "MAPVIEW-CSP"
 _INLINE_DATA = {
     "dataUrl": None,
@@ -46,7 +71,7 @@ _INLINE_DATA = {
 _application: list[QGuiApplication] = []
 
 
-def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
+def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes]) -> None:
     """Write a snapshot as one HTML file that loads nothing from anywhere.
 
     The file holds Leaflet, our scripts, the fonts, the basemap's tiles of its area and all claims, so that both clocks
@@ -58,6 +83,9 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
         Where the page starts; without an event time it shows all claims whatever their time.
     stream
         Where to write the UTF-8 bytes.
+    files
+        All claims as ``csv`` and ``geojson``, one row and one feature for each row of the timeline's columns, which
+        the page searches and offers to save.
 
     Raises
     ------
@@ -66,12 +94,18 @@ def write_html(snapshot: Snapshot, stream: BinaryIO) -> None:
     """
     have_application()
     basemap = Basemap.load()
+    found, columns = pack_meta(snapshot, basemap.attribution, hashlib.sha256(files["csv"]).hexdigest())
     conflicts = conflict_entries(snapshot.timeline, snapshot.language)
     page = _page(
         snapshot,
         "snapshot.html",
         {
-            **_data_elements(snapshot, basemap.attribution, cards(snapshot), {"conflicts": conflicts}),
+            "mapview-meta": ("application/json", _json(found)),
+            "mapview-columns": ("text/plain", _packed(columns)),
+            "mapview-cards": ("text/plain", _packed(_lines(cards(snapshot)))),
+            "mapview-conflicts": ("text/plain", _packed(_lines(conflicts))),
+            "mapview-csv": ("text/plain", _packed(files["csv"])),
+            "mapview-geojson": ("text/plain", _packed(files["geojson"])),
             "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
         },
     )
@@ -113,7 +147,13 @@ def picture_page(snapshot: Snapshot) -> str:
     have_application()
     # A picture tells the claims of the chosen place alone.
     said = cards(snapshot, snapshot.place) if snapshot.place else []
-    page = _page(snapshot, "picture.html", _data_elements(snapshot, Basemap.load().attribution, said, {}))
+    found, columns = snapshot_meta(snapshot, Basemap.load().attribution)
+    data = {
+        "mapview-meta": ("application/json", _json(found)),
+        "mapview-columns": ("text/plain", _packed(columns)),
+        "mapview-cards": ("text/plain", _packed(_lines(said))),
+    }
+    page = _page(snapshot, "picture.html", data)
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
     return render(
         page,
@@ -149,23 +189,17 @@ def _page(snapshot: Snapshot, template_name: str, data: dict[str, tuple[str, str
     view = view_in_words(snapshot)
     parts: Any = template(template_name).make_module(
         {
-            **{name: texts[name] for name in ("panel", "time", "outside", "no_script", "sources")},
+            **{name: texts[name] for name in ("outside", "sources")},
+            "texts": texts,
             "title": title,
             "is_outside": _is_outside(snapshot),
             "event": texts["all_times"] if snapshot.at is None else view["atWords"] or texts["all_times"],
             "known": f"{texts['known_on']}: {view['knownWords']}" if view["knownWords"] else "",
-            "left_out": _left_out_words(snapshot, texts["left_out"]),
+            "left_out": left_out_words(snapshot),
             "data": [{"id": name, "type": mime, "text": text} for name, (mime, text) in data.items()],
         }
     )
     return MapPage(snapshot.theme, snapshot.language, title, before=str(parts.before()), after=str(parts.after()))
-
-
-def _left_out_words(snapshot: Snapshot, words: str) -> str:
-    """Return how many claims a filter has left out of the timeline, nothing if none."""
-    left_out, language = snapshot.left_out, snapshot.language
-    whole = left_out + len(snapshot.timeline.columns)
-    return words.format(number_words(left_out, language), number_words(whole, language)) if left_out else ""
 
 
 def _is_outside(snapshot: Snapshot) -> bool:
@@ -174,16 +208,15 @@ def _is_outside(snapshot: Snapshot) -> bool:
     return days is not None and span is not None and (days[1] < span[0] or days[0] > span[1])
 
 
-def _data_elements(
-    snapshot: Snapshot, attribution: str, said: list[Json | None], more: Json
-) -> dict[str, tuple[str, str]]:
-    """Return data blocks by id; ``said`` are the cards, one a line, which the page reads one by one."""
-    found, columns = snapshot_meta(snapshot, attribution)
-    return {
-        "mapview-meta": ("application/json", _json(found | more)),
-        "mapview-columns": ("text/plain", base64.b64encode(columns).decode("ascii")),
-        "mapview-cards": ("text/plain", "\n".join("" if card is None else _json(card) for card in said)),
-    }
+def _packed(data: bytes) -> str:
+    """Return bytes deflated (RFC 1950) and in base64, as ``packed.js`` takes them."""
+    return base64.b64encode(zlib.compress(data, 9)).decode("ascii")
+
+
+def _lines(documents: Sequence[Json | None]) -> bytes:
+    """Return one JSON document a line, which the page reads one by one: of very many few are ever looked at."""
+    lines = ("" if one is None else json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in documents)
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
 def _tiles_json(snapshot: Snapshot, basemap: Basemap) -> str:

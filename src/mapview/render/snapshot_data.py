@@ -1,15 +1,21 @@
-"""What a page that stands alone is given: the map's data, and cards and sources in words."""
+"""What a page that stands alone is given: the map's data, and cards, conflicts and sources in words."""
 
-from typing import Any
+from collections import defaultdict
 from urllib.parse import urlsplit
 
+import numpy as np
+
+from mapview import __version__
 from mapview.domain.columns import UNCERTAIN, known_from, known_from_is_uncertain
-from mapview.domain.model import Claim, Source
+from mapview.domain.disputes import Dispute, Disputes, decisions_within
+from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Decision, Source
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
-from mapview.render.map_data import Json, meta
+from mapview.render.clash_words import clash_sentences
+from mapview.render.map_data import Json, meta, pack
 from mapview.render.page_texts import export_texts
-from mapview.render.texts import date_words, day_words, span_words, value_words
+from mapview.render.texts import date_words, day_words, number_words, span_words, value_words
+from mapview.render.tour import tour_entries
 
 _LINKED_SCHEMES = {"http", "https"}
 
@@ -53,8 +59,72 @@ def cards(snapshot: Snapshot, place: str | None = None) -> list[Json | None]:
     for row, name, source, doubt in zip(
         range(rows.start, rows.stop), columns.ids[rows], sources, uncertain.tolist(), strict=True
     ):
-        found[row] = _card(timeline.project.claims[name], timeline, language, source, uncertain=doubt)
+        claim = timeline.project.claims[name]
+        found[row] = _card(claim, timeline, language, source, uncertain=doubt)
+        if snapshot.passages == "whole" and name in snapshot.words:
+            found[row] = {**found[row], "passage": snapshot.words[name]}  # type: ignore[dict-item]
     return found
+
+
+def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Json, bytes]:
+    """Return what a page needs beyond :func:`snapshot_meta`: its filters' values, its tour, and what it is.
+
+    Parameters
+    ----------
+    snapshot, attribution
+        As of :func:`snapshot_meta`.
+    data_hash
+        The SHA-256 of all claims as CSV, empty if the page does not carry them.
+    """
+    found, block = snapshot_meta(snapshot, attribution)
+    timeline = snapshot.timeline
+    # The columns of the map and these begin at multiples of 8.
+    descriptors, more = columns_of(timeline, len(block))
+    found["columns"] = [*found["columns"], *descriptors]
+    return found | {
+        "modalities": list(MODALITIES),
+        "certainties": list(CERTAINTIES),
+        "tour": tour_entries(snapshot),
+        "about": {
+            "version": __version__,
+            "hash": data_hash,
+            "filter": str(snapshot.narrowed_by),
+            "leftOut": left_out_words(snapshot),
+        },
+    }, block + more
+
+
+def columns_of(timeline: Timeline, offset: int) -> tuple[list[Json], bytes]:
+    """Return the columns by which the page filters and lists conflicts, and their descriptors.
+
+    ``modality`` and ``certainty`` have one item a claim; ``dispute_a`` and ``dispute_b`` are the rows of pairs that
+    clash, by the conflicts of ``dispute``, whose numbers are those of :func:`conflict_entries`.
+
+    Parameters
+    ----------
+    offset
+        Where the block will stand, in bytes.
+    """
+    pairs = [(dispute.pairs, number) for number, dispute in enumerate(Disputes(timeline.view()))]
+    rows = np.concatenate([np.empty((0, 2), np.int64), *(each for each, _ in pairs)]).astype(np.uint32)
+    return pack(
+        {
+            "modality": timeline.columns.modality,
+            "certainty": timeline.columns.certainty,
+            "dispute_a": rows[:, 0].copy(),
+            "dispute_b": rows[:, 1].copy(),
+            "dispute": np.repeat([number for _, number in pairs], [len(each) for each, _ in pairs]).astype(np.uint32),
+        },
+        offset,
+    )
+
+
+def left_out_words(snapshot: Snapshot) -> str:
+    """Return how many claims a filter has left out of the timeline, nothing if none."""
+    left_out, language = snapshot.left_out, snapshot.language
+    whole = left_out + len(snapshot.timeline.columns)
+    words = str(export_texts(language)["left_out"])
+    return words.format(number_words(left_out, language), number_words(whole, language)) if left_out else ""
 
 
 def start_days(snapshot: Snapshot) -> tuple[int, int] | None:
@@ -79,10 +149,18 @@ def view_in_words(snapshot: Snapshot) -> Json:
     return {
         "day0": None if days is None else days[0],
         "day1": None if days is None else days[1],
+        "mode": _mode(snapshot),
         "atWords": at_words,
         "known": snapshot.known,
         "knownWords": None if snapshot.known is None else day_words(snapshot.known, language),
     }
+
+
+def _mode(snapshot: Snapshot) -> str:
+    at = snapshot.at
+    if at is None or at.earliest == at.latest:
+        return "instant"
+    return "cumulative" if at.earliest is None else "range"
 
 
 def source_entries(timeline: Timeline, language: str) -> list[Json]:
@@ -90,6 +168,10 @@ def source_entries(timeline: Timeline, language: str) -> list[Json]:
     sources = list(timeline.project.sources.values())
     position = {source.id: number for number, source in enumerate(sources)}
     texts = export_texts("ar" if language == "ar" else "en")
+    copies: dict[str, list[int]] = defaultdict(list)
+    for source in sources:
+        if source.repeats:
+            copies[source.repeats].append(position[source.id])
     return [
         {
             "id": source.id,
@@ -100,9 +182,12 @@ def source_entries(timeline: Timeline, language: str) -> list[Json]:
             "knownDay": known_from(source),
             "url": linked(source.url),
             "sha256": source.sha256,
-            "how": source.how,
+            "publisherKey": (source.publisher.en or source.publisher.ar) if source.publisher else "",
+            "language": source.language,
+            "how": str(texts["obtained"]).format(date_words(source.obtained, language), source.how),
             "note": source.note,
             "repeats": position.get(source.repeats) if source.repeats else None,
+            "repeatedBy": copies[source.id],
         }
         for source in sources
     ]
@@ -148,14 +233,35 @@ def _card(claim: Claim, timeline: Timeline, language: str, source: int, *, uncer
     }
 
 
-def conflict_entries(timeline: Timeline, language: str) -> list[dict[str, Any]]:
-    """Return the conflicts with their reasons in words and the pairs of rows that clash."""
+def conflict_entries(timeline: Timeline, language: str) -> list[Json]:
+    """Return the conflicts among all claims in words, those of a place and topic side by side.
+
+    Returns
+    -------
+    For each ``kind``, ``place`` and ``topic`` (numbers), ``reason``, ``clash`` (sentences that say what cannot be) and
+    ``decisions`` on it, the newest first: ``kind``, ``made``, ``note`` and ``prefers`` (a row, or null).
+    """
     row = {claim: number for number, claim in enumerate(timeline.columns.ids)}
-    return [
-        {
-            "kind": conflict.kind,
-            "reason": conflict.reason.in_language(language),
-            "pairs": [[row[one], row[other]] for one, other in conflict.pairs],
-        }
-        for conflict in timeline.view().conflicts()
-    ]
+    return [_conflict(dispute, timeline, row, language) for dispute in Disputes(timeline.view())]
+
+
+def _conflict(dispute: Dispute, timeline: Timeline, row: dict[str, int], language: str) -> Json:
+    conflict, register = dispute.conflict, timeline.columns.register
+    decisions = decisions_within(conflict, timeline.project.decisions)
+    return {
+        "kind": conflict.kind,
+        "place": register.places.at[conflict.place],
+        "topic": register.topics.at[conflict.topic],
+        "reason": conflict.reason.in_language(language),
+        "clash": clash_sentences(dispute, timeline.columns, timeline.project, language, None),
+        "decisions": [_decision(decision, row, language) for decision in decisions],
+    }
+
+
+def _decision(decision: Decision, row: dict[str, int], language: str) -> Json:
+    return {
+        "kind": decision.kind,
+        "made": date_words(decision.made, language),
+        "note": decision.note.in_language(language),
+        "prefers": None if decision.prefers is None else row.get(decision.prefers),
+    }

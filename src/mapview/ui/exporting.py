@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog,
 
 from mapview.domain.dates import iso
 from mapview.errors import MapviewError
+from mapview.evidence_pack import write_evidence_pack
 from mapview.gazetteer.normalise import fold
-from mapview.render.snapshot import write_html
 from mapview.store.files import write_whole
 from mapview.ui.jobs import Job, Steps
 from mapview.ui.map.picture import Picture, png_bytes
@@ -125,7 +125,7 @@ class Exports(QObject):
 
         def steps() -> Steps:
             yield 0.0
-            write_whole(path, lambda stream: write_html(snapshot.narrowed(fold), stream))
+            write_whole(path, lambda stream: write_evidence_pack(snapshot.narrowed(fold), stream))
             return str(path)
 
         self._run(steps)

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -91,22 +92,31 @@ def test_nothing_is_loaded(parts):
 
 def test_data_cannot_end_its_element(parts):
     data = {attributes["id"]: text for tag, attributes, text in parts.inline if attributes.get("id")}
-    assert set(data) == {"mapview-meta", "mapview-columns", "mapview-cards", "mapview-tiles"}
-    assert not set("<>&\u2028") & set(data["mapview-meta"] + data["mapview-cards"])
+    assert set(data) == {
+        f"mapview-{name}" for name in ("meta", "columns", "cards", "conflicts", "csv", "geojson", "tiles")
+    }
+    assert not set("<>&\u2028") & set("".join(data.values()))
     meta = json.loads(data["mapview-meta"])
     assert meta["places"]["names"][2] == HOSTILE
     assert [source["url"] for source in meta["sources"]] == ["https://example.org/a?b=1&c=<d>", None]
 
 
-def test_cards_say_it_in_words(parts):
-    data = {attributes["id"]: text for _, attributes, text in parts.inline if attributes.get("id")}
-    meta = json.loads(data["mapview-meta"])
-    card = next(card for card in map(json.loads, data["mapview-cards"].split("\n")) if card["id"] == "some")
+def unpacked(parts, name):
+    """A block of data of the page, as the page reads it."""
+    text = next(text for _, attributes, text in parts.inline if attributes.get("id") == f"mapview-{name}")
+    return zlib.decompress(base64.b64decode(text))
+
+
+def test_cards_and_conflicts_say_it_in_words(parts):
+    card = next(card for card in map(json.loads, unpacked(parts, "cards").splitlines()) if card["id"] == "some")
     assert card["when"] == "about 3 January 2026 to 6 January 2026"
     assert card["value"] == "partial"
     assert card["uncertain"] is True
-    assert {conflict["kind"] for conflict in meta["conflicts"]} == {"derived", "asserted"}
+    conflicts = [json.loads(line) for line in unpacked(parts, "conflicts").splitlines()]
+    assert {conflict["kind"] for conflict in conflicts} == {"derived", "asserted"}
+    meta = json.loads(next(text for _, attributes, text in parts.inline if attributes.get("id") == "mapview-meta"))
     assert meta["sources"][1]["known"] == "known from 20 January 2026, at the latest"
+    assert meta["about"]["hash"] == hashlib.sha256(unpacked(parts, "csv")).hexdigest()
 
 
 @pytest.mark.parametrize(
