@@ -24,6 +24,10 @@ from mapview.cli_options import (
 )
 from mapview.domain.filters import Filter
 from mapview.domain.snapshot import Snapshot
+from mapview.domain.timeline import Timeline
+from mapview.errors import UnknownIdError
+
+_ALL_VIEWS = "*"
 
 
 @click.command()
@@ -46,6 +50,20 @@ from mapview.domain.snapshot import Snapshot
 @click.option("--scale", type=float, default=1.0, show_default=True, help="Enlarges text, marks and tiles alike.")
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
 @click.option("--lang", type=click.Choice(["en", "ar"]), default="en", show_default=True)
+@click.option(
+    "--passages",
+    type=click.Choice(["none", "cue", "whole"]),
+    default="cue",
+    show_default=True,
+    help="Of a page: which of the sources' words it holds. Whole passages come from the reports in a .mapview file.",
+)
+@click.option(
+    "--tour",
+    is_flag=False,
+    flag_value=_ALL_VIEWS,
+    metavar="ID,ID,…",
+    help="Of a page: the saved views that it leads through; at the command's end alone, all of them in their order.",
+)
 def export(
     project: Path,
     out: Path,
@@ -60,6 +78,8 @@ def export(
     scale: float,
     theme: Any,
     lang: Any,
+    passages: Any,
+    tour: str | None,
 ) -> None:
     """Write a snapshot or its claims to a file, by its extension. Works without a display.
 
@@ -95,9 +115,31 @@ def export(
         theme=theme,
         language=lang,
         filter=checked_filter(timeline, narrow),
+        passages=passages,
+        tour=_tour(timeline, tour),
+        words=_passages(project, timeline) if passages == "whole" else {},
     )
     for sentence in registry.export(snapshot, out):
         click.echo(sentence, err=True)
+
+
+def _tour(timeline: Timeline, tour: str | None) -> tuple[str, ...]:
+    """Return the ids of saved views that are named with commas between them, or of all."""
+    if tour is None:
+        return ()
+    from mapview.render.tour import checked_view  # noqa: PLC0415
+
+    views = timeline.project.views
+    wanted = list(views) if tour == _ALL_VIEWS else [name.strip() for name in tour.split(",")]
+    if not wanted:
+        raise UnknownIdError("The project has no saved views for a tour: save some in the window.")
+    return tuple(checked_view(timeline, name).id for name in wanted)
+
+
+def _passages(project: Path, timeline: Timeline) -> dict[str, str]:
+    from mapview.store.passages import passages, texts_in  # noqa: PLC0415
+
+    return passages(timeline.project, texts_in(project))
 
 
 def register_exporters() -> None:
