@@ -123,7 +123,7 @@ def store(
             taken: Taken = end.value
             break
     if taken.change is not None:
-        file.apply(taken.change, f"import of {table.name}", [taken.document])
+        file.apply(taken.change, f"import of {table.name}", [taken.document] if taken.document else [])
     remember(mapping, table.columns)
     return taken
 
@@ -155,7 +155,7 @@ def _row(path: Path, mapping: TableMapping, taken: Taken) -> dict[str, Any]:
     return {
         "file": str(path),
         "table": mapping.table,
-        "sha256": taken.document.sha256,
+        "sha256": taken.document.sha256 if taken.document else None,
         "added": taken.added,
         "updated": taken.updated,
         "unchanged": taken.unchanged,

@@ -1,11 +1,12 @@
 """The claims of a view as one table, one row a claim; and as CSV."""
 
+from collections.abc import Collection
 from typing import BinaryIO
 
 import pandas as pd
 
 from mapview.domain import dates
-from mapview.domain.export_notes import left_out
+from mapview.domain.export_notes import Part, left_out
 from mapview.domain.model import Quantity
 from mapview.domain.records import Record, records, records_of
 from mapview.domain.snapshot import Snapshot
@@ -17,13 +18,27 @@ COLUMNS = (
     "value_max", "unit", "approximate", "statement_en", "statement_ar", "when", "earliest", "latest", "source",
     "source_title", "publisher", "published", "known_from", "url", "utterance", "attributed_to", "modality",
     "certainty", "anchor_start", "anchor_end", "anchor_sha256", "cue", "status", "conflicts_with", "note",
-    "place_note", "coordinates_from", "topic_type", "topic_en", "topic_ar", "unit_ar", "publisher_en", "publisher_ar",
-    "language", "obtained", "source_how", "source_sha256", "source_note", "attributed_to_en", "attributed_to_ar",
-    "utterance_date", "utterance_note",
+    "place_note", "coordinates_from", "topic_type", "topic_en", "topic_ar", "unit_en", "unit_ar", "publisher_en",
+    "publisher_ar", "language", "obtained", "source_how", "source_sha256", "repeats", "source_note",
+    "attributed_to_en", "attributed_to_ar", "utterance_date", "utterance_note",
 )  # fmt: skip
 
+#: Those of which a claim is made again; the others are made anew for every view, or said in two languages beside.
+READ_AGAIN = tuple(
+    name
+    for name in COLUMNS
+    if name
+    not in {"earliest", "latest", "known_from", "status", "conflicts_with", "publisher", "attributed_to", "unit"}
+)
+#: What the columns hold besides claims.
+HELD: tuple[Part, ...] = (
+    "notes on places", "origins of coordinates", "notes on sources", "days of utterances", "names of topics",
+)  # fmt: skip
+#: Beside a column that an importer fills by itself stands the property of the same name.
+BESIDE = "{} (property)"
+
 #: A spreadsheet takes a cell that starts so for a formula (OWASP, "CSV Injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def claims_table(view: View) -> pd.DataFrame:
@@ -34,17 +49,33 @@ def claims_table(view: View) -> pd.DataFrame:
     return pd.DataFrame([cells(record) for record in records_of(view)], columns=list(COLUMNS))
 
 
+def is_own(columns: Collection[str]) -> bool:
+    """Whether a table with these columns is one that MapView has exported."""
+    return all(name in columns or BESIDE.format(name) in columns for name in READ_AGAIN)
+
+
 def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as CSV in UTF-8; its place and area leave out the other places."""
     table = pd.DataFrame([cells(record) for record in records(snapshot)], columns=list(COLUMNS))
     texts = table.select_dtypes(include=["object", "string"]).columns
-    table = table.assign(**{name: table[name].map(neutralised) for name in texts})
+    table = table.assign(**{name: table[name].map(lambda cell: neutralised(without_nul(cell))) for name in texts})
     table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
 
 
 def csv_left_out(snapshot: Snapshot) -> list[str]:
     """Return what CSV has no place for."""
-    return left_out(snapshot, "CSV")
+    return left_out(snapshot, "CSV", HELD)
+
+
+def without_nul(cell: object) -> object:
+    r"""Return a cell's value with U+FFFD for NUL, at which some readers stop.
+
+    Examples
+    --------
+    >>> without_nul("a\0b") == "a\ufffdb"
+    True
+    """
+    return cell.replace("\0", "\ufffd") if isinstance(cell, str) else cell
 
 
 def neutralised(cell: object) -> object:
@@ -122,6 +153,7 @@ def cells(record: Record) -> dict[str, str | float | bool | int | None]:
         "topic_type": topic.type,
         "topic_en": topic.names.en,
         "topic_ar": topic.names.ar,
+        "unit_en": topic.unit.en if topic.unit is not None else None,
         "unit_ar": topic.unit.ar if topic.unit is not None else None,
         "publisher_en": publisher.en if publisher is not None else None,
         "publisher_ar": publisher.ar if publisher is not None else None,
@@ -129,6 +161,7 @@ def cells(record: Record) -> dict[str, str | float | bool | int | None]:
         "obtained": source.obtained,
         "source_how": source.how,
         "source_sha256": source.sha256,
+        "repeats": source.repeats,
         "source_note": source.note,
         "attributed_to_en": utterance.speaker.en if utterance is not None else None,
         "attributed_to_ar": utterance.speaker.ar if utterance is not None else None,

@@ -12,7 +12,7 @@ from mapview.domain.dates import Span, iso
 from mapview.domain.export_notes import described, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.table import cells
+from mapview.exchange.table import HELD, cells
 
 Json = dict[str, Any]
 
@@ -31,7 +31,7 @@ def write_geojson(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def geojson_left_out(snapshot: Snapshot) -> list[str]:
     """Return what GeoJSON has no place for."""
-    return left_out(snapshot, "GeoJSON")
+    return left_out(snapshot, "GeoJSON", HELD)
 
 
 def timespans(span: Span) -> Json:

@@ -13,7 +13,7 @@ from mapview.domain.dates import iso
 from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.table import COLUMNS, cells
+from mapview.exchange.table import COLUMNS, HELD, cells, without_nul
 
 LAYER = "claims"
 _TYPES = {
@@ -71,7 +71,7 @@ def write_geopackage(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def geopackage_left_out(snapshot: Snapshot) -> list[str]:
     """Return what a GeoPackage has no place for."""
-    return [*left_out(snapshot, "GeoPackage"), *outside_our_era(snapshot, "GeoPackage")]
+    return [*left_out(snapshot, "GeoPackage", HELD), *outside_our_era(snapshot, "GeoPackage")]
 
 
 def wkb_point(lon: float, lat: float) -> bytes:
@@ -89,4 +89,4 @@ def _row(record: Record) -> tuple[object, ...]:
         row[name] = iso(day) if in_our_era(day) else None
     # Clause 2.1.3: magic, version 0, little-endian without envelope, system of coordinates.
     head = struct.pack("<2sBBi", b"GP", 0, 1, 4326)
-    return (head + wkb_point(record.place.lon, record.place.lat), *(row[name] for name in COLUMNS))
+    return (head + wkb_point(record.place.lon, record.place.lat), *(without_nul(row[name]) for name in COLUMNS))

@@ -8,7 +8,7 @@ from mapview.domain.dates import iso
 from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.table import COLUMNS, cells
+from mapview.exchange.table import COLUMNS, HELD, cells
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 #: XML 1.0 has no place for these, escaped or not.
@@ -28,7 +28,7 @@ def write_kml(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def kml_left_out(snapshot: Snapshot) -> list[str]:
     """Return what KML has no place for."""
-    return [*left_out(snapshot, "KML"), *outside_our_era(snapshot, "KML")]
+    return [*left_out(snapshot, "KML", HELD), *outside_our_era(snapshot, "KML")]
 
 
 def xml_text(text: str) -> str:

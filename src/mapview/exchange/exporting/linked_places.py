@@ -14,7 +14,7 @@ from mapview.domain.model import Place
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.table import COLUMNS, cells
+from mapview.exchange.table import COLUMNS, HELD, cells
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places-format/main/linkedplaces-context-v1.1.jsonld"
 #: Terms that the published context lacks.
@@ -31,13 +31,10 @@ _GAZETTEERS = {
     "wof": "https://spelunker.whosonfirst.org/id/{}/",
 }
 #: What stands in the feature itself is not said again with each claim.
-_OF_PLACE = frozenset(
-    {"place", "place_en", "place_ar", "kind", "lat", "lon", "precision_m", "coordinates_from", "place_note"}
-)
-_HELD: tuple[Part, ...] = (
-    "other names of places", "gazetteer ids of places", "containing places", "notes on places",
-    "origins of coordinates",
+_OF_PLACE = (
+    "place", "place_en", "place_ar", "kind", "lat", "lon", "precision_m", "coordinates_from", "place_note",
 )  # fmt: skip
+_HELD: tuple[Part, ...] = (*HELD, "other names of places", "gazetteer ids of places", "containing places")
 
 
 def write_linked_places(snapshot: Snapshot, stream: BinaryIO) -> None:
@@ -102,11 +99,10 @@ def _bound(edtf: str, span: Span) -> Json:
 
 def _feature(found: list[Record], snapshot: Snapshot) -> Json:
     place = found[0].place
-    properties: Json = {"title": place.names.in_language("en"), "id": place.id, "precision_m": place.precision_m}
+    row = cells(found[0])
+    properties: Json = {"title": place.names.in_language("en"), **{name: row[name] for name in _OF_PLACE}}
     if "icao" in place.ids:
         properties["icao"] = place.ids["icao"]
-    if place.note:
-        properties["note"] = place.note
     return {
         "@id": iri("place", place.id),
         "type": "Feature",

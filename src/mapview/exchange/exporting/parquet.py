@@ -9,7 +9,7 @@ from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import MissingPartError
 from mapview.exchange.exporting.geopackage import wkb_point
-from mapview.exchange.table import COLUMNS, cells
+from mapview.exchange.table import COLUMNS, HELD, cells
 
 _NUMBERS = frozenset({"lat", "lon", "precision_m", "value_min", "value_max"})
 _POSITIONS = frozenset({"anchor_start", "anchor_end"})
@@ -46,7 +46,7 @@ def write_parquet(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def parquet_left_out(snapshot: Snapshot) -> list[str]:
     """Return what a Parquet table has no place for."""
-    return left_out(snapshot, "Parquet")
+    return left_out(snapshot, "Parquet", HELD)
 
 
 def _days(record: Record) -> dict[str, int | None]:

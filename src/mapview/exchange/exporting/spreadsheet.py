@@ -15,7 +15,7 @@ from mapview.domain.dates import civil, iso, to_date
 from mapview.domain.export_notes import Part, described, left_out
 from mapview.domain.records import Record, records, sources_of
 from mapview.domain.snapshot import Snapshot
-from mapview.exchange.table import COLUMNS, FORMULA_STARTS, cells
+from mapview.exchange.table import COLUMNS, FORMULA_STARTS, HELD, cells
 
 SOURCE_COLUMNS = (
     "source", "title", "publisher_en", "publisher_ar", "url", "language", "published", "obtained", "how", "sha256",
@@ -24,7 +24,7 @@ SOURCE_COLUMNS = (
 CONFLICT_COLUMNS = ("place", "topic", "kind", "claims", "reason_en", "reason_ar")
 #: The most characters of a cell (Excel's specifications and limits).
 MOST_CHARACTERS = 32_767
-_HELD: tuple[Part, ...] = ("notes on sources", "reasons of asserted conflicts")
+_HELD: tuple[Part, ...] = (*HELD, "reasons of asserted conflicts")
 _WIDTHS = {"statement_en": 60, "statement_ar": 60, "source_title": 40, "title": 60, "reason_en": 60, "reason_ar": 60}
 
 

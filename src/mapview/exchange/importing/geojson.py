@@ -25,6 +25,7 @@ _END = ("end", "end_date", "enddate", "end_time", "until", "to")
 _NAME = ("name", "title", "place", "location", "toponym", "label")
 _TEXT = ("statement", "description", "summary", "text", "headline", "popup", "notes")
 _URL = ("url", "link", "source_url", "href")
+_OWN_PLACE = "urn:x-mapview:place:"
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -51,6 +52,8 @@ def _records(text: str) -> Iterator[Record]:
     for feature in _entries(text):
         if not isinstance(feature, dict):
             yield Record({}, {"entry": _plain(feature)})
+        elif isinstance(feature.get("claims"), list) and str(feature.get("@id")).startswith(_OWN_PLACE):
+            yield from _own_claims(feature)
         elif _is_annotation(feature):
             yield _annotation(feature)
         else:
@@ -118,6 +121,15 @@ def _feature(feature: Mapping[str, Any]) -> Iterator[Record]:
         if number and said["id"]:
             own["id"] = f"{said['id']} {number}"
         yield Record(own, more)
+
+
+def _own_claims(feature: Mapping[str, Any]) -> Iterator[Record]:
+    """Yield what MapView's Linked Places say: the columns of each claim, with those of the place."""
+    properties = feature.get("properties") if isinstance(feature.get("properties"), dict) else {}
+    for claim in feature["claims"]:
+        if isinstance(claim, dict):
+            said = {**claim, **(properties or {}), "when": claim.get("edtf")}
+            yield Record({"id": _plain(claim.get("@id"))}, {key: _plain(value) for key, value in said.items()})
 
 
 def properties_said(properties: Mapping[str, Any]) -> dict[Role, str]:

@@ -11,6 +11,7 @@ from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.records import Incoming, Record, incoming
 from mapview.exchange.importing.tables import raw_bytes, refuse_zip_bomb
+from mapview.exchange.table import COLUMNS
 
 _KML, _KMZ, _GPX = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kmz", "application/gpx+xml"
 
@@ -82,8 +83,11 @@ def _placemarks(root: etree._Element) -> Iterator[Record]:
         }
         if said["start"] or said["end"]:
             said["start"], said["end"] = said["start"] or "..", said["end"] or ".."
-        more = {data.get("name") or "": _text(data, "value") for data in mark.iter("{*}Data")}
+        more = {data.get("name") or "": data.findtext("{*}value") or "" for data in mark.iter("{*}Data")}
         more |= {data.get("name") or "": (data.text or "").strip() for data in mark.iter("{*}SimpleData")}
+        if "anchor_sha256" in more:
+            # MapView leaves out what is empty.
+            more = dict.fromkeys(COLUMNS, "") | more
         yield Record(said, more)
 
 

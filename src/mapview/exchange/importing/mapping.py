@@ -15,6 +15,7 @@ from mapview.config import user_data_dir
 from mapview.domain.model import CERTAINTIES, MODALITIES, PLACE_KINDS, VALUE_TYPES, ValueType
 from mapview.errors import BadInputError, FileProblemError
 from mapview.exchange.importing.cells import DateOrder, read_span
+from mapview.exchange.table import is_own
 from mapview.gazetteer.normalise import fold
 from mapview.store.files import write_whole
 from mapview.store.toml_writer import Inline, pair
@@ -71,6 +72,8 @@ class TableMapping:
     corrections
         Cells that a person corrected, by the row's key (see :func:`mapview.exchange.importing.tables.row_keys`) and
         the column's name.
+    own
+        Whether the table is one that MapView has exported, whose columns say all by themselves.
     """
 
     table: str
@@ -88,12 +91,17 @@ class TableMapping:
     separator: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: bool = False
 
 
 def mapping_faults(mapping: TableMapping, columns: Sequence[str]) -> Iterator[str]:
     """Yield what is wrong with a mapping for a table with these columns, each in a sentence without its full stop."""
     if _ID.fullmatch(mapping.table) is None:
         yield f"table is {mapping.table!r}, which is no id: use lower-case letters, digits and hyphens"
+    if mapping.own:
+        if not is_own(columns):
+            yield "own says that MapView has exported it, and it lacks columns of such a table: name its columns"
+        return
     for role, column in mapping.columns.items():
         if column not in columns:
             yield f"{role} is to stand in column {column!r}, which the table lacks: it has {', '.join(columns)}"
@@ -155,7 +163,7 @@ def to_toml(mapping: TableMapping) -> str:
                 tables += ["", f"[{item.name}]"]
                 for key, said in value.items():
                     tables += pair(key, said)
-        elif value not in (None, "", ()):
+        elif value not in (None, "", (), False):
             plain: Inline = list(value) if isinstance(value, tuple) else value
             lines += pair(item.name, plain)
     return "\n".join(lines + tables) + "\n"
@@ -197,7 +205,9 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 def _check(key: str, value: Any) -> None:
     if key in _CHOICES and value not in _CHOICES[key]:
         raise BadInputError(f"{key} is {value!r}: use one of {', '.join(_CHOICES[key])}.")
-    if key == "header_row":
+    if key == "own":
+        fits = isinstance(value, bool)
+    elif key == "header_row":
         fits = isinstance(value, int) and not isinstance(value, bool) and value > 0
     elif key == "header":
         fits = isinstance(value, list) and all(isinstance(name, str) for name in value)

@@ -21,6 +21,7 @@ from mapview.exchange.importing.cells import (
 )
 from mapview.exchange.importing.mapping import Role, TableMapping, to_toml
 from mapview.exchange.importing.tables import Row, Table
+from mapview.exchange.table import is_own
 from mapview.gazetteer.naming import free_id
 from mapview.gazetteer.normalise import fold
 
@@ -86,6 +87,9 @@ class Proposal:
 
 def propose(table: Table) -> Proposal:
     """Return how a table may be read, by its header and its first rows."""
+    if is_own(table.columns):
+        stem = free_id(Text(Path(table.name).stem), (), "table")
+        return Proposal(TableMapping(stem, header=table.columns, own=True), (), ())
     columns = list(zip(*(row.cells for row in islice(_whole(table), _SAMPLE_ROWS)), strict=True))
     samples = {
         name: [cell.strip() for cell in (columns[number] if columns else ()) if cell.strip()]
@@ -118,6 +122,8 @@ def propose(table: Table) -> Proposal:
 
 def lacking(mapping: TableMapping) -> tuple[str, ...]:
     """Return what a mapping does not say of a table that it was made for, as questions."""
+    if mapping.own:
+        return ()
     has = mapping.columns.keys() | mapping.fixed.keys()
     questions = []
     if not has & {"place", "lat", "coordinates"}:

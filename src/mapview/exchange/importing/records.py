@@ -9,6 +9,7 @@ from mapview.domain.model import Text
 from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import EmptyEnd, Role, TableMapping
 from mapview.exchange.importing.tables import MOST_ROWS, Table, written
+from mapview.exchange.table import BESIDE, is_own
 from mapview.gazetteer.naming import free_id
 
 #: Under which topic rows go whose format knows none; the mapping may name another.
@@ -57,7 +58,7 @@ def incoming(
         raise BadInputError(f"{path.name} holds nothing that could be on the map: choose another file.")
     roles = [role for role in COLUMNS if any(record.said.get(role) for record in kept)]
     names = list(dict.fromkeys(name for record in kept for name in record.more))[:_MOST_COLUMNS]
-    header = [*roles, *(f"{name} (property)" if name in roles else name for name in names)]
+    header = [*roles, *(BESIDE.format(name) if name in roles else name for name in names)]
 
     def rows() -> Iterator[Sequence[str]]:
         yield header
@@ -67,6 +68,8 @@ def incoming(
     table = written(path.name, rows(), raw, media_type, 1)
     columns: dict[Role, str] = {role: role for role in roles}
     stem = free_id(Text(path.stem), (), "table")
+    if is_own(header):
+        return Incoming(table, TableMapping(stem, header=table.columns, own=True))
     return Incoming(table, TableMapping(stem, columns, {"topic": TOPIC}, table.columns, empty_end=empty_end))
 
 

@@ -196,8 +196,16 @@ def written(name: str, rows: Iterable[Sequence[str]], original: bytes, media_typ
         if number > MOST_ROWS:
             raise BadInputError(f"{name} has more than {MOST_ROWS} rows: give it in parts.")
         # A row without cells would be a line that no reader counts.
-        writer.writerow([cell.replace("\0", "") for cell in row] or [""])
+        # Nor is a carriage return quoted, which the normalised text has as a line's end.
+        writer.writerow(
+            [cell.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n") for cell in row] or [""]
+        )
     return table_of(name, normalised_text(buffer.getvalue()), original, media_type, delimiter=",", header=header)
+
+
+def _cell(text: str) -> str:
+    # The writer quotes no carriage return, which the normalised text has as a line's end.
+    return text.replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def raw_bytes(path: Path) -> bytes:

@@ -35,6 +35,7 @@ from mapview.exchange.importing.cells import (
     read_span,
 )
 from mapview.exchange.importing.mapping import TableMapping, mapping_faults
+from mapview.exchange.importing.own import OwnRowError, OwnRows
 from mapview.exchange.importing.places import PlaceFinder, candidate
 from mapview.exchange.importing.rows import CellError, Cells, in_role, order_of_days
 from mapview.exchange.importing.sources import Cited, SourceFinder
@@ -72,7 +73,7 @@ class Taken:
     """
 
     change: Macro | None
-    document: Document
+    document: Document | None
     added: int
     updated: int
     unchanged: int
@@ -113,6 +114,8 @@ def take(
     faults = list(mapping_faults(mapping, table.columns))
     if faults:
         raise BadInputError(f"The mapping does not fit {table.name}: {'; '.join(faults)}.")
+    if mapping.own:
+        return (yield from _take_own(table, project))
     order = mapping.date_order
     if order is None:
         order = yield from order_of_days(table, mapping)
@@ -166,6 +169,27 @@ def left_out_csv(table: Table, left_out: Iterable[LeftOut]) -> str:
     for one in left_out:
         writer.writerow((one.row, one.column, one.reason, *one.cells))
     return buffer.getvalue()
+
+
+def _take_own(table: Table, project: Project) -> Taking:
+    rows, left_out = OwnRows(table, project), []
+    length = max(len(table.text), 1)
+    for number, row in enumerate(table.rows()):
+        try:
+            rows.take(row)
+        except OwnRowError as error:
+            left_out.append(LeftOut(row.number, error.column, str(error), row.cells))
+        if number % _AT_ONCE == 0:
+            yield min(row.end / length, 1.0)
+    return Taken(
+        rows.change(),
+        None,
+        **rows.counts(),
+        places=rows.ids("places"),
+        sources=rows.ids("sources"),
+        gone=(),
+        left_out=tuple(left_out),
+    )
 
 
 class _Taker:
