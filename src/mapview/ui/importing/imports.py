@@ -1,14 +1,18 @@
-"""Documents into the open project: by menu, drag and drop or paste; read in the background, shown, then taken in."""
+"""Documents into the open project: by menu, drag and drop or paste; read in the background, shown, then taken in.
+
+Tables among what is given go to :mod:`mapview.ui.importing.table_imports`.
+"""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRunnable, QSettings, QStandardPaths, QThreadPool, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mapview.errors import MapviewError
+from mapview.exchange.registry import import_extensions, importer_for
 from mapview.reading.documents import files_in
 from mapview.reading.intake import Taken, change_of
 from mapview.store.database import SUFFIX
@@ -19,7 +23,12 @@ from mapview.ui.jobs import Job
 from mapview.ui.session import Focus, Session
 
 if TYPE_CHECKING:
+    from mapview.ui.importing.table_imports import TableImports
     from mapview.ui.main_window import MainWindow
+
+
+#: What belongs to a Shapefile and is read with it.
+_BESIDE_SHAPES = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix"})
 
 
 class Imports(QObject):
@@ -37,20 +46,37 @@ class Imports(QObject):
         super().__init__(window)
         self._session, self._settings, self._window = session, settings, window
         self._job: Job | None = None
+        #: Tables that wait until the documents given with them are in.
+        self._waiting: list[Path] = []
         self.page: ImportPage | None = None
+        self._tables: TableImports | None = None
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         window.map.ready.connect(self._leave_drops_to_the_window)
+        window.map.ready.connect(_load_table_imports)
         session.original_asked_for.connect(self.ask_for_original)
 
     @property
+    def tables(self) -> "TableImports":
+        """What takes tables in."""
+        if self._tables is None:
+            # Reading tables takes libraries that a window need not wait for when it opens.
+            from mapview.ui.importing.table_imports import TableImports  # noqa: PLC0415
+
+            self._tables = TableImports(self._session, self._settings, self._window)
+            self._tables.under_way.connect(self.under_way)
+            self._tables.finished.connect(self.finished)
+            self._tables.failed.connect(self.failed)
+        return self._tables
+
+    @property
     def busy(self) -> bool:
-        """Whether documents are being read."""
-        return self._job is not None
+        """Whether documents or tables are being read."""
+        return self._job is not None or (self._tables is not None and self._tables.busy)
 
     def ask_for_files(self) -> None:
-        """Ask for documents, then read them."""
-        dialog = self._dialog(self.tr("Import documents"), QFileDialog.FileMode.ExistingFiles)
+        """Ask for documents and tables, then read them."""
+        dialog = self._dialog(self.tr("Import documents or tables"), QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.take_files(map(Path, names)))
         dialog.open()
 
@@ -99,14 +125,25 @@ class Imports(QObject):
             self.project_dropped.emit(str(project))
             return
         self._settings.setValue("import_folder", str(given[0].parent if given[0].is_file() else given[0]))
-        files = [_given_file(path) for path in files_in(given)]
-        if not files:
+        found = list(files_in(given))
+        tables = [path for path in found if importer_for(path) is not None]
+        files = [_given_file(path) for path in found if path not in tables and not _belongs_to_shape(path, tables)]
+        if not found or (originals_only and not files):
             self.failed.emit(self.tr("{} holds no files: choose another folder.").format(given[0]))
             return
-        self._read(files, originals_only=originals_only)
+        if self._refuses():
+            return
+        if files:
+            self._read(files, originals_only=originals_only)
+        if tables and not originals_only:
+            self._take_tables(tables)
 
     def give_up(self) -> None:
         """Stop reading."""
+        self._waiting.clear()
+        if self._tables is not None and self._tables.busy:
+            self._tables.give_up()
+            self.finished.emit(self.tr("Nothing was imported."))
         if self._job is not None:
             self._job.give_up()
             self._job = None
@@ -114,6 +151,9 @@ class Imports(QObject):
 
     def close(self) -> None:
         """Stop reading, since the window closes."""
+        self._waiting.clear()
+        if self._tables is not None:
+            self._tables.close()
         if self._job is not None:
             self._job.give_up()
             self._job = None
@@ -150,6 +190,13 @@ class Imports(QObject):
             return True
         return bool(why)
 
+    def _take_tables(self, paths: list[Path]) -> None:
+        """Open tables, after the documents that came with them."""
+        self._waiting = paths
+        if paths and self._job is None and self.page is None:
+            waiting, self._waiting = self._waiting, []
+            self.tables.take(waiting)
+
     def _read(self, given: list[Given], *, originals_only: bool = False) -> None:
         if self._refuses():
             return
@@ -169,6 +216,7 @@ class Imports(QObject):
         def fail(why: str) -> None:
             self._job = None
             self.failed.emit(why)
+            self._take_tables(self._waiting)
 
         job.finished.connect(show)
         job.failed.connect(fail)
@@ -190,6 +238,7 @@ class Imports(QObject):
 
     def _forget_page(self) -> None:
         self.page = None
+        self._take_tables(self._waiting)
 
     def _take(self, taken: list[Taken]) -> str:
         """Bring what was confirmed into the project; return why it could not be."""
@@ -222,11 +271,27 @@ class Imports(QObject):
         folder = str(self._settings.value("import_folder", documents or str(Path.home())))
         dialog = QFileDialog(self._window, title, folder)
         if mode != QFileDialog.FileMode.Directory:
+            documents = "*.txt *.html *.htm *.xhtml *.pdf *.docx"
+            tables = " ".join(f"*.{extension}" for extension in import_extensions())
             dialog.setNameFilters(
-                [self.tr("Documents (*.txt *.html *.htm *.xhtml *.pdf *.docx)"), self.tr("All files (*)")]
+                [
+                    self.tr("Documents and tables ({})").format(f"{documents} {tables}"),
+                    self.tr("Documents ({})").format(documents),
+                    self.tr("Tables and maps ({})").format(tables),
+                    self.tr("All files (*)"),
+                ]
             )
         dialog.setFileMode(mode)
         return dialog
+
+
+def _load_table_imports() -> None:
+    """Load what the first table would wait for, beside the window."""
+
+    def load() -> None:
+        import mapview.ui.importing.table_imports  # noqa: F401, PLC0415
+
+    QThreadPool.globalInstance().start(QRunnable.create(load))
 
 
 def _reader(session: Session) -> Callable[[Item, str], Item]:
@@ -250,6 +315,11 @@ def _given_file(path: Path, source: str | None = None) -> Given:
 
 def _is_project(path: Path) -> bool:
     return path.suffix == SUFFIX or (path / PROJECT_FILE).is_file()
+
+
+def _belongs_to_shape(path: Path, tables: list[Path]) -> bool:
+    """Whether a file is one of those that a Shapefile consists of."""
+    return path.suffix.lower() in _BESIDE_SHAPES and path.with_suffix(".shp") in tables
 
 
 def _is_address(data: QMimeData) -> bool:

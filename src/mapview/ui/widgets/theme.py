@@ -284,6 +284,9 @@ QLabel[kind="problem"] {{ color: {colours.problem[1]}; }}
 #nextStepCard {{ background: {colours.panel}; border: 1px solid {colours.line}; border-radius: {S}px; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
+#question {{ background: {colours.accent_ground}; border: 1px solid {colours.accent}; border-radius: 6px; }}
+#cells QHeaderView::section {{ background: {colours.panel}; color: {colours.quiet}; border: none;
+  border-bottom: 1px solid {colours.line}; padding: {XS}px {S}px; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
 #notice[kind="problem"] {{ background: {colours.problem[0]}; }}
 """
