@@ -37,13 +37,13 @@ now is dimmed. A picture keeps only what it shows.
     const first = colours[0] || THEMES[theme].neutral;
     const second = colours[1] || THEMES[theme].neutral;
     switch (sign) {
-      case "planned": return look("circle", [{ colour: first, hollow: true }]);
-      case "announced": return look("circle", [{ colour: first, announced: true }]);
-      case "superseded": return look("circle", [{ colour: first, hollow: true }], sign);
-      case "several": return look("circle", [{ colour: first, hollow: false }, { colour: second, hollow: false }]);
+      case "planned": return look("circle", [{ c: 0, colour: first, hollow: true }]);
+      case "announced": return look("circle", [{ c: 0, colour: first, announced: true }]);
+      case "superseded": return look("circle", [{ c: 0, colour: first, hollow: true }], sign);
+      case "several": return look("circle", [{ c: 0, colour: first, hollow: false }, { c: 1, colour: second, hollow: false }]);
       case "other": return look("circle", []);
       case "hatched": return look("circle", [], sign);
-      default: return look("circle", [{ colour: first, hollow: false }], sign);
+      default: return look("circle", [{ c: 0, colour: first, hollow: false }], sign);
     }
   }
 
@@ -69,7 +69,7 @@ now is dimmed. A picture keeps only what it shows.
       const colours = chosen.categories.map((category) => category.colour);
       const values = this._section(chosen.names[lang], this.container);
       chosen.categories.forEach((category, index) => {
-        const mark = markElement(look("circle", [{ colour: category.colour, hollow: false }]), theme);
+        const mark = markElement(look("circle", [{ c: index, colour: category.colour, hollow: false }]), theme);
         this._entry(values, mark, category.label[lang], (seen) => seen.categories.has(index));
       });
       const signs = this._section(texts.signs, more);
@@ -91,10 +91,11 @@ now is dimmed. A picture keeps only what it shows.
       if (this.isFlat) {
         this._entry(signs, element("span", "mv-sample-ring"), texts.sign_selected, (seen) => seen.names.has("selected"));
       }
+      this._entry(signs, element("span", "mv-sample-area"), texts.sign_area, (seen) => seen.names.has("area"), true);
       const kinds = this._section(texts.kinds, more);
       SHAPES.forEach((shape, s) => {
         if (!shapes.includes(s)) return;
-        const mark = markElement(look(shape, []), theme);
+        const mark = markElement(look(shape, [{ c: 0, colour: THEMES[theme].neutral, hollow: false }]), theme);
         this._entry(kinds, mark, texts[`shape_${shape}`], (seen) => seen.shapes.has(shape));
       });
       this.container.append(more);
@@ -119,11 +120,13 @@ now is dimmed. A picture keeps only what it shows.
       return list;
     }
 
-    _entry(list, sample, text, isSeen) {
+    /** @param isRare whether to leave it out, not to dim it, where it is not on the screen */
+    _entry(list, sample, text, isSeen, isRare = false) {
       const item = element("li", "mv-legend-entry");
       item.append(sample, textElement("span", "mv-legend-text", text));
       list.append(item);
-      this.entries.push({ item, isSeen, seen: true });
+      item.hidden = isRare;
+      this.entries.push({ item, isSeen, isRare, seen: !isRare });
     }
 
     /** Dim what is not on the screen; with strike, leave it out. @param seen the layer's signs() */
@@ -133,7 +136,7 @@ now is dimmed. A picture keeps only what it shows.
         if (now === entry.seen) continue;
         entry.seen = now;
         entry.item.classList.toggle("mv-absent", !now);
-        if (strike) entry.item.hidden = !now;
+        if (strike || entry.isRare) entry.item.hidden = !now;
       }
       if (!strike) return;
       for (const section of this.container.querySelectorAll("section")) {

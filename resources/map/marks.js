@@ -1,10 +1,10 @@
 /* What a mark looks like: one drawing used by the map, by the legend and by the cards, so that they cannot differ.
 
-A look is {shape, slices, fade, stale, hatched, faint, start, end, disputed, superseded}; slices are {colour, hollow,
-announced}, at most three. Of faint ones, start and end tell which end of the dates is doubtful: that half of the edge is
+A look is {shape, slices, fade, stale, hatched, faint, start, end, disputed, superseded}; slices are {c, colour, hollow,
+announced}, at most three, c the number of the value. Of faint ones, start and end tell which end of the dates is doubtful: that half of the edge is
 dotted; fade rises from 1 to 3 away from it and is 0 where it does not matter. Stale rises from 1 to 3 with the days that
 nobody confirmed the claims. looks.js packs a look into a number.
-Colour carries the value, and so do shape and hatching carry theirs without it.
+Colour carries the value, and so does a pattern of lines for each value in turn; shape and hatching carry theirs without.
 */
 (function (root) {
   "use strict";
@@ -19,7 +19,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
   const CELL_FONT = '600 11px "MapView Sans"';
   const MOST_SPRITES = 4000;
 
-  const FADED = [1, 0.22, 0.42, 0.62];
+  const FADED = [1, 0.32, 0.48, 0.64];
   const STALE = [1, 0.8, 0.58, 0.38];
 
   const SHAPE_OF_KIND = {
@@ -94,6 +94,46 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     context.stroke();
   }
 
+  // Lines from -1 to 1 about the middle of a slice: what tells values apart where colours do not.
+  const PATTERNS = [
+    [],
+    [[-1, 0, 1, 0]],
+    [[0, -1, 0, 1]],
+    [[-1, 0, 1, 0], [0, -1, 0, 1]],
+    [[-0.8, -0.8, 0.8, 0.8], [-0.8, 0.8, 0.8, -0.8]],
+    [[-1, -0.5, 1, -0.5], [-1, 0.5, 1, 0.5]],
+    [[-0.5, -1, -0.5, 1], [0.5, -1, 0.5, 1]],
+    [[-1, 0.7, 0, -0.7], [0, -0.7, 1, 0.7]],
+  ];
+  const PATTERN_REACH = [0, 4.6, 2.6, 2.4]; // pixels from the middle, by number of slices
+  const PATTERN_OFF = [0, 0, 4.2, 4.8]; // of the middle of a slice from that of the mark
+
+  /** Relative luminance (WCAG 2.2) of a colour #rrggbb, from 0 to 1. */
+  function luminanceOf(colour) {
+    const parts = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
+    const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  /** Paint the pattern of a slice's value. @param count number of slices  @param index of this one */
+  function paintPattern(context, slice, index, count) {
+    const lines = PATTERNS[slice.c] || [];
+    const reach = slice.announced ? CORE : PATTERN_REACH[count];
+    const turn = -Math.PI / 2 + (2 * Math.PI * (index + 0.5)) / count;
+    const x = PATTERN_OFF[count] * Math.cos(turn);
+    const y = PATTERN_OFF[count] * Math.sin(turn);
+    context.beginPath();
+    for (const [x0, y0, x1, y1] of lines) {
+      context.moveTo(x + reach * x0, y + reach * y0);
+      context.lineTo(x + reach * x1, y + reach * y1);
+    }
+    // What is hollow has its lines in its colour; black and white are alike apart from a luminance of 0.18.
+    context.strokeStyle = slice.hollow ? slice.colour : luminanceOf(slice.colour) > 0.18 ? "#000000" : "#ffffff";
+    context.lineWidth = 1.5;
+    context.lineCap = "butt";
+    context.stroke();
+  }
+
   function paintSlice(context, shape, slice, theme) {
     if (slice.hollow || slice.announced) {
       context.fillStyle = theme.paper;
@@ -113,6 +153,29 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     }
   }
 
+  /** The sign of what is said of something else. */
+  function paintDots(context, theme) {
+    context.fillStyle = theme.paper;
+    for (const x of [-3.8, 0, 3.8]) {
+      context.beginPath();
+      context.arc(x, 0.6, 1.15, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+
+  /** Lines between slices, which may be of one brightness. */
+  function paintCuts(context, count, theme) {
+    context.beginPath();
+    for (let index = 0; index < count; index++) {
+      const angle = -Math.PI / 2 + (2 * Math.PI * index) / count;
+      context.moveTo(0, 0);
+      context.lineTo(2 * RADIUS * Math.cos(angle), 2 * RADIUS * Math.sin(angle));
+    }
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 1.2;
+    context.stroke();
+  }
+
   function paintFill(context, look, theme) {
     const { shape, slices } = look;
     context.save();
@@ -122,8 +185,13 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
       context.fillStyle = theme.paper;
       context.fill();
       hatch(context, theme.quiet);
-    } else if (slices.length < 2) {
-      paintSlice(context, shape, slices[0] || { colour: theme.neutral, hollow: false }, theme);
+    } else if (slices.length === 0) {
+      context.fillStyle = theme.neutral;
+      context.fill();
+      paintDots(context, theme);
+    } else if (slices.length === 1) {
+      paintSlice(context, shape, slices[0], theme);
+      paintPattern(context, slices[0], 0, 1);
     } else {
       slices.forEach((slice, index) => {
         context.save();
@@ -131,8 +199,10 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
         context.clip();
         outline(context, shape, RADIUS);
         paintSlice(context, shape, slice, theme);
+        paintPattern(context, slice, index, slices.length);
         context.restore();
       });
+      paintCuts(context, slices.length, theme);
     }
     context.restore();
   }
@@ -147,7 +217,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
       return;
     }
     outline(context, look.shape, RADIUS);
-    context.strokeStyle = look.hatched ? theme.quiet : theme.edge;
+    context.strokeStyle = look.hatched ? theme.quiet : look.superseded ? theme.ink : theme.edge;
     context.lineWidth = look.hatched ? 1 : 1.2;
     if (look.superseded) context.setLineDash([2.4, 2]);
     context.stroke();
@@ -161,7 +231,7 @@ Colour carries the value, and so do shape and hatching carry theirs without it.
     context.rect(Math.min(0, side * SPRITE), -SPRITE, SPRITE, 2 * SPRITE);
     context.clip();
     outline(context, look.shape, RADIUS);
-    context.strokeStyle = isDoubtful ? theme.quiet : theme.edge;
+    context.strokeStyle = isDoubtful ? theme.quiet : theme.ink;
     context.lineWidth = isDoubtful ? 1.2 : 1.6;
     if (isDoubtful) {
       context.globalAlpha = 0.75;

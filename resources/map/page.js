@@ -473,7 +473,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         // The clock of the frame may lie before the moment at which a fade began.
         fading = this.layer.draw(Math.max(now, 0));
         if (changed || this.restyled || !fading) {
-          this.legend.update(this.layer.signs(), this.options.mode === "picture");
+          const seen = this.layer.signs();
+          if (this.area.shape) seen.names.add("area");
+          this.legend.update(seen, this.options.mode === "picture");
           this.restyled = false;
           for (const callback of this.legendCallbacks) callback();
         }

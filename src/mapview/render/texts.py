@@ -25,6 +25,8 @@ _WORDS = {
         "?": "{}, uncertain",
         "~": "about {}",
         "%": "about {}, uncertain",
+        "?within": "{} (uncertain)",
+        "%within": "about {} (uncertain)",
         "after": "from {}, open",
         "before": "until {}, start open",
         "from_unknown": "until {}, start unknown",
@@ -54,6 +56,8 @@ _WORDS = {
         "?": "{} (غير مؤكد)",
         "~": "نحو {}",
         "%": "نحو {} (غير مؤكد)",
+        "?within": "{} (غير مؤكد)",
+        "%within": "نحو {} (غير مؤكد)",
         "after": "من {}، مفتوح",
         "before": "حتى {}، مفتوح البداية",
         "from_unknown": "حتى {}، البداية غير معروفة",
@@ -225,10 +229,12 @@ def _say(language: str, key: str, *parts: str) -> str:
 
 def _interval_words(edtf: str, language: str) -> str:
     first, _, second = edtf.partition("/")
-    start = "" if first in {"", ".."} else _single_words(first, language)
-    end = "" if second in {"", ".."} else _single_words(second, language)
+    if first == second:
+        return _single_words(first, language) if first != ".." else _say(language, "always")
+    start = "" if first in {"", ".."} else _single_words(first, language, within=True)
+    end = "" if second in {"", ".."} else _single_words(second, language, within=True)
     if start and end:
-        return start if first == second else _say(language, "between", start, end)
+        return _say(language, "between", start, end)
     if start:
         return _say(language, "to_unknown" if not second else "after", start)
     if end:
@@ -255,13 +261,15 @@ def _member_words(member: str, language: str, *, one: bool) -> str:
     return _say(language, key, _single_words(first, language), _single_words(second, language))
 
 
-def _single_words(text: str, language: str) -> str:
+def _single_words(text: str, language: str, *, within: bool = False) -> str:
+    """Return words for a date; within a span they must not run into what follows."""
     marks = set(_MARKS.findall(text))
     bare = _MARKS.sub("", text)
     words = _bare_words(bare, language)
-    if "%" in marks or marks >= {"?", "~"}:
-        return _say(language, "%", words)
-    return _say(language, marks.pop(), words) if marks else words
+    if not marks:
+        return words
+    mark = "%" if "%" in marks or marks >= {"?", "~"} else marks.pop()
+    return _say(language, f"{mark}within" if within and mark != "~" else mark, words)
 
 
 def _bare_words(bare: str, language: str) -> str:

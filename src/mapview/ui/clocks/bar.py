@@ -276,7 +276,7 @@ class TimeBar(QWidget):
         self.flag.setIcon(icons.icon("flag", theme))
         self.more.setIcon(icons.icon("more", theme))
         for place, days in enumerate(_SPEEDS):
-            words = self.tr("{} day a second") if days == 1 else self.tr("{} days a second")
+            words = self.tr("{} day/s") if days == 1 else self.tr("{} days/s")
             self.speed.setItemText(place, words.format(days))
 
 
