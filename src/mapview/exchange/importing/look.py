@@ -11,7 +11,8 @@ from mapview.exchange.importing.places import PlaceFinder
 from mapview.exchange.importing.rows import DATE_ROLES, CellError, Cells, in_role
 from mapview.exchange.importing.sources import Cited, SourceFinder
 from mapview.exchange.importing.tables import Row, Table
-from mapview.exchange.importing.take import LeftOut, Taken, take
+from mapview.exchange.importing.take import Taken, take
+from mapview.exchange.importing.taker import LeftOut
 from mapview.gazetteer.index import Gazetteer
 from mapview.gazetteer.normalise import fold
 

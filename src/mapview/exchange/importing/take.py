@@ -7,68 +7,31 @@ again updates and never doubles.
 
 import csv
 import gc
-import hashlib
 import io
-import re
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from itertools import islice
 
-from mapview.domain.changes import Change, Macro, Put
-from mapview.domain.model import (
-    CERTAINTIES,
-    MAX_ANCHOR_LENGTH,
-    MAX_CUE_WORDS,
-    MODALITIES,
-    PLACE_KINDS,
-    Anchor,
-    Claim,
-    Project,
-    Text,
-    Topic,
-    Value,
-)
-from mapview.domain.rules import value_faults
+from mapview.domain.changes import Macro, Put
+from mapview.domain.model import Claim, Project
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import (
-    read_quantity,
-    read_span,
-)
 from mapview.exchange.importing.mapping import TableMapping, mapping_faults
 from mapview.exchange.importing.own import OwnRowError, OwnRows
-from mapview.exchange.importing.places import PlaceFinder, candidate
-from mapview.exchange.importing.rows import CellError, Cells, in_role, order_of_days
-from mapview.exchange.importing.sources import Cited, SourceFinder
+from mapview.exchange.importing.rows import order_of_days
 from mapview.exchange.importing.tables import Row, Table
+from mapview.exchange.importing.taker import LeftOut, Taker
 from mapview.gazetteer.index import Gazetteer
-from mapview.gazetteer.naming import free_id
-from mapview.gazetteer.normalise import fold, is_arabic
 from mapview.store.documents import Document
 
 #: Rows between two yields; they take some milliseconds.
 _AT_ONCE = 500
-_CUE_LENGTH = 60
-_SLUG_LENGTH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that was not taken: its number, the column to look at (empty for the whole row), why, and its cells.
-
-    ``candidates`` are the places that a name may mean, as plain data.
-    """
-
-    row: int
-    column: str
-    reason: str
-    cells: tuple[str, ...]
-    candidates: tuple[dict[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a table became: one change, None if it changes nothing, and the document that its anchors point into.
 
+    There is none where the claims keep the anchors that they had when MapView exported them.
     ``gone`` are claims that an earlier version of the table made and this one does not; they stay.
     """
 
@@ -110,29 +73,60 @@ def take(
     BadInputError
         If the mapping does not fit the table, or leaves open what the table needs decided.
     """
-    table = replace(table, corrections=mapping.corrections)
-    faults = list(mapping_faults(mapping, table.columns))
-    if faults:
-        raise BadInputError(f"The mapping does not fit {table.name}: {'; '.join(faults)}.")
     if mapping.own:
-        return (yield from _take_own(table, project))
-    order = mapping.date_order
-    if order is None:
-        order = yield from order_of_days(table, mapping)
-    taker = _Taker(table, replace(mapping, date_order=order), project, gazetteer, obtained)
+        return (yield from _take_own(_fitting(table, mapping), project))
+    taker = yield from begun(table, mapping, project, gazetteer, obtained)
     length = max(len(table.text), 1)
+    claims: list[Claim] = []
     # Nothing of what is made can be garbage yet, and looking for it among a million claims stops a window for a second.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        for number, row in enumerate(table.rows()):
-            taker.take(row)
-            if number % _AT_ONCE == 0:
-                yield min(row.end / length, 1.0)
+        rows = taker.table.rows()
+        while some := list(islice(rows, _AT_ONCE)):
+            claims += taker.take(some)
+            yield min(some[-1].end / length, 1.0)
     finally:
         if collecting:
             gc.enable()
-    return taker.taken()
+    gone = taker.gone()
+    changes, earlier = taker.around(gone)
+    changes += map(Put, (*earlier, *claims))
+    return taken_by(taker, gone, Macro(tuple(changes)) if changes else None)
+
+
+def begun(
+    table: Table, mapping: TableMapping, project: Project, gazetteer: Gazetteer, obtained: str | None
+) -> Generator[float, None, Taker]:
+    """Return what takes the rows of a table, once the order of its days is known; see :func:`take`."""
+    table = _fitting(table, mapping)
+    order = mapping.date_order
+    if order is None:
+        order = yield from order_of_days(table, mapping)
+    return Taker(table, replace(mapping, date_order=order), project, gazetteer, obtained)
+
+
+def _fitting(table: Table, mapping: TableMapping) -> Table:
+    """Return a table as its mapping has it corrected, if the mapping fits it."""
+    faults = list(mapping_faults(mapping, table.columns))
+    if faults:
+        raise BadInputError(f"The mapping does not fit {table.name}: {'; '.join(faults)}.")
+    return replace(table, corrections=mapping.corrections)
+
+
+def taken_by(taker: Taker, gone: tuple[str, ...], change: Macro | None) -> Taken:
+    """Return what the rows that a taker has taken became."""
+    return Taken(
+        change,
+        taker.document,
+        taker.added,
+        taker.updated,
+        taker.unchanged,
+        places=tuple(taker.places.made),
+        sources=taker.sources_made(),
+        gone=gone,
+        left_out=tuple(taker.left_out),
+    )
 
 
 def preview(table: Table, mapping: TableMapping, project: Project, gazetteer: Gazetteer, count: int = 20) -> Taken:
@@ -190,230 +184,3 @@ def _take_own(table: Table, project: Project) -> Taking:
         gone=(),
         left_out=tuple(left_out),
     )
-
-
-class _Taker:
-    """Takes rows one after another."""
-
-    def __init__(
-        self, table: Table, mapping: TableMapping, project: Project, gazetteer: Gazetteer, obtained: str | None
-    ) -> None:
-        self.table, self.mapping, self.project = table, mapping, project
-        self.document = table.document()
-        day = obtained or datetime.now(UTC).date().isoformat()
-        self.places = PlaceFinder.of(project, gazetteer, mapping.places.items(), f"the table {table.name}")
-        self.sources = SourceFinder(
-            project,
-            mapping.table,
-            table.name,
-            self.document.sha256,
-            obtained=day,
-            separator=mapping.separator,
-            order=mapping.date_order,
-        )
-        self.topics: dict[str, Topic] = {}
-        self._topic_ids: dict[str, str] = {}
-        self.cells = Cells(table, mapping)
-        self._rows: dict[int, tuple[int, int]] = {}
-        self._ids: dict[str, int] = {}
-        self._more: set[str] = set()
-        self._changes: list[Change] = []
-        self._counts = {"added": 0, "updated": 0, "unchanged": 0}
-        self._left_out: list[LeftOut] = []
-
-    def take(self, row: Row) -> None:
-        """Take a row, or write down why it was not."""
-        try:
-            self._take(row)
-        except CellError as error:
-            column = self.mapping.columns.get(error.role, "") if error.role else ""
-            candidates = tuple(candidate(place) for place in error.candidates)
-            self._left_out.append(LeftOut(row.number, column, str(error), row.cells, candidates))
-
-    def taken(self) -> Taken:
-        """Return what all rows became."""
-        sources = [
-            source for name, source in self.sources.made.items() if self.project.sources.get(name) != source
-        ]  # fmt: skip
-        of_table = f"{self.mapping.table}-"
-        gone = tuple(
-            name
-            for name in self.project.claims
-            if name.startswith(of_table) and name not in self._ids and name not in self._more and self._is_ours(name)
-        )
-        changes: tuple[Change, ...] = (
-            *map(Put, self.places.made.values()),
-            *map(Put, self.topics.values()),
-            *self._earlier(gone),
-            *map(Put, sources),
-            *self._changes,
-        )
-        return Taken(
-            Macro(changes) if changes else None,
-            self.document,
-            **self._counts,
-            places=tuple(self.places.made),
-            sources=tuple(source.id for source in sources),
-            gone=gone,
-            left_out=tuple(self._left_out),
-        )
-
-    def _earlier(self, gone: Iterable[str]) -> Iterable[Change]:
-        """Keep the sources, and so the text, in which claims stand that this version of the table no longer has."""
-        for name in gone:
-            claim = self.project.claims[name]
-            before = self.project.sources[claim.source]
-            now = self.sources.made.get(before.id)
-            if now is not None and now.sha256 != before.sha256:
-                kept = replace(before, id=f"{before.id}-{before.sha256[:8]}")
-                yield from (Put(kept), Put(replace(claim, source=kept.id)))
-
-    def _is_ours(self, name: str) -> bool:
-        source = self.project.claims[name].source
-        return source == self.mapping.table or source.startswith(f"{self.mapping.table}-")
-
-    def _take(self, row: Row) -> None:
-        if row.problem:
-            raise CellError(None, row.problem)
-        passage = self.table.text[row.start : row.end]
-        if "id" not in self.cells.at and not row.was:
-            self._refuse_twin(row, passage)
-        when = self.cells.when(row)
-        place = self._place(row)
-        topic = self._topic(row)
-        value, doubted = self._value(row, topic)
-        cited = Cited(*(self.cells.cell(row, role) for role in ("source", "publisher", "published", "url", "language")))
-        sources = in_role("url" if cited.url else "published", self.sources.find, cited)
-        claim = Claim(
-            id=self._identity(row, topic.id, when, cited),
-            place=place,
-            topic=topic.id,
-            value=value,
-            statement=self._statement(row),
-            when=when,
-            source=sources[0],
-            anchor=_anchor(passage, row.start),
-            modality=self.cells.one_of(row, "modality", MODALITIES) or "reported",  # type: ignore[arg-type]
-            certainty=self.cells.one_of(row, "certainty", CERTAINTIES) or ("possible" if doubted else "certain"),  # type: ignore[arg-type]
-            note=self.cells.note(row),
-        )
-        name = claim.id
-        for number, source in enumerate(sources):
-            if number > 0:
-                claim = replace(claim, id=f"{name}-source-{number + 1}", source=source)
-                self._more.add(claim.id)
-            self._put(claim)
-
-    def _refuse_twin(self, row: Row, passage: str) -> None:
-        number, start = self._rows.setdefault(hash(passage), (row.number, row.start))
-        if number != row.number and self.table.text.startswith(passage, start):
-            raise CellError(None, f"it is the same as row {number}: take one of them out")
-
-    def _put(self, claim: Claim) -> None:
-        before = self.project.claims.get(claim.id)
-        if before is not None:
-            # What the table does not say is left as people made it.
-            kept: dict[str, object] = {"utterance": before.utterance}
-            for role in ("modality", "certainty", "note"):
-                if role not in self.mapping.columns and role not in self.mapping.fixed:
-                    kept[role] = getattr(before, role)
-            claim = replace(claim, **kept)  # type: ignore[arg-type]
-        self._counts["added" if before is None else "unchanged" if before == claim else "updated"] += 1
-        if before != claim:
-            self._changes.append(Put(claim))
-
-    def _place(self, row: Row) -> str:
-        name = self.cells.cell(row, "place")
-        kind = self.cells.one_of(row, "kind", PLACE_KINDS)
-        point = self.cells.point(row)
-        return in_role("place" if point is None else self.cells.where_role, self.places.find, name, point, kind)
-
-    def _topic(self, row: Row) -> Topic:
-        said = self.cells.cell(row, "topic")
-        if not said:
-            raise CellError("topic", "it does not say what it is about: give a topic")
-        found = self._topic_ids.get(said)
-        if found is None:
-            found = self._topic_ids[said] = self._topic_named(said)
-        return self.topics[found] if found in self.topics else self.project.topics[found]
-
-    def _topic_named(self, said: str) -> str:
-        for topic in (*self.project.topics.values(), *self.topics.values()):
-            if said == topic.id or fold(said) in {fold(name) for name in (topic.names.en, topic.names.ar) if name}:
-                return topic.id
-        names = _text(said)
-        taken = {*self.project.topics, *self.topics}
-        name = said if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", said) else free_id(names, taken, "topic")
-        kind = self.mapping.value_type
-        unit = _text(self.mapping.unit) if kind == "quantity" else None
-        self.topics[name] = Topic(name, names, kind, apart=kind in {"quantity", "date"}, unit=unit)
-        return name
-
-    def _value(self, row: Row, topic: Topic) -> tuple[Value, bool]:
-        """Return the value of a row, and whether a question mark doubts it."""
-        said = self.cells.cell(row, "value") or (self.cells.cell(row, "statement") if topic.type == "text" else "")
-        if not said:
-            raise CellError("value" if "value" in self.cells.at else "statement", "it does not say what is claimed")
-        value: Value = said
-        doubted = False
-        if topic.type == "quantity":
-            value, doubted = in_role("value", read_quantity, said)
-        elif topic.type == "date":
-            value = in_role("value", read_span, said, self.mapping.date_order)
-        elif topic.type == "state":
-            value = _state(said, topic)
-        for fault in value_faults(value, topic):
-            raise CellError("value", fault.message)
-        return value, doubted
-
-    def _statement(self, row: Row) -> Text:
-        return _text(self.cells.cell(row, "statement") or self.cells.cell(row, "value"))
-
-    def _identity(self, row: Row, topic: str, when: str, cited: Cited) -> str:
-        said = self.cells.cell(row, "id")
-        if said:
-            name = f"{self.mapping.table}-{_slug(said)}"
-            first = self._ids.setdefault(name, row.number)
-            if first != row.number:
-                raise CellError("id", f"row {first} has the id {said!r} too: give each row its own")
-            return name
-        where = self.cells.cell(row, "place") or [
-            self.cells.cell(row, role) for role in ("coordinates", "lat", "lon") if role in self.cells.at
-        ]
-        what = repr((where, topic, when, cited.title, cited.publisher, cited.url))
-        digest = hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        name, number = f"{self.mapping.table}-{digest}", 1
-        while name in self._ids:
-            number += 1
-            name = f"{self.mapping.table}-{digest}-{number}"
-        self._ids[name] = row.number
-        return name
-
-
-def _state(said: str, topic: Topic) -> str:
-    folded = fold(said)
-    for state in topic.states:
-        if said == state.id or folded in {fold(state.id), fold(state.names.en), fold(state.names.ar)}:
-            return state.id
-    raise CellError("value", f"{said!r} is no state of {topic.id}: use one of {', '.join(s.id for s in topic.states)}")
-
-
-def _anchor(passage: str, start: int) -> Anchor:
-    """Return the anchor of a row, or of as much of its beginning as an anchor takes."""
-    passage = passage[:MAX_ANCHOR_LENGTH]
-    cue = " ".join(passage[:_CUE_LENGTH].split()[:MAX_CUE_WORDS])
-    digest = hashlib.sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
-    return Anchor(start, start + len(passage), digest, cue)
-
-
-def _slug(said: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")[:_SLUG_LENGTH].strip("-")
-    if slug == said:
-        return slug
-    # What a slug leaves out must not make two ids one.
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return f"{slug}-{digest}" if slug else digest
-
-
-def _text(said: str) -> Text:
-    return Text(ar=said) if is_arabic(said) else Text(en=said)
