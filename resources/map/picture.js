@@ -310,14 +310,14 @@ they suit all of its views.
       const shape = Math.min(MOST_ELONGATED, Math.max(1 / MOST_ELONGATED, size.y ? size.x / size.y : MOST_ELONGATED));
       const count = this.views.length;
       const style = getComputedStyle(sheet);
-      const gap = parseFloat(style.columnGap);
-      const [width, height] = [sheet.clientWidth - 2 * parseFloat(style.paddingLeft), sheet.clientHeight - gap];
+      const [gap, gapBelow, margin] = ["columnGap", "rowGap", "paddingLeft"].map((name) => parseFloat(style[name]));
+      const [width, height] = [sheet.clientWidth - 2 * margin, sheet.clientHeight - margin];
       let best = 1;
       let largest = 0;
       for (let columns = 1; columns <= count; columns++) {
         const rows = Math.ceil(count / columns);
         const across = (width - gap * (columns - 1)) / columns;
-        const along = (height - gap * (rows - 1)) / rows - CAPTION_PX;
+        const along = (height - gapBelow * (rows - 1)) / rows - CAPTION_PX;
         const scale = Math.min(across / shape, along);
         if (scale > largest * 1.02) [best, largest] = [columns, scale];
       }

@@ -1,10 +1,12 @@
 """The command that writes a view to a file."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from mapview.cli_film import checked_kind, dates_of, film_of, film_options, progress
 from mapview.cli_options import (
     BBOX,
     SIZE,
@@ -64,6 +66,7 @@ _ALL_VIEWS = "*"
     metavar="ID,ID,…",
     help="Of a page: the saved views that it leads through; at the command's end alone, all of them in their order.",
 )
+@film_options
 def export(
     project: Path,
     out: Path,
@@ -80,11 +83,13 @@ def export(
     lang: Any,
     passages: Any,
     tour: str | None,
+    **times: Any,
 ) -> None:
     """Write a snapshot or its claims to a file, by its extension. Works without a display.
 
     \b
     .png .html                         the map, as a picture and as a page
+    .gif .webp .mp4                    the map as it changes from day to day; also .frames.zip: its numbered pictures
     .docx .report.html                 a dated account with disagreements and sources; of one place with --place
     .csv .xlsx .parquet                one row a claim
     .geojson .gpkg .kml                one feature a claim, with its time
@@ -92,6 +97,9 @@ def export(
     .timeline.json .timeline.csv       TimelineJS
     .annotations.json                  Web Annotations of the evidence
     .bib .csl.json                     the sources
+
+    A film goes through the timeline's span, or from --from to --to, in steps. Each frame shows all claims in force on
+    any day of its step, and says its date. With --dates or --multiples a picture has several maps of one area.
 
     What a format has no place for is said on standard error, and in the file where it has a place for notes.
     docs/format.md lists the columns.
@@ -102,6 +110,7 @@ def export(
 
     register_exporters()
     registry.exporter_for(out)
+    checked_kind(out, times)
     timeline = open_timeline(project)
     snapshot = Snapshot(
         timeline=timeline,
@@ -118,6 +127,8 @@ def export(
         passages=passages,
         tour=_tour(timeline, tour),
         words=_passages(project, timeline) if passages == "whole" else {},
+        film=film_of(out, timeline, at, known, times),
+        dates=dates_of(timeline, at, times),
     )
     for sentence in registry.export(snapshot, out):
         click.echo(sentence, err=True)
@@ -145,7 +156,14 @@ def _passages(project: Path, timeline: Timeline) -> dict[str, str]:
 def register_exporters() -> None:
     """Tell the registry what can be written, loading Qt's widgets only when a picture is."""
     from mapview.exchange import registry  # noqa: PLC0415
+    from mapview.exchange.films import FILM_EXTENSIONS  # noqa: PLC0415
     from mapview.export_formats import register_formats  # noqa: PLC0415
+
+    def write_film(kind: str, snapshot: Snapshot, stream: Any) -> None:
+        from mapview.ui import app  # noqa: PLC0415
+
+        app.start_log()
+        app.export_film(snapshot, stream, kind, progress())
 
     def write_png(snapshot: Snapshot, stream: Any) -> None:
         from mapview.ui import app  # noqa: PLC0415
@@ -155,3 +173,5 @@ def register_exporters() -> None:
 
     register_formats()
     registry.register("png", write_png)
+    for kind in FILM_EXTENSIONS:
+        registry.register(kind, partial(write_film, kind))

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain.columns import known_from
 from mapview.domain.dates import Span, civil, day_number
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
@@ -79,7 +80,8 @@ class Film:
     Each frame lasts a ``frames_per_second``-th of a second and shows the claims in force on any day of its ``window``:
     the days of the step (None), another stretch that begins where the step does, or all days from the first one of the
     film (``all``). With ``known_follows`` it counts only sources known by its last day. With ``skip_unchanged`` a
-    frame on which the same claims hold as on the one before is left out, and that one stands for both.
+    frame on which the same claims hold and the same sources are known as on the one before is left out, and that one
+    stands for both.
     """
 
     first: int
@@ -188,7 +190,7 @@ def usual_step(first: int, last: int) -> Step:
 
 
 def without_unchanged(shown: Sequence[Frame], timeline: Timeline) -> tuple[Frame, ...]:
-    """Return the frames without those on which the same claims hold as on the one before.
+    """Return the frames without those on which nothing is other than on the one before.
 
     A frame stands for those left out after it: it says all their days, if they follow each other without a gap;
     else it says its own and stays as long as all of them.
@@ -206,18 +208,25 @@ def without_unchanged(shown: Sequence[Frame], timeline: Timeline) -> tuple[Frame
 
 
 def changes(shown: Sequence[Frame], timeline: Timeline) -> NDArray[np.bool_]:
-    """Return whether other claims hold on each frame than on the one before; the first one differs.
+    """Return whether other claims hold on each frame than on the one before, or another source is known on it.
 
     Parameters
     ----------
     shown
         Frames whose first days, last days and known times do not go back.
+
+    Returns
+    -------
+    One for each frame; the first one differs.
     """
     begin, end = _shown_from_to(shown, timeline)
     found = np.zeros(len(shown) + 1, bool)
     found[0] = True
     found[begin] = True
     found[end + 1] = True
+    if shown[0].known is not None:
+        known = np.array([frame.known for frame in shown], np.int64)
+        found[np.searchsorted(known, [known_from(source) for source in timeline.project.sources.values()])] = True
     return found[:-1]
 
 

@@ -27,10 +27,12 @@ import mapview
 from mapview.config import log_path, user_data_dir
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.errors import MapviewError, MissingPartError
+from mapview.exchange.films.kinds import FILMS
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
 from mapview.ui.garbage import Garbage, leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
+from mapview.ui.map.film import write_film
 from mapview.ui.map.picture import write_png
 from mapview.ui.map.scheme import register_scheme
 from mapview.ui.projects import Opened, copies_dir, first_timeline, open_project, recent, remember
@@ -146,6 +148,28 @@ def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     app = application()
     apply_theme(app, snapshot.theme)
     write_png(snapshot, stream)
+
+
+def export_film(
+    snapshot: Snapshot, stream: BinaryIO, kind: str, tell: Callable[[int, int], None] | None = None
+) -> None:
+    """Write a film of a snapshot, with or without a display.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`mapview.exchange.films.FILM_EXTENSIONS`.
+    tell
+        Called with the number of frames that are written, and of all.
+
+    Raises
+    ------
+    MapviewError
+        If it cannot be made.
+    """
+    app = application()
+    apply_theme(app, snapshot.theme)
+    write_film(snapshot, stream, FILMS[kind], tell)
 
 
 class Uncaught(QObject):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapview.domain.columns import known_from
 from mapview.domain.dates import iso, parse
 from mapview.domain.film import Film, Frame, Step, changes, frames, usual_step, without_unchanged
 from mapview.domain.model import Project
@@ -87,14 +88,21 @@ def test_the_usual_step_makes_about_a_hundred_frames(first: int, length: int) ->
 @given(
     varied_projects(), st.sampled_from(["1d", "3d", "1m"]), st.sampled_from([None, "1d", "40d", "all"]), st.booleans()
 )
-def test_the_frames_left_out_are_those_that_show_the_same_claims(
+def test_the_frames_left_out_are_those_that_show_the_same_claims_and_sources(
     project: Project, step: str, window: str | None, follows: bool
 ) -> None:
     timeline = Timeline.of(project)
     first = timeline.span[0] - 2 if timeline.span else 0
     wanted = None if window is None else "all" if window == "all" else Step.parse(window)
     shown = frames(Film(first, first + 80, Step.parse(step), window=wanted, known_follows=follows))  # type: ignore[arg-type]
-    rows = [timeline.view(one.at, one.known).rows.tolist() for one in shown]
+    known = {source: known_from(found) for source, found in project.sources.items()}
+    rows = [
+        (
+            timeline.view(one.at, one.known).rows.tolist(),
+            [source for source, day in known.items() if one.known is None or day <= one.known],
+        )
+        for one in shown
+    ]
     differs = [True, *(rows[i] != rows[i - 1] for i in range(1, len(rows)))]
     # Claims may come and go at once so that others of the same number hold: compared by row, not by count.
     assert changes(shown, timeline).tolist() == differs

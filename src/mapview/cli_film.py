@@ -1,0 +1,155 @@
+"""What the export command takes for pictures of many event times: films, and several maps on one sheet."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mapview.cli_options import EDTF, span_of
+from mapview.domain.dates import Span, parse
+from mapview.domain.film import MOST_FRAMES, Film, Step, usual_step
+from mapview.domain.timeline import Timeline
+from mapview.errors import BadInputError
+
+Command = Callable[..., None]
+Progress = Callable[[int, int], None]
+
+#: More maps than this on one sheet are too small to be read.
+MOST_MAPS = 48
+
+_OPTIONS = (
+    click.option(
+        "--from", "begin", type=EDTF, help="The first day of a film or of --multiples. Default: the timeline's."
+    ),
+    click.option("--to", "end", type=EDTF, help="Its last day. Default: the timeline's."),
+    click.option(
+        "--step",
+        metavar="1d|7d|1m|1y",
+        help=f"From one frame to the next, at most {MOST_FRAMES} of them. Default: one that makes about a hundred.",
+    ),
+    click.option(
+        "--window",
+        metavar="1d|30d|all",
+        help="The days that a frame shows, from the first one of its step; all: everything so far. Default: the step.",
+    ),
+    click.option("--fps", type=float, help="Frames per second.  [default: 4]"),
+    click.option("--skip-unchanged", is_flag=True, help="Leave out frames on which no claim comes or goes."),
+    click.option("--known-follows", is_flag=True, help="Each frame counts only sources known by its last day."),
+    click.option(
+        "--dates",
+        metavar="DATE,DATE,…",
+        help="Event times, each with a map of its own on one picture.",
+    ),
+    click.option("--multiples", type=click.IntRange(2, MOST_MAPS), help="As --dates: so many days, evenly spread."),
+)
+_OF_FILMS = ("begin", "end", "step", "window", "fps", "skip_unchanged", "known_follows")
+_OF_SHEETS = ("dates", "multiples")
+#: Both take them.
+_OF_SPREADS = ("begin", "end")
+
+
+def film_options(command: Command) -> Command:
+    """Give a command the options of films and sheets; it gets their values as a mapping."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def is_film(out: Path) -> bool:
+    """Whether a file is a film, by its extension."""
+    from mapview.exchange.films import FILM_EXTENSIONS  # noqa: PLC0415
+
+    return out.name.lower().endswith(tuple(f".{extension}" for extension in FILM_EXTENSIONS))
+
+
+def checked_kind(out: Path, times: Mapping[str, Any]) -> None:
+    """See to it that a file takes the options that are given.
+
+    Raises
+    ------
+    BadInputError
+        If one of them is not for it.
+    """
+    given = [name for name, value in times.items() if value]
+    wants_sheet = any(name in _OF_SHEETS for name in given)
+    if wants_sheet and (is_film(out) or out.suffix.lower() not in {".png", ".pdf"}):
+        raise BadInputError(f"{out} cannot show several maps: --dates and --multiples are for pictures.")
+    if times["dates"] and times["multiples"]:
+        raise BadInputError("Give either --dates or --multiples.")
+    allowed = _OF_SPREADS if times["multiples"] else ()
+    others = [name for name in given if name in _OF_FILMS and name not in allowed]
+    if others and not is_film(out):
+        option = {"begin": "from", "end": "to"}.get(others[0], others[0]).replace("_", "-")
+        raise BadInputError(f"--{option} is for films: write a .gif, .webp, .mp4 or .frames.zip.")
+
+
+def film_of(out: Path, timeline: Timeline, at: str | None, known: str | None, times: Mapping[str, Any]) -> Film | None:
+    """Return the film that the options ask for; None if the file is none.
+
+    Raises
+    ------
+    BadInputError
+        If they ask for what cannot be.
+    """
+    if not is_film(out):
+        return None
+    if times["known_follows"] and known is not None:
+        raise BadInputError("Give either --known or --known-follows.")
+    first, last = _reach(timeline, at, times)
+    if last < first:
+        raise BadInputError("The film ends before it begins: give --from and --to in the order of time.")
+    window = times["window"]
+    return Film(
+        first,
+        last,
+        step=Step.parse(times["step"]) if times["step"] else usual_step(first, last),
+        frames_per_second=4.0 if times["fps"] is None else times["fps"],
+        skip_unchanged=times["skip_unchanged"],
+        window="all" if window == "all" else Step.parse(window) if window else None,
+        known_follows=times["known_follows"],
+    )
+
+
+def dates_of(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tuple[Span, ...]:
+    """Return the event times of a sheet; none if the options ask for none.
+
+    Raises
+    ------
+    BadInputError
+        If there are too many, or one is no date.
+    """
+    if times["multiples"]:
+        first, last = _reach(timeline, at, times)
+        gaps = times["multiples"] - 1
+        days = [first + round((last - first) * number / gaps) for number in range(gaps + 1)]
+        return tuple(Span(day, day) for day in days)
+    found = tuple(parse(text.strip()) for text in (times["dates"] or "").split(",") if text.strip())
+    if len(found) > MOST_MAPS:
+        raise BadInputError(f"A sheet holds at most {MOST_MAPS} maps, not {len(found)}: give fewer --dates.")
+    return found
+
+
+def _reach(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tuple[int, int]:
+    """Return first and last day: those given, else those of the event time, else those of the timeline."""
+    whole, span = span_of(at), timeline.span
+    begin, end = span_of(times["begin"]), span_of(times["end"])
+    firsts = [one.earliest for one in (begin, whole) if one is not None and one.earliest is not None]
+    lasts = [one.latest for one in (end, whole) if one is not None and one.latest is not None]
+    if span is not None:
+        firsts, lasts = [*firsts, span[0]], [*lasts, span[1]]
+    if not firsts or not lasts:
+        raise BadInputError("The timeline has no dates: say by --from and --to from when to when it goes.")
+    return firsts[0], lasts[0]
+
+
+def progress() -> Progress | None:
+    """Return what tells on standard error how far a film is; None if that is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, count: int) -> None:
+        click.echo(f"\rFrame {done} of {count}", err=True, nl=done == count)
+
+    return tell

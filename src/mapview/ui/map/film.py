@@ -1,0 +1,204 @@
+"""Films: frames taken of one page after another, and written to a file by a thread while the next one is taken."""
+
+import queue
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from mapview.domain.film import Film, usual_step
+from mapview.domain.snapshot import Snapshot
+from mapview.errors import BadInputError, MapviewError
+from mapview.exchange.films.kinds import WriteFilm, film_writer
+from mapview.exchange.films.shots import Pixels, Shot
+from mapview.render.film_words import film_frames, views
+from mapview.store.files import write_whole
+from mapview.ui.jobs import Job, Steps
+from mapview.ui.map.picture import Camera
+
+#: Frames that wait for the thread that writes them; each takes 3 bytes a pixel.
+_MOST_WAITING = 3
+
+
+class FilmFailedError(MapviewError, RuntimeError):
+    """A film could not be made; the log says why, a smaller size may help."""
+
+
+class _GivenUpError(Exception):
+    """Nobody wants the film any more."""
+
+
+class Filming(QObject):
+    """Makes one film of a snapshot; tells how far it is, and once that it is done or that it failed.
+
+    Parameters
+    ----------
+    snapshot
+        What is shown; ``film`` says at which event times, None for the timeline's span in about a hundred frames. The
+        claims that do not pass its filter are left out already (:meth:`Snapshot.narrowed`).
+    write
+        Given the frames one after another as they are taken, in a thread of its own; see :func:`to_file`.
+
+    Raises
+    ------
+    BadInputError
+        If the size or the film is out of reach.
+    """
+
+    #: The number of frames that are written, and of all.
+    progressed = Signal(int, int)
+    done = Signal()
+    failed = Signal(str)
+    _wants_more = Signal()
+
+    def __init__(
+        self, snapshot: Snapshot, write: Callable[[Iterable[Shot]], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        film = snapshot.film or whole_film(snapshot)
+        self._frames = film_frames(snapshot, film)
+        self._seconds = 1 / film.frames_per_second
+        self._views = views(snapshot, self._frames)
+        self._write = write
+        self._taken: queue.Queue[Pixels | None] = queue.Queue()
+        self._next = 0
+        self._waits = False
+        self._over = False
+        self._camera = Camera(snapshot, self._views, parent=self)
+        self._camera.taken.connect(self._keep)
+        self._camera.failed.connect(self._fail)
+        self._wants_more.connect(self._go_on)
+        self._job = Job(self._steps, self)
+        self._job.finished.connect(self._end)
+        self._job.failed.connect(self._fail)
+
+    @property
+    def count(self) -> int:
+        """The number of frames."""
+        return len(self._frames)
+
+    def start(self) -> None:
+        """Begin."""
+        self._camera.start()
+        if not self._over:
+            self._job.start()
+
+    def close(self) -> None:
+        """Give up, or take apart what is done; nothing is told afterwards."""
+        self._over = True
+        self._job.give_up()
+        self._taken.put(None)
+        self._camera.close()
+
+    def _keep(self, number: int, image: QImage) -> None:
+        if self._over:
+            return
+        self._taken.put(pixels_of(image))
+        self._next = number + 1
+        self._waits = True
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Take the next frame, unless too many wait to be written."""
+        if self._waits and not self._over and self._next < self.count and self._taken.qsize() < _MOST_WAITING:
+            self._waits = False
+            self._camera.take(self._next)
+
+    def _steps(self) -> Steps:
+        yield 0.0
+        try:
+            self._write(self._shots())
+        except _GivenUpError:
+            return False
+        return True
+
+    def _shots(self) -> Iterator[Shot]:
+        """Yield the frames as they come; in the thread that writes them."""
+        for number, (frame, view) in enumerate(zip(self._frames, self._views, strict=True)):
+            pixels = self._taken.get()
+            if pixels is None:
+                raise _GivenUpError
+            self._wants_more.emit()
+            yield Shot(pixels, self._seconds * frame.count, frame, view["event"], view["knownWords"])
+            self.progressed.emit(number + 1, self.count)
+
+    def _end(self, is_whole: object) -> None:
+        if not self._over and is_whole:
+            self._over = True
+            self.done.emit()
+
+    def _fail(self, words: str) -> None:
+        if not self._over:
+            self._over = True
+            self._taken.put(None)
+            self.failed.emit(words)
+
+
+def whole_film(snapshot: Snapshot) -> Film:
+    """Return a film of the timeline's whole span, in about a hundred frames.
+
+    Raises
+    ------
+    BadInputError
+        If the timeline has no dates.
+    """
+    span = snapshot.timeline.span
+    if span is None:
+        raise BadInputError("The timeline has no dates: say from when to when the film goes.")
+    return Film(*span, usual_step(*span))
+
+
+def to_file(path: Path) -> Callable[[Iterable[Shot]], None]:
+    """Return what writes frames to a file by its extension, whole or not at all.
+
+    Raises
+    ------
+    BadInputError
+        If its extension is that of no film.
+    """
+    write = film_writer(path)
+    return lambda shots: write_whole(path, lambda stream: write(shots, stream))
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """Return a picture of three bytes a pixel as an array."""
+    width, height, line = image.width(), image.height(), image.bytesPerLine()
+    rows = np.frombuffer(image.constBits(), np.uint8, line * height).reshape(height, line)
+    return rows[:, : width * 3].reshape(height, width, 3).copy()
+
+
+def write_film(
+    snapshot: Snapshot, stream: BinaryIO, write: WriteFilm, tell: Callable[[int, int], None] | None = None
+) -> None:
+    """Write a film of a snapshot; needs a QApplication, and waits in an event loop of its own.
+
+    Parameters
+    ----------
+    tell
+        Called with the number of frames that are written and of all, as they are.
+
+    Raises
+    ------
+    BadInputError
+        If the size or the film is out of reach.
+    FilmFailedError
+        If the page fails or does not finish.
+    """
+    loop = QEventLoop()
+    filming = Filming(replace(snapshot, dates=()), lambda shots: write(shots, stream))
+    problems: list[str] = []
+    if tell is not None:
+        filming.progressed.connect(tell)
+    filming.failed.connect(problems.append)
+    filming.done.connect(loop.quit)
+    filming.failed.connect(loop.quit)
+    # From within the loop, so that a failure at once ends it.
+    QTimer.singleShot(0, filming, filming.start)
+    loop.exec()
+    filming.close()
+    if problems:
+        raise FilmFailedError(problems[0])
