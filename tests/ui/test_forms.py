@@ -661,7 +661,7 @@ def test_cards_are_edited_and_deleted_by_keys(whole: MainWindow, session: Sessio
 def test_a_place_with_claims_goes_with_them_in_one_step(whole: MainWindow, session: Session) -> None:
     before = session.project
     whole.lists.places.setFocus()
-    whole.lists.places.setCurrentIndex(whole.lists.places.filtered.index(0, 0))
+    whole.lists.places.setCurrentIndex(whole.lists.places.entries.index(0, 0))
     press(Qt.Key.Key_Delete)
     assert session.project == before
     assert "3" in whole.notice.words.text()
@@ -684,7 +684,7 @@ def test_what_no_claim_uses_goes_at_once(whole: MainWindow, session: Session) ->
 def test_lists_edit_what_they_show(whole: MainWindow, session: Session) -> None:
     places = whole.lists.places
     places.setFocus()
-    places.setCurrentIndex(places.filtered.index(1, 0))
+    places.setCurrentIndex(places.entries.index(1, 0))
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert whole.forms.form is not None
     assert "River Camp" in whole.forms.form.title

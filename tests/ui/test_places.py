@@ -351,13 +351,13 @@ def test_a_right_click_beside_all_marks_starts_a_place_there(window: MainWindow,
 
 def test_the_menu_key_in_the_list(window: MainWindow) -> None:
     places = window.lists.places
-    places.setCurrentIndex(places.filtered.index(0, 0))
+    places.setCurrentIndex(places.entries.index(0, 0))
     at = places.visualRect(places.currentIndex()).center()
     places.customContextMenuRequested.emit(at)
     menu = window.places.menu
     assert menu is not None
     menu.actions()[2].trigger()
-    assert window.places.moving == places.entries.entries[0].id
+    assert window.places.moving == places.entries.entry(0).id
     menu.close()
 
 

@@ -290,7 +290,7 @@ def test_the_chooser_filters_and_chooses_by_keys(qtbot: QtBot, reader: Reader) -
     QTest.mouseClick(chooser, Qt.MouseButton.LeftButton)
     assert chooser.popup.isVisible()
     QTest.keyClicks(chooser.list.filter, "wire")
-    assert chooser.entries.filtered.rowCount() == 1
+    assert chooser.entries.entries.rowCount() == 1
     QTest.keyClick(chooser.list.filter, Qt.Key.Key_Return)
     assert reader.source == "other"
     assert not chooser.popup.isVisible()

@@ -301,7 +301,7 @@ def test_known_time_hides_what_came_later(window: MainWindow) -> None:
 def test_choosing_a_topic_recolours_the_page(qtbot: QtBot, window: MainWindow, ask: Ask) -> None:
     window.lists.setCurrentIndex(2)
     topics = window.lists.topics
-    index = topics.filtered.index(1, 0)
+    index = topics.entries.index(1, 0)
     QTest.mouseClick(
         topics.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, topics.visualRect(index).center()
     )
@@ -315,7 +315,7 @@ def test_the_filter_folds_arabic(window: MainWindow) -> None:
     field = window.lists.currentWidget().findChild(QLineEdit)
     write(field, "الاسد")
     places = window.lists.places
-    shown = [places.filtered.index(row, 0).data() for row in range(places.filtered.rowCount())]
+    shown = [places.entries.index(row, 0).data() for row in range(places.entries.rowCount())]
     assert shown == [window.session.project.places["ain-al-asad"].names.en]
 
 
@@ -474,11 +474,11 @@ def test_both_scripts_stand_on_one_line_in_a_field(window: MainWindow, which: st
 def test_a_place_says_its_status(window: MainWindow) -> None:
     places = window.lists.places
     said = {
-        places.filtered.index(row, 0).data(): (
-            places.filtered.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole),
-            places.filtered.index(row, 0).data(Qt.ItemDataRole.ToolTipRole),
+        places.entries.index(row, 0).data(): (
+            places.entries.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole),
+            places.entries.index(row, 0).data(Qt.ItemDataRole.ToolTipRole),
         )
-        for row in range(places.filtered.rowCount())
+        for row in range(places.entries.rowCount())
     }
     asad = window.session.project.places["ain-al-asad"].names.en
     assert all("disputed" in words for words in said[asad])

@@ -25,6 +25,7 @@ from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 from mapview.ui.claims.claim_words import claims_holding
 from mapview.ui.disputes.near_copies import NearCopies
+from mapview.ui.lists.catalogue import Catalogues
 from mapview.ui.map.sketch import Sketch
 from mapview.ui.reader.anchors import Anchors
 from mapview.ui.tally import Tally
@@ -107,6 +108,8 @@ class Session(QObject):
         self.file = file
         self.anchors = Anchors(file, self)
         self.near_copies = NearCopies(file, self.anchors, self)
+        #: Places, sources, topics and utterances by name.
+        self.catalogues = Catalogues()
         self.timeline = Timeline.of(file.project)
         self.theme: Theme = theme
         self.language: Language = language

@@ -53,21 +53,22 @@ class ClaimRows(Form):
         """Offer what the project has now."""
         session = self.session
         project, language = session.project, session.language
-        places, utterances = options.place_options(project, language), options.utterance_options(project, language)
-        if self.new_place is not None:
-            names = self.new_place.names
-            shown = self.tr("{} (new)").format(names.in_language(language))
-            places.insert(0, Option(WITH_CLAIM, shown, (names.en, names.ar)))
-        if self.speaker is not None:
-            shown = self.tr("{} (new)").format(self.speaker.in_language(language))
-            utterances.insert(0, Option(WITH_CLAIM, shown, (self.speaker.en, self.speaker.ar)))
-        self.place.offer(places)
+        self.place.offer(
+            options.place_options(session, first=self._with_claim(self.new_place.names if self.new_place else None))
+        )
         self.topic.offer(options.topic_options(project, language))
-        self.source.offer(options.source_options(project, language))
-        self.utterance.offer(utterances)
+        self.source.offer(options.source_options(session))
+        self.utterance.offer(options.utterance_options(session, first=self._with_claim(self.speaker)))
         self.modality.offer(options.modality_options(language))
         self.certainty.offer(options.certainty_options(language))
         self.value.show_topic(self.topic_now(), language, session.theme)
+
+    def _with_claim(self, name: Text | None) -> list[Option]:
+        """Offer what comes into the project with the claim, if there is such a thing."""
+        if name is None:
+            return []
+        shown = self.tr("{} (new)").format(name.in_language(self.session.language))
+        return [Option(WITH_CLAIM, shown, (name.en, name.ar))]
 
     def place_now(self) -> Place | None:
         """Return the place that is chosen, the one that comes with the claim too."""

@@ -15,6 +15,7 @@ from mapview.render.texts import date_words
 from mapview.ui.forms import options
 from mapview.ui.forms.claims_of import claims_of
 from mapview.ui.forms.fields.choice import Choice, Option, WordChoice
+from mapview.ui.forms.fields.offered import Offered
 from mapview.ui.forms.fields.texts import BothLanguages, Line
 from mapview.ui.forms.form import Edit, Form
 from mapview.ui.forms.row import Problem, choice_problems
@@ -182,7 +183,7 @@ class ConflictForm(Form):
         project, language = self.session.project, self.session.language
         columns = self.session.timeline.columns
         used = {columns.place_ids[at] for at in np.unique(columns.place)}
-        self.place.offer([option for option in options.place_options(project, language) if option.id in used])
+        self.place.offer(Offered(self.session.catalogues.places(project, language).only(used)))
         self.topic.offer(options.topic_options(project, language))
         # The same claims may say something else now.
         self._offered = ([], "")

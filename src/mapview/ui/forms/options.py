@@ -1,22 +1,20 @@
 """What the fields of forms offer: the project's things, in the language of its texts."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from mapview.domain.model import CERTAINTIES, MODALITIES, Project, Source, Utterance
 from mapview.domain.snapshot import Language
-from mapview.gazetteer.normalise import fold
 from mapview.render.texts import date_words
-from mapview.ui.forms.fields.choice import Option
+from mapview.ui.forms.fields.offered import Offered, Option
+from mapview.ui.session import Session
 from mapview.ui.widgets import words
 
 
-def place_options(project: Project, language: Language) -> list[Option]:
-    """Return the places by their names, each found by its aliases too."""
-    options = [
-        Option(place.id, place.names.in_language(language), (place.names.en, place.names.ar, *place.aliases, place.id))
-        for place in project.places.values()
-    ]
-    return sorted(options, key=lambda option: fold(option.words))
+def place_options(session: Session, *, first: Sequence[Option] = (), without: str | None = None) -> Offered:
+    """Return some options, then the places by their names, each found by its aliases too, but for one."""
+    return Offered(session.catalogues.places(session.project, session.language), tuple(first), without)
 
 
 def topic_options(project: Project, language: Language) -> list[Option]:
@@ -27,11 +25,14 @@ def topic_options(project: Project, language: Language) -> list[Option]:
     ]
 
 
-def source_options(project: Project, language: Language) -> list[Option]:
-    """Return the sources by publisher and date, each found by its title too."""
-    return [
-        Option(source.id, source_words(source, language), _source_names(source)) for source in project.sources.values()
-    ]
+def source_options(session: Session, *, without: str | None = None) -> Offered:
+    """Return the sources by publisher and date, each found by its title too, but for one."""
+    language = session.language
+
+    def say(source: Source) -> tuple[str, ...]:
+        return source_words(source, language), *_source_names(source)
+
+    return Offered(session.catalogues.worded("sources", session.project.sources, language, say), without=without)
 
 
 def source_words(source: Source, language: Language) -> str:
@@ -41,12 +42,14 @@ def source_words(source: Source, language: Language) -> str:
     return " · ".join(words.isolated(part) for part in parts if part)
 
 
-def utterance_options(project: Project, language: Language) -> list[Option]:
-    """Return who said what when."""
-    return [
-        Option(utterance.id, utterance_words(utterance, language), (utterance.speaker.en, utterance.speaker.ar))
-        for utterance in project.utterances.values()
-    ]
+def utterance_options(session: Session, *, first: Sequence[Option] = ()) -> Offered:
+    """Return some options, then who said what when."""
+    language = session.language
+
+    def say(utterance: Utterance) -> tuple[str, ...]:
+        return utterance_words(utterance, language), utterance.speaker.en, utterance.speaker.ar
+
+    return Offered(session.catalogues.worded("utterances", session.project.utterances, language, say), tuple(first))
 
 
 def utterance_words(utterance: Utterance, language: Language) -> str:

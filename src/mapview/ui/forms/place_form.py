@@ -102,9 +102,7 @@ class PlaceForm(Form):
         """Offer the places and kinds of the present project, in its language."""
         language = self.session.language
         own = self.original.id if self.original is not None else None
-        self.parent_field.offer(
-            [option for option in place_options(self.session.project, language) if option.id != own]
-        )
+        self.parent_field.offer(place_options(self.session, without=own))
         self.kind_field.offer([Option(kind, kind_words(kind, language).capitalize()) for kind in PLACE_KINDS])
         self._say_title()
 

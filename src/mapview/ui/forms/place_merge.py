@@ -33,7 +33,7 @@ class MergeDialog(QDialog):
         question = QLabel(self.tr("{} is the same place as").format(self._name), self)
         question.setTextFormat(Qt.TextFormat.PlainText)
         self.choice = Choice(self, prompt=self.tr("A place of the timeline"))
-        self.choice.offer([option for option in place_options(session.project, language) if option.id != gone])
+        self.choice.offer(place_options(session, without=gone))
         self.choice.combo.setAccessibleName(question.text())
         self.effect = QLabel(self)
         self.effect.setTextFormat(Qt.TextFormat.PlainText)

@@ -86,10 +86,10 @@ class SeveralForm(Form):
     def refill(self) -> None:
         """Offer what the project has now."""
         project, language = self.session.project, self.session.language
-        self.place.offer(options.place_options(project, language))
+        self.place.offer(options.place_options(self.session))
         self.topic.offer(options.topic_options(project, language))
-        self.source.offer(options.source_options(project, language))
-        self.utterance.offer(options.utterance_options(project, language))
+        self.source.offer(options.source_options(self.session))
+        self.utterance.offer(options.utterance_options(self.session))
         self.modality.offer(options.modality_options(language))
         self.certainty.offer(options.certainty_options(language))
         self._count()

@@ -121,7 +121,7 @@ class SourceForm(Form):
         """Offer what the project has now."""
         project, language = self.session.project, self.session.language
         mine = self.original.id if self.original else None
-        self.repeats.offer([option for option in options.source_options(project, language) if option.id != mine])
+        self.repeats.offer(options.source_options(self.session, without=mine))
         present = [source.language for source in project.sources.values()]
         codes = dict.fromkeys((*_LANGUAGES, *present))
         self.language.offer([Option(code, language_words(code, language)) for code in codes])

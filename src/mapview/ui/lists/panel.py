@@ -12,25 +12,26 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
+    QHeaderView,
     QLabel,
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from mapview.domain.changes import Entity, Kind
-from mapview.domain.model import Status
+from mapview.domain.model import Place, Status
 from mapview.domain.view import Codes
-from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits
 from mapview.ui.claims.edit_menus import entity_menu
+from mapview.ui.lists.catalogue import Catalogue
 from mapview.ui.lists.filter_words import hidden_words
-from mapview.ui.lists.list_model import ENTRY_ROLE, Entry, FoldedFilter, ListModel
+from mapview.ui.lists.list_model import ENTRY_ROLE, Entry, ListModel
 from mapview.ui.lists.sides import strip_at, towards
 from mapview.ui.session import Focus, Session
 from mapview.ui.tally import Counts
@@ -123,8 +124,11 @@ class EntryDelegate(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | towards(mirrored=mirrored), shown)
 
 
-class EntryList(QListView):
-    """A list whose rows are chosen by click or Enter."""
+class EntryList(QTableView):
+    """A list whose rows are chosen by click or Enter.
+
+    It is a table of one column, since Qt's list asks for every row of a hundred thousand before it shows any.
+    """
 
     def __init__(
         self,
@@ -146,13 +150,20 @@ class EntryList(QListView):
         self.row_height = _TALL_ROW_HEIGHT if tall else _ROW_HEIGHT
         self._choose = choose
         self.entries = ListModel(session, self)
-        self.filtered = FoldedFilter(self)
-        self.filtered.setSourceModel(self.entries)
-        self.setModel(self.filtered)
+        self.setModel(self.entries)
         self.setItemDelegate(EntryDelegate(session, self, radio=radio))
-        self.setUniformItemSizes(True)
+        self.setObjectName("entries")
         self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.row_height)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._take)
 
@@ -190,13 +201,11 @@ class EntryList(QListView):
 
     def show_chosen(self) -> None:
         """Bring what is chosen into sight."""
-        wanted = self.chosen()
-        for row, entry in enumerate(self.entries.entries):
-            if entry.id == wanted:
-                index = self.filtered.mapFromSource(self.entries.index(row))
-                if index.isValid():
-                    self.setCurrentIndex(index)
-                    self.scrollTo(index)
+        row = self.entries.row_of(self.chosen())
+        if row is not None:
+            index = self.entries.index(row)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
         self.viewport().update()
 
     def _take(self, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -216,7 +225,7 @@ class FilteredList(QWidget):
         self.filter.setPlaceholderText(prompt)
         self.filter.setAccessibleName(prompt)
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(entries.filtered.set_text)
+        self.filter.textChanged.connect(entries.entries.set_text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(XS)
@@ -246,6 +255,9 @@ class ListsPanel(QTabWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        #: What the order of the list was made of.
+        self._numbered: Mapping[str, Place] | None = None
+        self._named: Catalogue | None = None
         self.setDocumentMode(True)
         # Four tabs find room in the narrowest panel.
         self.tabBar().setStyleSheet(f"QTabBar::tab {{ padding: {S}px {_TAB_PADDING_PX}px; }}")
@@ -276,52 +288,32 @@ class ListsPanel(QTabWidget):
 
     def _fill(self) -> None:
         session = self._session
-        project, language = session.project, session.language
-        places = sorted(project.places.values(), key=lambda place: fold(place.names.in_language(language)))
-        positions = {name: position for position, name in enumerate(project.places)}
-        self._place_order = np.array([positions[place.id] for place in places], np.int64)
-        self.places.entries.fill(
-            [
-                Entry(
-                    place.id,
-                    place.names.in_language(language),
-                    words.kind_words(place.kind, language),
-                    fold(" ".join((place.names.en, place.names.ar, *place.aliases, place.id))),
-                )
-                for place in places
-            ]
-        )
-        self.sources.entries.fill(
-            [
-                Entry(
-                    source.id,
-                    words.publisher_words(source, language),
-                    words.published_words(source, language),
-                    fold(
-                        " ".join(
-                            (
-                                source.title,
-                                *((source.publisher.en, source.publisher.ar) if source.publisher else ()),
-                                source.id,
-                            )
-                        )
-                    ),
-                )
-                for source in project.sources.values()
-            ]
-        )
-        self.topics.entries.fill(
-            [
-                Entry(topic.id, topic.names.in_language(language), "", fold(f"{topic.names.en} {topic.names.ar}"))
-                for topic in project.topics.values()
-            ]
-        )
+        project, language, catalogues = session.project, session.language, session.catalogues
+        places = catalogues.places(project, language)
+        if project.places is not self._numbered or places is not self._named:
+            self._numbered, self._named = project.places, places
+            positions = session.timeline.columns.register.places.at
+            self._place_order = np.fromiter(map(positions.__getitem__, places.ids), np.int64, len(places))
+        self.places.entries.fill(places, self._say_place)
+        self.sources.entries.fill(catalogues.sources(project), self._say_source)
+        self.topics.entries.fill(catalogues.topics(project), self._say_topic)
         for entries in (self.places, self.sources, self.topics):
             entries.setLayoutDirection(
                 Qt.LayoutDirection.RightToLeft if language == "ar" else Qt.LayoutDirection.LeftToRight
             )
         self._count()
         self._show_focus()
+
+    def _say_place(self, name: str) -> tuple[str, str]:
+        place, language = self._session.project.places[name], self._session.language
+        return place.names.in_language(language), words.kind_words(place.kind, language)
+
+    def _say_source(self, name: str) -> tuple[str, str]:
+        source, language = self._session.project.sources[name], self._session.language
+        return words.publisher_words(source, language), words.published_words(source, language)
+
+    def _say_topic(self, name: str) -> tuple[str, str]:
+        return self._session.project.topics[name].names.in_language(self._session.language), ""
 
     def _count(self) -> None:
         """Count in the list that is seen; the others are counted when they are."""

@@ -18,12 +18,10 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.model import Source, Text
 from mapview.domain.snapshot import Language
-from mapview.gazetteer.normalise import fold
 from mapview.render.texts import in_digits, number_words
 from mapview.store.originals import AnchorCheck, Verdict
 from mapview.ui.claims.card_layout import Block, Paragraph, Piece, quiet
 from mapview.ui.claims.panel import Header
-from mapview.ui.lists.list_model import Entry
 from mapview.ui.lists.panel import EntryList, FilteredList
 from mapview.ui.reader.legend import UnderlineLegend
 from mapview.ui.session import Session
@@ -124,7 +122,7 @@ class SourceChooser(QPushButton):
         return super().eventFilter(watched, event)
 
     def _key_of_filter(self, key: int) -> bool:
-        first = self.entries.filtered.index(0, 0)
+        first = self.entries.entries.index(0, 0)
         if key == Qt.Key.Key_Down:
             self.entries.setFocus()
             if not self.entries.currentIndex().isValid():
@@ -166,20 +164,13 @@ class SourceChooser(QPushButton):
         self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
 
     def _fill(self) -> None:
-        project, language, anchors = self._session.project, self._session.language, self._session.anchors
-        sources = list(project.sources.values())
-        self.entries.entries.fill(
-            [
-                Entry(
-                    source.id,
-                    words.publisher_words(source, language),
-                    source.title if anchors.hash_of(source.id) else self.tr("no text · {}").format(source.title),
-                    _key(source),
-                )
-                for source in sources
-            ]
-        )
-        self.entries.entries.count(self._session.tally.by_source.tolist(), None)
+        self.entries.entries.fill(self._session.catalogues.sources(self._session.project), self._say)
+        self.entries.entries.count(self._session.tally.by_source, None)
+
+    def _say(self, name: str) -> tuple[str, str]:
+        source = self._session.project.sources[name]
+        title = source.title if self._session.anchors.hash_of(name) else self.tr("no text · {}").format(source.title)
+        return words.publisher_words(source, self._session.language), title
 
     def _choose(self, source: str) -> None:
         self.popup.hide()
@@ -268,11 +259,6 @@ class ReaderHead(QWidget):
         tool.setAccessibleName(what)
         tool.setToolTip(f"{what} ({key})")
         return tool
-
-
-def _key(source: Source) -> str:
-    publisher = source.publisher or Text()
-    return fold(f"{source.title} {publisher.en} {publisher.ar} {source.id}")
 
 
 def _blocks(

@@ -243,7 +243,7 @@ QTabBar::tab {{ background: transparent; color: {colours.quiet}; padding: {S}px 
 QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
 QTabBar::tab:focus {{ color: {colours.accent}; }}
-QListView {{ background: {colours.panel}; border: none; outline: none; }}
+QListView, #entries {{ background: {colours.panel}; border: none; outline: none; }}
 QListWidget::item {{ padding: 6px {S}px; border-radius: {XS}px; }}
 QListWidget::item:selected {{ background: {colours.accent_ground}; color: {colours.text}; }}
 QListView#popup {{ border: 1px solid {colours.line}; padding: {XS}px; }}

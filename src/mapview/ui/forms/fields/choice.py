@@ -1,11 +1,9 @@
 """Fields that choose: one of the project's things, found by any spelling of its name, or one of a few words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -20,35 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapview.gazetteer.normalise import fold
+from mapview.ui.forms.fields.offered import Offered, Option
 from mapview.ui.widgets.bad_mark import PASSING
 from mapview.ui.widgets.line_edit import keep_on_line
 from mapview.ui.widgets.theme import M, S
 
-_ID_ROLE = Qt.ItemDataRole.UserRole + 1
-_KEY_ROLE = Qt.ItemDataRole.UserRole + 2
-_MOST_VISIBLE = 12
+__all__ = ["Choice", "Option", "WordChoice"]
+
+#: So many can be seen at once, and so many of those that are found are listed.
+_MOST_VISIBLE, _MOST_FOUND = 12, 200
 _ARROW_PX, _SIGN_PX = 24, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something that can be chosen: ``words`` stand in the field, ``also`` are other names that find it."""
-
-    id: str
-    words: str
-    also: tuple[str, ...] = ()
-    icon: QIcon | None = None
-
-    @property
-    def key(self) -> str:
-        """Its names in folded spelling, one a line."""
-        return _key(self.words, self.also)
-
-
-@lru_cache(maxsize=65_536)
-def _key(words: str, also: tuple[str, ...]) -> str:
-    return "\n".join(dict.fromkeys(fold(name) for name in (words, *also) if name))
 
 
 class WordChoice(QComboBox):
@@ -115,18 +94,6 @@ class WordChoice(QComboBox):
         painter.end()
 
 
-class _Completer(QCompleter):
-    """Finds by folded spelling and shows the words."""
-
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802
-        """Return what is compared with the keys."""
-        return [fold(path)]
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
-        """Return what is written into the field."""
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
-
-
 class _Field(QLineEdit):
     """The line of an editable combo box, which gives it its own font whenever it is dressed."""
 
@@ -156,23 +123,26 @@ class _Combo(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(32)
         self.setMaxVisibleItems(_MOST_VISIBLE)
-        self.items = QStandardItemModel(self)
-        self._keys: list[str] = []
-        self._by_name: dict[str, list[int]] = {}
+        self.offered = Offered.of(())
+        # Qt's own models, which it asks for each of a hundred thousand rows without Python.
+        self.items = QStringListModel(self)
         self.setModel(self.items)
+        view = self.view()
+        assert isinstance(view, QListView)  # noqa: S101 - Qt's own
+        view.setUniformItemSizes(True)
         self.field = _Field(self)
+        self._completer, self._finds, self._found = QCompleter(self), QStringListModel(self), list[int]()
+        self._completer.setModel(self._finds)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(_MOST_VISIBLE)
+        self._popup = QListView(self)
+        self._popup.setObjectName("popup")
+        self._completer.setPopup(self._popup)
+        self._popup.setUniformItemSizes(True)
+        self.field.setCompleter(self._completer)
         self.setLineEdit(self.field)
-        completer = _Completer(self.items, self)
-        completer.setCompletionRole(_KEY_ROLE)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
-        completer.setMaxVisibleItems(_MOST_VISIBLE)
-        found = QListView(self)
-        found.setObjectName("popup")
-        completer.setPopup(found)
-        self.setCompleter(completer)
-        self._completer = completer
-        self.field.textEdited.connect(lambda _text: self.typed.emit())
+        self._completer.activated.connect(self._take)
+        self.field.textEdited.connect(self._find)
         self.currentIndexChanged.connect(lambda _row: self.typed.emit())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -194,20 +164,10 @@ class _Combo(QComboBox):
         """Let the form scroll."""
         event.ignore()
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, offered: Offered) -> None:
         """Offer these instead; nothing is chosen."""
-        self.items.clear()
-        self._keys = [option.key for option in options]
-        self._by_name = {}
-        for row, option in enumerate(options):
-            item = QStandardItem(option.words)
-            if option.icon is not None:
-                item.setIcon(option.icon)
-            item.setData(option.id, _ID_ROLE)
-            item.setData(option.key, _KEY_ROLE)
-            self.items.appendRow(item)
-            for name in option.key.split("\n"):
-                self._by_name.setdefault(name, []).append(row)
+        self.offered = offered
+        self.items.setStringList(offered.words())
         self.setCurrentIndex(-1)
 
     def row_now(self) -> int:
@@ -218,8 +178,7 @@ class _Combo(QComboBox):
         row = self.currentIndex()
         if row >= 0 and self.itemText(row) == text:
             return row
-        wanted = fold(text)
-        exact = self._by_name.get(wanted, ())
+        exact = self.offered.named(text)
         return exact[0] if len(exact) == 1 else -1
 
     def settle(self) -> None:
@@ -235,14 +194,30 @@ class _Combo(QComboBox):
 
     def found(self) -> list[int]:
         """Return the rows of which some name holds what is typed."""
-        wanted = fold(self.currentText())
-        return [row for row, key in enumerate(self._keys) if wanted in key] if wanted else []
+        return self.offered.holding(self.currentText())
 
     def _open(self) -> None:
         if self.row_now() < 0 and self.found():
+            self._list_finds()
             self._completer.complete()
         else:
             self.showPopup()
+
+    def _find(self) -> None:
+        self._list_finds()
+        self.typed.emit()
+
+    def _list_finds(self) -> None:
+        """List what is found for the completer, which shows it after this."""
+        self._found = self.found()[:_MOST_FOUND]
+        self._finds.setStringList([self.itemText(row) for row in self._found])
+
+    def _take(self) -> None:
+        """Choose what was picked among the finds."""
+        index = self._popup.currentIndex()
+        if index.isValid():
+            self.setCurrentIndex(self._found[index.row()])
+            self.typed.emit()
 
 
 class Choice(QWidget):
@@ -255,7 +230,6 @@ class Choice(QWidget):
     def __init__(self, parent: QWidget | None = None, *, new: str = "", prompt: str = "") -> None:
         """Offer nothing yet; ``new`` is the button for a new one, empty for none."""
         super().__init__(parent)
-        self._options: list[Option] = []
         self.combo = _Combo(self)
         self.combo.field.setPlaceholderText(prompt)
         self.combo.typed.connect(self.changed)
@@ -274,15 +248,14 @@ class Choice(QWidget):
         self.new_button.clicked.connect(lambda: self.new_asked.emit("" if self.value() else self.typed))
         row.addWidget(self.new_button)
 
-    def offer(self, options: Sequence[Option]) -> None:
+    def offer(self, options: Offered | Sequence[Option]) -> None:
         """Offer these; what is chosen or typed stays."""
-        if list(options) == self._options:
+        offered, combo = options if isinstance(options, Offered) else Offered.of(options), self.combo
+        if offered == combo.offered:
             return
-        self._options = list(options)
-        combo = self.combo
         before, text = self.value(), combo.currentText()
         combo.blockSignals(True)
-        combo.offer(options)
+        combo.offer(offered)
         combo.setEditText(text)
         if before is not None:
             self._choose(before)
@@ -291,7 +264,7 @@ class Choice(QWidget):
     def value(self) -> str | None:
         """Return the id of what is chosen, None if nothing is."""
         row = self.combo.row_now()
-        return None if row < 0 else str(self.combo.itemData(row, _ID_ROLE))
+        return None if row < 0 else self.combo.offered.id_of(row)
 
     def set_value(self, value: str | None) -> None:
         """Choose by id; None chooses nothing."""
@@ -322,7 +295,7 @@ class Choice(QWidget):
         self.changed.emit()
 
     def _choose(self, value: str | None) -> None:
-        row = -1 if value is None else self.combo.findData(value, _ID_ROLE)
+        row = -1 if value is None else self.combo.offered.row_of(value)
         self.combo.setCurrentIndex(row)
         self.combo.setEditText(self.combo.itemText(row) if row >= 0 else "")
         self.combo.field.setCursorPosition(0)
