@@ -1,23 +1,28 @@
 """Tables taken into a project file without a window: what became of each, as the command line tells it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from mapview.domain.model import Project, Text
 from mapview.domain.starter import starter_project
-from mapview.errors import BadInputError, MapviewError
+from mapview.errors import BadInputError
+from mapview.exchange.importing.bring import bringing
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
 from mapview.exchange.importing.propose import Proposal, lacking, propose
 from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.tables import Table
-from mapview.exchange.importing.take import Taken, left_out_csv, take
+from mapview.exchange.importing.take import Taken, left_out_csv
 from mapview.exchange.registry import import_extensions, importer_for
 from mapview.gazetteer.index import Gazetteer
 from mapview.gazetteer.naming import free_id
+from mapview.store.bulk import finished
 from mapview.store.files import write_whole
 from mapview.store.project_file import ProjectFile
+
+#: Is told the name of a table, and how far it is, 0 to 1.
+Progress = Callable[[str, float], None]
 
 
 def is_table(path: Path) -> bool:
@@ -62,6 +67,7 @@ def import_tables(
     *,
     obtained: str | None = None,
     left_out: Path | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Take tables into a project file, each in one step of undo; the file is made if it is not there.
 
@@ -74,6 +80,8 @@ def import_tables(
         The day on which the tables were obtained, today if None.
     left_out
         Where the rows that were not taken are written as CSV; it takes one table.
+    progress
+        Is told how far each table is.
 
     Returns
     -------
@@ -99,12 +107,12 @@ def import_tables(
         with ProjectFile.create(project, starter_project(project.stem)) if new else ProjectFile.open(project) as file:
             for path, table, known in ready:
                 how = known if given is not None else mapping_for_file(known, table, file.project)
-                taken = store(file, table, how, gazetteer, obtained=obtained)
+                taken = store(file, table, how, gazetteer, obtained=obtained, progress=progress)
                 rows.append(_row(path, how, taken))
                 missed += [{"file": str(path), **asdict(one)} for one in taken.left_out]
                 if left_out is not None:
                     _write_left_out(left_out, table, taken)
-    except MapviewError:
+    except BaseException:
         if new and not rows:
             project.unlink(missing_ok=True)
         raise
@@ -112,18 +120,23 @@ def import_tables(
 
 
 def store(
-    file: ProjectFile, table: Table, mapping: TableMapping, gazetteer: Gazetteer, *, obtained: str | None = None
+    file: ProjectFile,
+    table: Table,
+    mapping: TableMapping,
+    gazetteer: Gazetteer,
+    *,
+    obtained: str | None = None,
+    progress: Progress | None = None,
 ) -> Taken:
     """Take a table into an open project file in one step of undo, and remember its mapping; return what it became."""
-    steps = take(table, mapping, file.project, gazetteer, obtained=obtained)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            taken: Taken = end.value
-            break
-    if taken.change is not None:
-        file.apply(taken.change, f"import of {table.name}", [taken.document] if taken.document else [])
+    label = f"import of {table.name}"
+    steps = bringing(file, table, mapping, gazetteer, label, obtained=obtained)
+    brought = finished(steps, progress and (lambda share: progress(table.name, share)))
+    taken = brought.taken
+    if brought.stored is not None:
+        file.adopt(brought.stored)
+    elif taken.change is not None:
+        file.apply(taken.change, label, [taken.document] if taken.document else [])
     remember(mapping, table.columns)
     return taken
 

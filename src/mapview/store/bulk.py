@@ -44,14 +44,19 @@ class Stored(NamedTuple):
     entry: int
 
 
-def finished(steps: Generator[float, None, R]) -> R:
-    """Take all steps of some work; return its result."""
+def finished(steps: Generator[float, None, R], tell: Callable[[float], None] | None = None) -> R:
+    """Take all steps of some work, and tell how far it is; return its result. Whatever stops this ends the work."""
     while True:
         try:
-            next(steps)
+            share = next(steps)
+            if tell is not None:
+                tell(share)
         except StopIteration as end:
             found: R = end.value
             return found
+        except BaseException:
+            steps.close()
+            raise
 
 
 def copy_path(path: Path) -> Path:
