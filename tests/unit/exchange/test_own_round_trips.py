@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,9 @@ from mapview.store.folder import load_folder
 FORMATS = ("csv", "xlsx", "geojson", "gpkg", "kml", "lpf.json", "parquet")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 some = settings(
-    max_examples=15,
+    max_examples=20,
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
 
@@ -57,28 +57,25 @@ def read(path: Path, into: Project, gazetteer: Gazetteer) -> Taken:
             return taken
 
 
+def changed(thing: Any, change: Callable[[str], str]) -> Any:
+    """Return a thing with every text in it changed."""
+    if isinstance(thing, str):
+        return change(thing)
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return replace(thing, **{one.name: changed(getattr(thing, one.name), change) for one in fields(thing)})
+    if isinstance(thing, Mapping):
+        return {name: changed(each, change) for name, each in thing.items()}
+    return tuple(changed(each, change) for each in thing) if isinstance(thing, tuple) else thing
+
+
 def held(thing: Any, extension: str) -> Any:
     """Return a thing with its texts as a table has them: NFC, LF for CR, U+FFFD for what it has no place for."""
-    if isinstance(thing, str):
-        text = xml_text(thing) if extension == "kml" else thing.replace("\0", "\ufffd")
+
+    def change(text: str) -> str:
+        text = xml_text(text) if extension == "kml" else text.replace("\0", "\ufffd")
         return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return replace(thing, **{one.name: held(getattr(thing, one.name), extension) for one in fields(thing)})
-    return tuple(held(each, extension) for each in thing) if isinstance(thing, tuple) else thing
 
-
-def texts_of(thing: Any) -> Iterator[str]:
-    """Yield every text that a thing holds."""
-    if isinstance(thing, str):
-        yield thing
-    elif is_dataclass(thing):
-        for one in fields(thing):
-            yield from texts_of(getattr(thing, one.name))
-    elif isinstance(thing, Mapping):
-        yield from texts_of(tuple(thing.values()))
-    elif isinstance(thing, tuple):
-        for each in thing:
-            yield from texts_of(each)
+    return changed(thing, change)
 
 
 def expected(project: Project, extension: str) -> dict[str, dict[str, Any]]:
@@ -115,8 +112,9 @@ def bare(topic: Topic, project: Project) -> Topic:
 @given(project=rich_projects())
 def test_any_project_comes_back(tmp_path: Path, gazetteer: Gazetteer, extension: str, project: Project) -> None:
     assume(project.claims)
-    # A file with many control characters is taken for binary data.
-    assume(extension != "csv" or not CONTROL.search(" ".join(texts_of(project))))
+    if extension == "csv":
+        # A file with many control characters is taken for binary data.
+        project = changed(project, lambda text: CONTROL.sub("\u25a1", text))
     path = written(project, tmp_path / f"out.{extension}")
     empty = Project(project.title, "")
     taken = read(path, empty, gazetteer)

@@ -7,6 +7,7 @@ spec reads a start without an end as the span of the start alone, so that an ope
 from collections.abc import Iterable
 from itertools import groupby
 from typing import BinaryIO
+from urllib.parse import quote
 
 from mapview.domain.dates import Span, iso, parse
 from mapview.domain.export_notes import Part, described, iri, left_out
@@ -111,7 +112,7 @@ def _feature(found: list[Record], snapshot: Snapshot) -> Json:
         "types": [_type(place)],
         "geometry": _geometry(place),
         "links": [
-            {"type": "closeMatch", "identifier": _GAZETTEERS[gazetteer].format(name)}
+            {"type": "closeMatch", "identifier": _GAZETTEERS[gazetteer].format(quote(name, safe=""))}
             for gazetteer, name in place.ids.items()
             if gazetteer in _GAZETTEERS
         ],
