@@ -5,8 +5,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mapview.domain import dates
-from mapview.domain.model import Claim, Quantity, Text, Topic, Value
+from mapview.domain.columns import Columns
+from mapview.domain.conflicts import Rows
+from mapview.domain.model import Text, Topic
 from mapview.domain.snapshot import Theme
 from mapview.errors import BadInputError
 from mapview.render.texts import date_words, number_words
@@ -44,12 +49,17 @@ class Category:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCategories:
-    """The categories of a topic, at most :data:`MAX_CATEGORIES`, and the category of each claim by its id."""
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimedCategories:
+    """The categories of a topic, at most :data:`MAX_CATEGORIES`, the rows of its claims, and the category of each."""
 
     categories: tuple[Category, ...]
-    of_claim: Mapping[str, int]
+    rows: Rows
+    of_row: NDArray[np.uint8]
+
+    def of(self, row: int) -> Category:
+        """Return the category of a row of the topic."""
+        return self.categories[int(self.of_row[np.searchsorted(self.rows, row)])]
 
 
 def palette_colour(name: str, theme: Theme) -> str:
@@ -65,19 +75,15 @@ def palette_colour(name: str, theme: Theme) -> str:
     return _DARK.get(name, OKABE_ITO[name]) if theme == "dark" else OKABE_ITO[name]
 
 
-def topic_categories(topic: Topic, claims: Sequence[Claim], theme: Theme) -> TopicCategories:
-    """Sort the claims of a topic into categories.
-
-    States keep their own colours. Quantities fall into bins between round numbers, on a ramp whose lightness follows
-    the number. Dates take a colour per distinct date, in the order of time. Texts share one. What exceeds
-    :data:`MAX_CATEGORIES` is gathered under "other".
+def claimed_categories(columns: Columns, topic: Topic, theme: Theme) -> ClaimedCategories:
+    """Sort the claims of a topic into categories, as :func:`categories_of` does their values.
 
     Parameters
     ----------
+    columns
+        All claims, whatever their time, so that colours do not change with the view.
     topic
         What the claims are about.
-    claims
-        All claims of the topic, whatever their time, so that colours do not change with the view.
     theme
         Of the page.
 
@@ -86,20 +92,30 @@ def topic_categories(topic: Topic, claims: Sequence[Claim], theme: Theme) -> Top
     BadInputError
         If a state's colour is not in the palette.
     """
-    keys = [key_of(claim.value) for claim in claims]
-    categories, found = categories_of(topic, keys, theme)
-    return TopicCategories(categories, dict(zip((claim.id for claim in claims), found, strict=True)))
+    rows = np.flatnonzero(columns.topic == columns.register.topics.at[topic.id])
+    if topic.type == "quantity":
+        numbers, which = np.unique(columns.middle[rows], return_inverse=True)
+        keys: list[Key] = numbers.tolist()
+    else:
+        codes, which = np.unique(columns.value[rows], return_inverse=True)
+        keys = [columns.values[code] or "" for code in codes.tolist()]
+    categories, of_key = categories_of(topic, keys, theme)
+    return ClaimedCategories(categories, rows, np.array(of_key, np.uint8)[which])
 
 
 def categories_of(topic: Topic, keys: Sequence[Key], theme: Theme) -> tuple[tuple[Category, ...], list[int]]:
-    """Sort the values of a topic into categories, as :func:`topic_categories` does; return these, and which each has.
+    """Sort the values of a topic into categories; return these, and which each value has.
+
+    States keep their own colours. Quantities fall into bins between round numbers, on a ramp whose lightness follows
+    the number. Dates take a colour per distinct date, in the order of time. Texts share one. What exceeds
+    :data:`MAX_CATEGORIES` is gathered under "other".
 
     Parameters
     ----------
     topic
         What the values are claimed of.
     keys
-        What :func:`key_of` makes of the values that are claimed.
+        The values that are claimed; of a quantity the middle of its range, or its one end.
     theme
         Of the page.
 
@@ -118,14 +134,6 @@ def categories_of(topic: Topic, keys: Sequence[Key], theme: Theme) -> tuple[tupl
         return _by_key(_dates(words, theme), words, theme)
     category = Category(Text("a statement", "إفادة"), palette_colour("blue", theme))
     return (category,), [0] * len(keys)
-
-
-def key_of(value: Value) -> Key:
-    """Return what a value is sorted by: a quantity by the middle of its range or its one end, others by themselves."""
-    if not isinstance(value, Quantity):
-        return value
-    ends = [end for end in (value.min, value.max) if end is not None]
-    return sum(ends) / len(ends) if ends else 0.0
 
 
 def _dates(words: Sequence[str], theme: Theme) -> dict[str, Category]:

@@ -14,7 +14,7 @@ from mapview.domain.filtering import Mask
 from mapview.domain.model import MODALITIES, PLACE_KINDS, Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
-from mapview.render.legend import Category, categories_of
+from mapview.render.legend import Category, claimed_categories
 from mapview.render.page_texts import page_texts
 
 Json = dict[str, Any]
@@ -184,17 +184,10 @@ def _categories(timeline: Timeline, theme: Theme) -> tuple[dict[str, tuple[Categ
     columns = timeline.columns
     found: dict[str, tuple[Category, ...]] = {}
     of_row = np.zeros(len(columns), np.uint8)
-    values = columns.values
-    for position, topic in enumerate(timeline.project.topics.values()):
-        rows = np.flatnonzero(columns.topic == position)
-        if topic.type == "quantity":
-            numbers, which = np.unique(columns.middle[rows], return_inverse=True)
-            keys: list[str | float] = numbers.tolist()
-        else:
-            codes, which = np.unique(columns.value[rows], return_inverse=True)
-            keys = [values[code] or "" for code in codes.tolist()]
-        found[topic.id], of_key = categories_of(topic, keys, theme)
-        of_row[rows] = np.array(of_key, np.uint8)[which]
+    for topic in timeline.project.topics.values():
+        claimed = claimed_categories(columns, topic, theme)
+        found[topic.id] = claimed.categories
+        of_row[claimed.rows] = claimed.of_row
     return found, of_row
 
 

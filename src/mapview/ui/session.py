@@ -29,6 +29,7 @@ from mapview.ui.lists.catalogue import Catalogues
 from mapview.ui.map.sketch import Sketch
 from mapview.ui.reader.anchors import Anchors
 from mapview.ui.tally import Tally
+from mapview.ui.turns import Turns
 
 FocusKind = Literal["place", "source"]
 
@@ -87,6 +88,7 @@ class Session(QObject):
 
     #: The project was edited; comes before what follows from it.
     project_changed = Signal()
+    #: The clocks or the filter, or what they show; what takes its time to follow does so by ``turns``.
     view_changed = Signal()
     focus_changed = Signal()
     topic_changed = Signal()
@@ -108,6 +110,7 @@ class Session(QObject):
         self.file = file
         self.anchors = Anchors(file, self)
         self.near_copies = NearCopies(file, self.anchors, self)
+        self.turns = Turns(self)
         #: Places, sources, topics and utterances by name.
         self.catalogues = Catalogues()
         self.timeline = Timeline.of(file.project)
@@ -406,6 +409,7 @@ class Session(QObject):
         if self.topic != topic:
             self.topic_changed.emit()
         self.view_changed.emit()
+        self.turns.call()
 
     def _narrowed_to(self, wanted: Filter) -> Narrowed | None:
         if wanted == Filter():
@@ -427,6 +431,7 @@ class Session(QObject):
     def _look_again(self) -> None:
         self._tally = Tally(self._present_view())
         self.view_changed.emit()
+        self.turns.call()
 
     def _within(self, day: int) -> int:
         return min(max(day, self.first_day), self.last_day)

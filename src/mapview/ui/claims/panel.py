@@ -150,7 +150,7 @@ class ClaimsPanel(QWidget):
         self.header.followed.connect(self.go)
         self.cards.followed.connect(self.go)
         session.project_changed.connect(self._refill)
-        session.view_changed.connect(self._follow_view)
+        session.turns.add(self, self._follow_view)
         session.focus_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)
         session.claim_asked_for.connect(self._show_claim)

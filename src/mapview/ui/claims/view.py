@@ -35,7 +35,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapview.render.legend import topic_categories
+from mapview.domain.timeline import Timeline
+from mapview.render.legend import ClaimedCategories, claimed_categories
 from mapview.ui.claims import cards
 from mapview.ui.claims.card_layout import Block, CardLayout
 from mapview.ui.claims.cards import CLAIM_LINK, CONFLICT_LINK, EXPAND_LINK, PASSAGE_LINK, SOURCE_LINK, URL_LINK, Card
@@ -58,12 +59,12 @@ class CardDelegate(QStyledItemDelegate):
         self._session = session
         self._view = view
         self._layouts: dict[object, CardLayout] = {}
-        self._value_colours: dict[tuple[str, str], dict[str, str]] = {}
+        self._categories: dict[tuple[str, str], ClaimedCategories] = {}
+        self._categories_of: Timeline | None = None
 
     def forget(self) -> None:
         """Lay everything out anew: width, theme, language or data changed."""
         self._layouts.clear()
-        self._value_colours.clear()
 
     def layout_of(self, row: Row) -> CardLayout:
         """Return the laid out text of a row."""
@@ -135,15 +136,16 @@ class CardDelegate(QStyledItemDelegate):
     def _value_colour(self, card: Card) -> str:
         """The colour that the value has on the map when its topic is chosen."""
         session = self._session
-        claim = session.project.claims[card.claim]
+        if self._categories_of is not session.timeline:
+            self._categories.clear()
+            self._categories_of = session.timeline
+        columns, claim = session.timeline.columns, session.project.claims[card.claim]
+        row = columns.row_of(claim)
+        assert row is not None  # noqa: S101 - it has a card
         key = claim.topic, session.theme
-        if key not in self._value_colours:
-            of_topic = [other for other in session.project.claims.values() if other.topic == claim.topic]
-            found = topic_categories(session.project.topics[claim.topic], of_topic, session.theme)
-            self._value_colours[key] = {
-                other.id: found.categories[found.of_claim[other.id]].colour for other in of_topic
-            }
-        return self._value_colours[key][claim.id]
+        if key not in self._categories:
+            self._categories[key] = claimed_categories(columns, session.project.topics[claim.topic], session.theme)
+        return self._categories[key].of(row).colour
 
     def _blocks(self, row: Row, *, open_: bool) -> list[Block]:
         session, content = self._session, row.content

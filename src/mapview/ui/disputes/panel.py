@@ -190,7 +190,7 @@ class DisputesPanel(QWidget):
         self.decision.refused.connect(self.refused)
         self.decision.told.connect(self.told)
         self.copies.refused.connect(self.refused)
-        session.view_changed.connect(self._look_again)
+        session.turns.add(self, self._look_again)
         session.appearance_changed.connect(self._dress)
         session.anchors.told.connect(self._tell)
 

@@ -75,7 +75,7 @@ class FiltersPanel(QWidget):
         self.saved.clicked.connect(self._open_saved)
         session.project_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)
-        session.view_changed.connect(self._follow)
+        session.turns.add(self, self._follow)
         self.setFocusProxy(self.text)
         self._refill()
 
@@ -200,7 +200,7 @@ class FilterChips(QFrame):
         self._row.addWidget(self.count)
         self._row.addStretch()
         self._row.addWidget(self.clear)
-        session.view_changed.connect(self._follow)
+        session.turns.add(self, self._follow)
         session.appearance_changed.connect(self._say)
         session.project_changed.connect(self._say)
         self._say()

@@ -279,7 +279,7 @@ class ListsPanel(QTabWidget):
         self.topics.setAccessibleName(self.tr("Topics: the one that is chosen colours the map"))
         self.setTabToolTip(2, self.tr("The topic that is chosen colours the map"))
         session.project_changed.connect(self._fill)
-        session.view_changed.connect(self._count)
+        session.turns.add(self, self._count)
         session.appearance_changed.connect(self._fill)
         session.focus_changed.connect(self._show_focus)
         session.topic_changed.connect(self.topics.show_chosen)

@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 #: A page that is not seen paints nothing; after this long the next time is sent all the same.
 _FRAME_WAIT_MS = 100
+#: The next time is under way while the page paints the one before it.
+_MOST_UNPAINTED = 2
 #: A renderer that dies this often within a minute is not started again by itself.
 _DEATHS_PER_MINUTE = 3
 
@@ -40,11 +42,11 @@ class MapView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._waiting_for: tuple[int, int] | None = None
+        self._unpainted: list[tuple[int, int]] = []
         self._next_time: tuple[int, int] | None = None
         self._deaths: deque[float] = deque(maxlen=_DEATHS_PER_MINUTE)
         self._patience = QTimer(self, singleShot=True, interval=_FRAME_WAIT_MS)
-        self._patience.timeout.connect(self._send_next_time)
+        self._patience.timeout.connect(self._give_up_waiting)
         self.is_ready = False
         self._known = session.known
         self._empty = not len(session.timeline.columns)
@@ -122,7 +124,7 @@ class MapView(QWidget):
     def _tell_everything(self) -> None:
         """Tell a new page what is shown; its theme and view came with it."""
         session, post = self._session, self.web.line.post
-        self._waiting_for = self._next_time = None
+        self._unpainted, self._next_time = [], None
         post(messages.SetTopic(session.topic))
         post(messages.SetKnown(session.known))
         post(messages.Select(session.focus.id if session.focus and session.focus.kind == "place" else None))
@@ -148,17 +150,28 @@ class MapView(QWidget):
         if self._session.filter != self._filter:
             self._follow_filter()
         self._next_time = self._session.days
-        if self._waiting_for is None:
+        if len(self._unpainted) < _MOST_UNPAINTED:
             self._send_next_time()
 
     def _send_next_time(self) -> None:
-        """Send the time that was asked for last, once the page has painted the one before it."""
-        self._patience.stop()
-        self._waiting_for = None
+        """Send the time that was asked for last."""
         if self._next_time is not None and self.web.line.is_ready:
-            self._waiting_for, self._next_time = self._next_time, None
-            self.post(messages.SetTime(*self._waiting_for))
+            self._unpainted.append(self._next_time)
+            self.post(messages.SetTime(*self._next_time))
+            self._next_time = None
             self._patience.start()
+
+    def _give_up_waiting(self) -> None:
+        self._unpainted.clear()
+        self._send_next_time()
+
+    def _take_painted(self, days: tuple[int | None, int | None]) -> None:
+        """Send the next time once the page has painted one of those before it."""
+        if days in self._unpainted:
+            # Of two times that came within one frame it paints the second.
+            del self._unpainted[: self._unpainted.index(days) + 1]
+            self._patience.stop()
+            self._send_next_time()
 
     def _follow_focus(self) -> None:
         focus = self._session.focus
@@ -204,8 +217,7 @@ class MapView(QWidget):
             return
         match event:
             case messages.Painted():
-                if (event.day0, event.day1) == self._waiting_for:
-                    self._send_next_time()
+                self._take_painted((event.day0, event.day1))
                 self.painted.emit(event)
             case messages.PlaceClicked(place):
                 known = place is not None and place in self._session.project.places

@@ -117,7 +117,7 @@ class ClaimsTable(QWidget):
     def _wire(self) -> None:
         session = self._session
         session.project_changed.connect(self._take_project)
-        session.view_changed.connect(self._follow)
+        session.turns.add(self, self._follow)
         session.focus_changed.connect(self._take_focus)
         session.appearance_changed.connect(self._dress)
         session.claim_asked_for.connect(self._show_claim)
