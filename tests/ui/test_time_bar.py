@@ -14,6 +14,7 @@ from mapview.domain.course import STOPS, Stop
 from mapview.domain.dates import day_number, parse
 from mapview.domain.filters import Filter
 from mapview.domain.model import Text
+from mapview.ui.claims.panel import ClaimsPanel
 from mapview.ui.clocks.axis_painter import BASE, HEIGHT, TOP
 from mapview.ui.clocks.bar import TimeBar
 from mapview.ui.clocks.bookmarks import Bookmarks, SavedViewsDialog
@@ -60,6 +61,24 @@ def press(qtbot: QtBot, bar: TimeBar, key: Qt.Key, modifiers: Any = Qt.KeyboardM
 
 
 # -- modes -------------------------------------------------------------------------------------------------------
+
+
+def test_panels_in_sight_follow_the_hand_and_the_others_when_it_lets_go(
+    qtbot: QtBot, bar: TimeBar, session: Session
+) -> None:
+    seen, unseen = ClaimsPanel(session), ClaimsPanel(session)
+    for panel in (seen, unseen):
+        qtbot.addWidget(panel)
+    seen.show()
+    session.set_focus(Focus("place", "ain-al-asad"))
+    before = list(unseen.cards.claims.rows)
+    qtbot.mousePress(bar.axis, LEFT, pos=at(bar, AT))
+    qtbot.mouseMove(bar.axis, at(bar, AT - 60))
+    assert before != seen.cards.claims.wanted()
+    qtbot.waitUntil(lambda: seen.cards.claims.rows == seen.cards.claims.wanted())
+    assert unseen.cards.claims.rows == before
+    qtbot.mouseRelease(bar.axis, LEFT, pos=at(bar, AT - 60))
+    assert unseen.cards.claims.rows == unseen.cards.claims.wanted()
 
 
 def test_an_instant_follows_hand_and_keys(qtbot: QtBot, bar: TimeBar, session: Session) -> None:
@@ -202,7 +221,7 @@ def test_the_choices_are_remembered(qtbot: QtBot, bar: TimeBar, session: Session
     qtbot.addWidget(later)
     assert later.axis.layer == "topic"
     assert later.skip.isChecked()
-    assert later.next.toolTip().startswith("Next conflict")
+    assert later.next.toolTip().startswith("Next unsettled conflict")
 
 
 # -- play --------------------------------------------------------------------------------------------------------
