@@ -24,6 +24,7 @@ from mapview.cli_options import (
     span_of,
     topic_id,
 )
+from mapview.cli_views import Shown, with_view
 from mapview.domain.filters import Filter
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
@@ -38,6 +39,12 @@ _ALL_VIEWS = "*"
 @at_option
 @known_option
 @filter_option
+@click.option(
+    "--view",
+    "saved",
+    metavar="ID_OR_NAME",
+    help="A saved view: its times, place, topic, area and filter, as far as no other option says them.",
+)
 @click.option("--place", metavar="NAME_OR_ID", help="Select this place and show its claims.")
 @click.option("--topic", metavar="ID", help="The topic whose values colour the marks. Default: the project's.")
 @click.option("--bbox", type=BBOX, help="The area: west, south, east, north in degrees. Default: all places.")
@@ -74,6 +81,7 @@ def export(
     at: str | None,
     known: str | None,
     narrow: Filter,
+    saved: str | None,
     place: str | None,
     topic: str | None,
     bbox: tuple[float, float, float, float] | None,
@@ -112,23 +120,24 @@ def export(
     registry.exporter_for(out)
     checked_kind(out, times)
     timeline = open_timeline(project)
+    shown = with_view(Shown(at, known, place_id(timeline, place), topic, bbox, narrow), timeline, saved)
     snapshot = Snapshot(
         timeline=timeline,
-        at=span_of(at),
-        known=day_of(known),
-        place=place_id(timeline, place),
-        bbox=checked_bbox(bbox),
-        topic=topic_id(timeline, topic),
+        at=span_of(shown.at),
+        known=day_of(shown.known),
+        place=shown.place,
+        bbox=checked_bbox(shown.bbox),
+        topic=topic_id(timeline, shown.topic),
         size=checked_size(size),
         scale=checked_scale(scale),
         theme=theme,
         language=lang,
-        filter=checked_filter(timeline, narrow),
+        filter=checked_filter(timeline, shown.filter),
         passages=passages,
         tour=_tour(timeline, tour),
         words=_passages(project, timeline) if passages == "whole" else {},
-        film=film_of(out, timeline, at, known, times),
-        dates=dates_of(timeline, at, times),
+        film=film_of(out, timeline, shown.at, shown.known, times),
+        dates=dates_of(timeline, shown.at, times),
     )
     for sentence in registry.export(snapshot, out):
         click.echo(sentence, err=True)

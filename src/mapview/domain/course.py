@@ -20,7 +20,8 @@ from mapview.domain.filtering import Narrowed
 from mapview.domain.histogram import Layer, Layers, histogram, layers
 from mapview.domain.timeline import Timeline
 
-#: Where one can go next: what is in force changes, a claim begins to be in force, two begin to clash.
+#: Where one can go next: what is in force changes, a claim begins to be in force, two begin to clash and nobody has
+#: settled that.
 Stop = Literal["change", "claim", "conflict"]
 
 STOPS: tuple[Stop, ...] = get_args(Stop)
@@ -123,7 +124,7 @@ class Course:
 
     @cached_property
     def _clashes(self) -> Days:
-        pairs: Pairs = self._timeline.conflict_pairs
+        pairs: Pairs = self._timeline.open_pairs
         pairs = pairs[self._shown[pairs].all(axis=1)]
         starts = self._columns.earliest[pairs].max(axis=1, initial=OPEN_START)
         together = starts <= self._columns.latest[pairs].min(axis=1, initial=OPEN_END)

@@ -1,14 +1,18 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.projects import FIRST_DAY, LAST_DAY, projects
+from tests.helpers import projects as made
+from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, projects
 
+from mapview.domain import dates
 from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN_END, UNCERTAIN_START, Columns
 from mapview.domain.course import STOPS, Course
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
-from mapview.domain.model import Project
+from mapview.domain.model import Anchor, Claim, Decision, DecisionKind, Project, Text
 from mapview.domain.timeline import Timeline
 
 DAYS = range(FIRST_DAY - 5, LAST_DAY + 40)
@@ -118,3 +122,27 @@ def test_going_on_and_back() -> None:
         assert course.next(stop, 1, (days[-1], days[-1])) is None
         assert course.next(stop, -1, (days[0], days[0])) is None
     assert len(course.days("conflict")) < len(course.days("claim")) < len(course.days("change"))
+
+
+def test_a_conflict_that_is_settled_is_passed_over_and_one_that_stands_is_not() -> None:
+    places, sources = (
+        {"place-0": made.place(0)},
+        {f"source-{n}": made.source(n, "2025-12-24", None, None) for n in range(2)},
+    )
+    anchor = Anchor(0, 1, "0" * 64, "x")
+    claims = {
+        f"claim-{n}": Claim(
+            f"claim-{n}", "place-0", "presence", value, Text("Test"), when, f"source-{n % 2}", anchor
+        )
+        for n, (value, when) in enumerate(
+            [("present", "2025-12-20/2025-12-25"), ("absent", "2025-12-22/2025-12-25"),
+             ("present", "2026-01-01/2026-01-05"), ("absent", "2026-01-03/2026-01-05")]
+        )
+    }  # fmt: skip
+    project = Project(Text("Test"), "presence", places, {topic.id: topic for topic in TOPICS}, {}, sources, claims)
+    days = [dates.day_number(2025, 12, 22), dates.day_number(2026, 1, 3)]
+    kinds: tuple[tuple[DecisionKind, list[int]], ...] = (("explained", days[1:]), ("both-stand", days))
+    assert Course(Timeline.of(project)).days("conflict").tolist() == days
+    for kind, left in kinds:
+        decided = Decision("one", ("claim-0", "claim-1"), kind, "2026-01-20", note=Text("Test"))
+        assert Course(Timeline.of(replace(project, decisions={"one": decided}))).days("conflict").tolist() == left
