@@ -37,6 +37,10 @@ class Record:
     more: Mapping[str, str]
 
 
+#: One for all that say nothing, so that millions of these take no memory; its row is left out and seen.
+_NOTHING = Record({}, {"empty": "yes"})
+
+
 def incoming(
     path: Path, raw: bytes, media_type: str, records: Iterable[Record], empty_end: EmptyEnd = "unknown"
 ) -> Incoming:
@@ -51,6 +55,9 @@ def incoming(
     for record in records:
         if len(kept) >= MOST_ROWS:
             raise BadInputError(f"{path.name} has more than {MOST_ROWS} entries: give it in parts.")
+        if not record.more and not any(record.said.values()):
+            kept.append(_NOTHING)
+            continue
         # What says no more than a name says that the place is there.
         words = record.said.get("statement") or record.said.get("place", "")
         kept.append(Record({**record.said, "statement": words}, record.more))

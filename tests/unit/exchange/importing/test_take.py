@@ -309,6 +309,18 @@ def test_empty_features_beyond_number_are_refused(tmp_path: Path, monkeypatch: p
         open_table(path)
 
 
+def test_an_empty_feature_is_left_out_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    whole = (
+        '{"type":"Feature","geometry":{"type":"Point","coordinates":[44.2,33.3]},"properties":{"date":"2024-05-06"}}'
+    )
+    path.write_text('{"type":"FeatureCollection","features":[{"type":"Feature"},' + whole + "]}", "utf-8")
+    incoming = open_table(path)
+    assert incoming.mapping is not None
+    found = taken_of(incoming.table, incoming.mapping)
+    assert (found.added, [one.row for one in found.left_out]) == (1, [2])
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[1,", "{]", '{"type": "FeatureCollection", "features": [', "null", "[" * 100_000]
 )
