@@ -311,9 +311,8 @@ def test_empty_features_beyond_number_are_refused(tmp_path: Path, monkeypatch: p
 
 def test_an_empty_feature_is_left_out_and_told(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
-    whole = (
-        '{"type":"Feature","geometry":{"type":"Point","coordinates":[44.2,33.3]},"properties":{"date":"2024-05-06"}}'
-    )
+    point = '{"type":"Point","coordinates":[44.2,33.3]}'
+    whole = '{"type":"Feature","geometry":' + point + ',"properties":{"name":"A","date":"2024-05-06"}}'
     path.write_text('{"type":"FeatureCollection","features":[{"type":"Feature"},' + whole + "]}", "utf-8")
     incoming = open_table(path)
     assert incoming.mapping is not None
