@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from mapview.store import indexing
+from mapview.store import search_many
 from mapview.store.entity_tables import TABLES
 from mapview.store.rows import GAP
 
@@ -33,13 +33,13 @@ def take_back(connection: sqlite3.Connection, step: int, added: int) -> None:
     """Give the claims that a step has changed back what they were, and put those that it added apart."""
     _exchange_changed(connection, step)
     if not added:
-        indexing.take_out(connection, "SELECT id FROM reworded")
+        search_many.take_out(connection, "SELECT id FROM reworded")
         return
     # Whatever was done after the step was undone before it, so that its claims are the last.
     (first,) = connection.execute(
         "SELECT rank FROM claims ORDER BY rank DESC LIMIT 1 OFFSET ?", (added - 1,)
     ).fetchone()
-    indexing.take_out(
+    search_many.take_out(
         connection,
         f"SELECT id FROM reworded UNION ALL SELECT id FROM claims WHERE rank >= {int(first)}",  # noqa: S608
     )
@@ -66,7 +66,7 @@ def make_again(connection: sqlite3.Connection, step: int, added: int) -> None:
         )
         connection.execute("DELETE FROM claims_apart WHERE step = ? AND number >= ?", (step, number))
     _exchange_changed(connection, step)
-    indexing.take_out(connection, "SELECT id FROM reworded")
+    search_many.take_out(connection, "SELECT id FROM reworded")
 
 
 def _exchange_changed(connection: sqlite3.Connection, step: int) -> None:

@@ -7,7 +7,7 @@ holds how many claims came and changed; as they were before, they lie apart, and
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self, TypeVar, cast
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Self, TypeVar, cast
 from mapview.domain.changes import Change
 from mapview.domain.model import Claim, Project
 from mapview.errors import FileProblemError
-from mapview.store import apart, change_rows, claim_columns, documents, guards, indexing, stored_claims
+from mapview.store import apart, change_rows, claim_columns, documents, guards, search_many, stored_claims
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.database import connect, storable, told
 from mapview.store.documents import Document
@@ -135,7 +135,7 @@ class BulkEdit:
                 if claim.id in present:
                     self._replace(*present[claim.id], claim)
 
-    def store(self, change: Change, label: str, originals: Iterable[Document] = ()) -> Iterator[float]:
+    def store(self, change: Change, label: str, originals: Iterable[Document] = ()) -> Generator[float, None, None]:
         """Make what goes with the claims, and put it all in the file's place; yield how far it is, 0 to 1.
 
         Parameters
@@ -168,10 +168,10 @@ class BulkEdit:
                 " VALUES (?, ?, ?, ?, 'done', ?, ?)",
                 (self._step, label, change_to_json(change), change_to_json(inverse), self._added, len(self._changed)),
             )
-            indexing.take_out(connection, "SELECT id FROM reworded")
+            search_many.take_out(connection, "SELECT id FROM reworded")
         yield from self._finish("do", self._step)
 
-    def move(self, action: Literal["undo", "redo"], step: int) -> Iterator[float]:
+    def move(self, action: Literal["undo", "redo"], step: int) -> Generator[float, None, None]:
         """Take a step of very many claims back, or make it again; yield how far it is, 0 to 1.
 
         Raises
@@ -258,12 +258,12 @@ class BulkEdit:
         settings = ", ".join(f"{name} = ?" for name in _TABLE.columns[1:])
         self._connection.execute(f"UPDATE claims SET {settings} WHERE rank = ?", (*row[1:], rank))  # noqa: S608
 
-    def _finish(self, action: str, step: int) -> Iterator[float]:
+    def _finish(self, action: str, step: int) -> Generator[float, None, None]:
         """Index what is not indexed, and put the copy in the place of the file."""
         connection = self._connection
         with told(self._path), storable():
             yield 0.0
-            for done in indexing.put_claims(connection):
+            for done in search_many.put_claims(connection):
                 yield 0.7 * min(done / max(self._added, 1), 1.0)
             for made in self._indexes:
                 connection.execute(made)

@@ -29,13 +29,16 @@ class LogEntry:
 class Step:
     """An edit, when it was first made (ISO 8601, UTC), and whether it stands.
 
-    A step that is ``undone`` can be redone; one that is ``dropped`` was undone and overtaken by another edit.
+    A step that is ``undone`` can be redone; one that is ``dropped`` was undone and overtaken by another edit. One of
+    very many claims says how many it added and how many it changed; its change and inverse hold only the rest.
     """
 
     number: int
     at: str
     label: str
     state: Literal["done", "undone", "dropped"]
+    claims_added: int = 0
+    claims_changed: int = 0
 
 
 def log_entries(connection: sqlite3.Connection, limit: int, before: int | None) -> list[tuple[int, LogEntry]]:
@@ -54,7 +57,7 @@ def log_entries(connection: sqlite3.Connection, limit: int, before: int | None) 
 def steps(connection: sqlite3.Connection, limit: int, before: int | None) -> list[Step]:
     """Return the newest steps; see ``ProjectFile.steps``."""
     found = connection.execute(
-        "SELECT step, at, label, state FROM log JOIN steps ON steps.id = step"
+        "SELECT step, at, label, state, claims_added, claims_changed FROM log JOIN steps ON steps.id = step"
         " WHERE action = 'do' AND step < ? ORDER BY log.id DESC LIMIT ?",
         (_ALL if before is None else before, limit),
     )

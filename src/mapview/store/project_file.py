@@ -25,7 +25,7 @@ from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.model import Project, Rejection
 from mapview.errors import FileProblemError, UnknownIdError
 from mapview.store import change_rows, documents, guards, history, rows, search, stored_claims
-from mapview.store.bulk import BulkEdit, Stored, finished
+from mapview.store.bulk import BulkEdit, Stored, copy_path, finished
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.copies import NearCopy, near_copies
 from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
@@ -91,6 +91,9 @@ class ProjectFile:
         lock, why_not = None, "it was opened to be looked at only"
         if not read_only:
             lock, why_not = _right_to_edit(path)
+            if lock is not None:
+                # What a process left that was killed within a bulk edit.
+                copy_path(path).unlink(missing_ok=True)
         try:
             connection = connect(path, writing=not why_not)
             connection = up_to_date(connection, path, migrations)
