@@ -1,6 +1,7 @@
 """Filters by mouse and by keys: the tab, the line above the map, what the lists, the map and the panel show."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from mapview.domain.changes import Put
 from mapview.domain.filters import Filter
 from mapview.ui.clocks.bookmarks import Bookmarks
+from mapview.ui.lists import word_search
 from mapview.ui.lists.facets_model import ROW_ROLE
 from mapview.ui.lists.filters_panel import FilterChips, FiltersPanel
 from mapview.ui.main_window import MainWindow
@@ -107,6 +110,53 @@ def test_words_are_found_however_they_are_spelt(qtbot: QtBot, panel: FiltersPane
     panel.text.clear()
     panel.text.textEdited.emit("")
     qtbot.waitUntil(lambda: session.filter == Filter(), timeout=5_000)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words are looked for in a job, as in a project of very many claims."""
+    monkeypatch.setattr(word_search, "_FEW", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_nothing_is_filtered_by_words_before_they_were_looked_for(
+    qtbot: QtBot, panel: FiltersPanel, session: Session
+) -> None:
+    before = session.tally.rows.tolist()
+    session.set_filter(Filter(text="coalition"))
+    assert session.filter == Filter()
+    assert session.tally.rows.tolist() == before
+    assert panel.count.text() == "Looking for the words in all claims…"
+    # What else is asked for meanwhile is asked for together with the words.
+    click(qtbot, panel, "reported")
+    assert session.wanted_filter == Filter(modalities=("reported",), text="coalition")
+    qtbot.waitUntil(lambda: session.filter == session.wanted_filter != Filter(), timeout=5_000)
+    assert 0 < len(session.tally.rows) < len(before)
+    assert "hidden by filters" in panel.count.text()
+
+
+@pytest.mark.usefixtures("large")
+def test_a_search_that_nobody_waits_for_changes_nothing(qtbot: QtBot, panel: FiltersPanel, session: Session) -> None:
+    session.set_filter(Filter(text="coalition"))
+    session.set_filter(Filter(text="no such word"))
+    session.set_filter(Filter())
+    assert session.wanted_filter == Filter()
+    assert panel.count.text() == "No claim is hidden by filters."
+    session.set_filter(Filter(text="base"))
+    qtbot.waitUntil(lambda: session.filter == Filter(text="base"), timeout=5_000)
+
+
+@pytest.mark.usefixtures("large")
+def test_an_edit_is_looked_through_alone(qtbot: QtBot, session: Session) -> None:
+    session.set_filter(Filter(text="unheard"))
+    qtbot.waitUntil(lambda: session.filter.text == "unheard", timeout=5_000)
+    assert not len(session.tally.rows)
+    claim = session.project.claims[session.timeline.columns.ids[0]]
+    session.edit(Put(replace(claim, note="Unheard of.", when="../..")), "a note")
+    assert session.filter.text == "unheard"
+    assert [session.timeline.columns.ids[row] for row in session.tally.rows] == [claim.id]
+    session.undo()
+    assert not len(session.tally.rows)
 
 
 def test_the_area_is_what_the_map_shows(qtbot: QtBot, panel: FiltersPanel, session: Session) -> None:

@@ -6,7 +6,7 @@ and what a value gets follows from these counts, so that a million claims take a
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
 import numpy as np
@@ -37,6 +37,27 @@ class FacetCounts:
     languages: Mapping[str, int]
     place_kinds: Mapping[str, int]
     hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which claims hold a text: those of an index and of what edits have made of it.
+
+    ``names`` is the list of ids that the columns share, ``of_record`` has an item for each of its first ones.
+    """
+
+    text: str
+    names: list[str] = field(repr=False)
+    of_record: Mask = field(repr=False)
+
+    def after(self, columns: Columns, claims: Mapping[str, Claim], fold: Fold) -> "Held | None":
+        """Follow edits to other columns; None if these number their claims anew."""
+        if columns.names is not self.names:
+            return None
+        words, known = fold(self.text).split(), len(self.of_record)
+        fresh = (claims.get(name) for name in columns.names[known:])
+        more = [claim is not None and _holds(claim, words, fold) for claim in fresh]
+        return replace(self, of_record=np.concatenate([self.of_record, more])) if more else self
 
 
 class Facets:
@@ -92,7 +113,7 @@ class Facets:
         """The kind of the place of each row, as a position in ``PLACE_KINDS``."""
         return self.place_kinds[self._columns.place]
 
-    def narrowed(self, wanted: Filter, fold: Fold = str.casefold, found: Collection[str] | None = None) -> "Narrowed":
+    def narrowed(self, wanted: Filter, fold: Fold = str.casefold, held: Held | None = None) -> "Narrowed":
         """Find the claims that pass a filter.
 
         Parameters
@@ -101,8 +122,8 @@ class Facets:
             What to ask for.
         fold
             Makes spellings of a word comparable.
-        found
-            Ids of the claims that hold the filter's text, if an index of words has told; else each claim is read.
+        held
+            Which claims hold the filter's text, if that was found out before; else each claim is read.
         """
         project = self._project
         arabic = [source.publisher.ar if source.publisher else "" for source in project.sources.values()]
@@ -124,7 +145,7 @@ class Facets:
                 _chosen(PLACE_KINDS, wanted.place_kinds)[self.place_kinds],
                 self._within(wanted),
             ),
-            holding=self._holding(wanted.text, fold, found),
+            holding=self._holding(wanted.text, fold, held),
         )
 
     def _within(self, wanted: Filter) -> Mask:
@@ -137,18 +158,16 @@ class Facets:
             found &= areas.inside(wanted.area, lat, lon)
         return found
 
-    def _holding(self, text: str, fold: Fold, found: Collection[str] | None) -> Mask | None:
+    def _holding(self, text: str, fold: Fold, held: Held | None) -> Mask | None:
         words = fold(text).split()
         if not words:
             return None
-        ids = self._columns.ids
-        if found is None:
-            found = {
-                claim.id
-                for claim in self._project.claims.values()
-                if all(map(fold(words_of(claim)).__contains__, words))
-            }
-        return np.fromiter((name in found for name in ids), bool, len(ids))
+        columns = self._columns
+        if held is not None:
+            return held.of_record[columns.record]
+        claims = self._project.claims.values()
+        found = {claim.id for claim in claims if _holds(claim, words, fold)}
+        return np.fromiter(map(found.__contains__, columns.ids), bool, len(columns))
 
 
 class Narrowed:
@@ -215,6 +234,11 @@ class Narrowed:
     def _passing(self, there: Mask, *families: Mask | None) -> Mask:
         asked = [mask for mask in (*families, self._holding) if mask is not None]
         return reduce(np.logical_and, asked, there)
+
+
+def _holds(claim: Claim, words: Sequence[str], fold: Fold) -> bool:
+    said = fold(words_of(claim))
+    return all(word in said for word in words)
 
 
 def words_of(claim: Claim) -> str:

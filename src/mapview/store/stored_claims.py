@@ -32,11 +32,13 @@ _AT_ONCE = 500
 #: So few that the window stays at hand while they are read.
 _TEXTS_AT_ONCE = 1000
 _COLUMNS = ", ".join(TABLES["claims"].columns)
-#: The texts of a claim: both statements, the note, and what besides is searched: value, when, cue and id.
+#: The texts of a claim: both statements, the note, the cue, and what besides is searched: value, when and id.
 _OF_TEXTS = (
-    "id, statement_en, statement_ar, note, coalesce(value, coalesce(value_min, '') || ' ' || coalesce(value_max, ''))"
-    " || ' ' || in_force || ' ' || anchor_cue || ' ' || id"
+    "id, statement_en, statement_ar, note, anchor_cue,"
+    " coalesce(value, coalesce(value_min, '') || ' ' || coalesce(value_max, '')) || ' ' || in_force || ' ' || id"
 )
+#: Id, statement in English, in Arabic, note, cue, and the rest.
+StoredTexts = tuple[str, str, str, str, str, str]
 
 
 def claims_in_file(connection: sqlite3.Connection, *, edited_here: bool) -> "StoredClaims | None":
@@ -156,8 +158,8 @@ class ClaimFile:
         self._names, self._ranks = found.claims.names, found.ranks
         return found.claims
 
-    def texts(self) -> Iterator[tuple[str, str, str, str, str]]:
-        """Yield id, statement in English, in Arabic, note, and the rest, of all claims but those put aside."""
+    def texts(self) -> Iterator[StoredTexts]:
+        """Yield the texts of all claims but those put aside."""
         query = f"SELECT rank, {_OF_TEXTS} FROM claims WHERE rank > ? ORDER BY rank LIMIT {_TEXTS_AT_ONCE}"  # noqa: S608
         last = -(2**63)
         while rows := self._read(query, [last]):
@@ -207,8 +209,8 @@ class StoredClaims(MutableMapping[str, Claim]):
         aside = (self[name] for name in self._file.aside if name in self)
         return joined(self._file.coded(), coded(fields_of(aside)))
 
-    def stored_texts(self) -> Iterator[tuple[str, str, str, str, str]]:
-        """Yield id, statement in English, in Arabic, note, and the rest, of the claims as the file has them.
+    def stored_texts(self) -> Iterator[StoredTexts]:
+        """Yield the texts of the claims as the file has them.
 
         Those that :meth:`unstored` yields are not among them.
         """

@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
         for part in (self.disputes, self.claims.copies):
             part.refused.connect(self.notice.complain)
         self.disputes.told.connect(self.notice.say)
+        session.words.failed.connect(self.notice.complain)
         self.forms.opened.connect(self._bring_form)
         self.forms.told.connect(self.notice.say)
         self.forms.done.connect(self._put_form_away)

@@ -22,10 +22,11 @@ from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
 from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
+from mapview.store.indexing import timeline_of
 from mapview.store.project_file import ProjectFile
-from mapview.ui.claims.claim_words import claims_holding
 from mapview.ui.disputes.near_copies import NearCopies
 from mapview.ui.lists.catalogue import Catalogues
+from mapview.ui.lists.word_search import WordSearch
 from mapview.ui.map.sketch import Sketch
 from mapview.ui.reader.anchors import Anchors
 from mapview.ui.tally import Tally
@@ -110,10 +111,13 @@ class Session(QObject):
         self.file = file
         self.anchors = Anchors(file, self)
         self.near_copies = NearCopies(file, self.anchors, self)
-        self.turns = Turns(self)
         #: Places, sources, topics and utterances by name.
         self.catalogues = Catalogues()
-        self.timeline = Timeline.of(file.project)
+        #: Looks for the words of a filter; what is shown waits for them.
+        self.words = WordSearch(self)
+        self.words.found.connect(self._show_filter)
+        self.turns = Turns(self)
+        self.timeline = timeline_of(file.project)
         self.theme: Theme = theme
         self.language: Language = language
         self.topic = self.project.start_topic
@@ -292,12 +296,24 @@ class Session(QObject):
         """Count only the sources known on a day, or at the event time (``locked``); None: all of them."""
         self.set_clocks(replace(self.clocks, known=known))
 
+    @property
+    def wanted_filter(self) -> Filter:
+        """The filter that was asked for last; it is not shown before its words have been looked for."""
+        return self.words.wanted or self.filter
+
     def set_filter(self, wanted: Filter) -> None:
-        """Show only the claims that pass a filter."""
+        """Show only the claims that pass a filter, as soon as it is known which hold its words."""
+        self.words.give_up()
         if wanted != self.filter:
-            self.filter, self._narrowed = wanted, self._narrowed_to(wanted)
-            self._course = None
-            self._look_again()
+            if wanted.text and self.words.held(wanted.text, self.timeline) is None:
+                self.words.look_for(wanted, self.timeline)
+            else:
+                self._show_filter(wanted)
+
+    def _show_filter(self, wanted: Filter) -> None:
+        self.filter, self._narrowed = wanted, self._narrowed_to(wanted)
+        self._course = None
+        self._look_again()
 
     def step(self, days: int) -> None:
         """Move by days from the end of the event time that lies in that direction."""
@@ -391,6 +407,10 @@ class Session(QObject):
     def _take_over(self, change: Change) -> None:
         """Show the project as a change has made it."""
         self.timeline = self.timeline.after(self.file.project, change)
+        if self.filter.text and self.words.held(self.filter.text, self.timeline) is None:
+            # Nothing untrue is shown while the words are looked for in a project that was indexed anew.
+            wanted, self.filter = self.filter, replace(self.filter, text="")
+            self.words.look_for(wanted, self.timeline)
         self._narrowed, self._course = self._narrowed_to(self.filter), None
         self._tally = Tally(self._present_view())
         self.anchors.look_again()
@@ -414,8 +434,8 @@ class Session(QObject):
     def _narrowed_to(self, wanted: Filter) -> Narrowed | None:
         if wanted == Filter():
             return None
-        found = claims_holding(self.project.claims, wanted.text) if wanted.text else None
-        return self.timeline.facets.narrowed(wanted, fold, found)
+        held = self.words.held(wanted.text, self.timeline) if wanted.text else None
+        return self.timeline.facets.narrowed(wanted, fold, held)
 
     def _present_view(self) -> View:
         return self.timeline.view(self.at, self.known, self._narrowed)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from tests.helpers import reference
@@ -5,6 +6,7 @@ from tests.helpers.projects import event_times, known_times, projects
 from tests.helpers.varied_projects import filters, varied_projects
 
 from mapview.domain import dates
+from mapview.domain.filtering import Held
 from mapview.domain.filters import Filter
 from mapview.domain.model import Project
 from mapview.domain.timeline import Timeline
@@ -49,6 +51,8 @@ def test_without_a_filter_everything_is_counted(project: Project, at: dates.Span
 @settings(deadline=None, max_examples=20)
 def test_an_index_of_words_may_tell_which_claims_hold_a_text(project: Project, text: str, found: set[str]) -> None:
     timeline = Timeline.of(project)
-    view = timeline.view(narrowed=timeline.facets.narrowed(Filter(text=text), found=found))
+    names = timeline.columns.names
+    held = Held(text, names, np.array([name in found for name in names], bool))
+    view = timeline.view(narrowed=timeline.facets.narrowed(Filter(text=text), held=held))
     everything = set(project.claims)
     assert {timeline.columns.ids[row] for row in view.rows} == (everything & found if text else everything)

@@ -71,7 +71,7 @@ class FacetsModel(QAbstractListModel):
 
     def is_chosen(self, row: FacetRow) -> bool:
         """Whether the filter asks for a value."""
-        return row.kind == "value" and row.value in getattr(self._session.filter, row.facet)
+        return row.kind == "value" and row.value in getattr(self._session.wanted_filter, row.facet)
 
     def is_open(self, facet: str) -> bool:
         """Whether the values of a section are shown."""
@@ -86,7 +86,7 @@ class FacetsModel(QAbstractListModel):
             self._whole.add(row.facet)
             self._lay_out()
         else:
-            wanted = self._session.filter
+            wanted = self._session.wanted_filter
             chosen = getattr(wanted, row.facet)
             values = tuple(value for value in chosen if value != row.value)
             if len(values) == len(chosen):
@@ -116,7 +116,7 @@ class FacetsModel(QAbstractListModel):
         language = self._session.language
         rows: list[FacetRow] = []
         for facet, values in self._values.items():
-            chosen = getattr(self._session.filter, facet)
+            chosen = getattr(self._session.wanted_filter, facet)
             if len(values) < 2 and not chosen:
                 continue
             rows.append(FacetRow("section", facet, "", facet_words(facet, language)))

@@ -76,6 +76,7 @@ class FiltersPanel(QWidget):
         session.project_changed.connect(self._refill)
         session.appearance_changed.connect(self._refill)
         session.turns.add(self, self._follow)
+        session.words.changed.connect(self._follow)
         self.setFocusProxy(self.text)
         self._refill()
 
@@ -144,7 +145,7 @@ class FiltersPanel(QWidget):
             self._stale = True
             return
         session = self._session
-        wanted, tally = session.filter, session.tally
+        wanted, tally = session.wanted_filter, session.tally
         self.facets.facets.count(tally.facets)
         self.facets.facets.follow_filter()
         self.facets.viewport().update()
@@ -156,17 +157,17 @@ class FiltersPanel(QWidget):
         self.area.setEnabled(bounded or session.frame is not None)
         self.draw.setEnabled(session.frame is not None)
         self.clear.setEnabled(wanted != Filter())
-        said = hidden_words(tally.hidden, tally.there, session.language)
-        self.count.setText(said or self.tr("No claim is hidden by filters."))
+        said = hidden_words(tally.hidden, tally.there, session.language) or self.tr("No claim is hidden by filters.")
+        self.count.setText(self.tr("Looking for the words in all claims…") if session.words.wanted else said)
 
     def _take_text(self) -> None:
         self._typing.stop()
-        self._session.set_filter(replace(self._session.filter, text=" ".join(self.text.text().split())))
+        self._session.set_filter(replace(self._session.wanted_filter, text=" ".join(self.text.text().split())))
 
     def _take_area(self) -> None:
         session = self._session
         box = session.frame.bbox if session.frame is not None and not drawn_area(session.filter) else None
-        session.set_filter(replace(session.filter, bbox=box, area=()))
+        session.set_filter(replace(session.wanted_filter, bbox=box, area=()))
         self._follow()
 
     def _open_saved(self) -> None:

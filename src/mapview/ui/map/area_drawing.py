@@ -56,4 +56,4 @@ class AreaDrawing(QObject):
             self.refused.emit(self.tr("That is no area to filter by: {}.").format(fault))
             return
         self.stop()
-        self._session.set_filter(replace(self._session.filter, area=area, bbox=None))
+        self._session.set_filter(replace(self._session.wanted_filter, area=area, bbox=None))

@@ -41,15 +41,15 @@ class Folder:
         return [known[text] for text in texts]
 
 
-#: Statement in English, in Arabic, note, and what besides is searched.
-Texts = tuple[str, str, str, str]
+#: Statement in English, in Arabic, note, cue, and what besides is searched.
+Texts = tuple[str, str, str, str, str]
 
 
 @runtime_checkable
 class TellsTexts(Protocol):
     """Claims of a file that can tell their texts without building a claim each."""
 
-    def stored_texts(self) -> Iterator[tuple[str, str, str, str, str]]:
+    def stored_texts(self) -> Iterator[tuple[str, str, str, str, str, str]]:
         """Yield id and texts of the claims as they are stored."""
 
     def unstored(self) -> Iterator[Claim]:
@@ -87,8 +87,8 @@ class ClaimTexts:
         """Return the statements of claims in a language, else in the other one."""
         texts = [self.by_id[name] for name in order]
         if language == "ar":
-            return [ar or en for en, ar, _, _ in texts]
-        return [en or ar for en, ar, _, _ in texts]
+            return [ar or en for en, ar, *_ in texts]
+        return [en or ar for en, ar, *_ in texts]
 
     def notes(self, order: Sequence[str]) -> list[str]:
         """Return the notes on claims."""
@@ -163,7 +163,7 @@ def _texts_of(claim: Claim) -> Texts:
     value = claim.value
     if isinstance(value, Quantity):
         value = " ".join(f"{end:.15g}" for end in (value.min, value.max) if end is not None)
-    return claim.statement.en, claim.statement.ar, claim.note, f"{value} {claim.when} {claim.anchor.cue} {claim.id}"
+    return claim.statement.en, claim.statement.ar, claim.note, claim.anchor.cue, f"{value} {claim.when} {claim.id}"
 
 
 def _folded_letter(letter: str) -> int:
