@@ -82,9 +82,10 @@ def open_timeline(project: Path) -> Timeline:
     MapviewError
         If it cannot be read.
     """
+    from mapview.store.indexing import timeline_of  # noqa: PLC0415
     from mapview.store.packing import load_project  # noqa: PLC0415
 
-    return Timeline.of(load_project(project))
+    return timeline_of(load_project(project))
 
 
 def span_of(at: str | None) -> Span | None:

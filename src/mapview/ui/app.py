@@ -118,7 +118,13 @@ def open_window(project: Path | None) -> int:
     app.setQuitOnLastWindowClosed(True)
     garbage = Garbage()
     program = Program(settings, uncaught)
-    window = program.show(opened)
+    try:
+        window = program.show(opened)
+    except MapviewError as error:
+        if project is not None:
+            raise
+        why_not = str(error)
+        window = program.show(open_project(first_timeline()))
     if why_not:
         window.notice.complain(why_not)
     try:
@@ -208,10 +214,20 @@ class Program:
         self.welcome: Welcome | None = None
 
     def show(self, opened: Opened) -> MainWindow:
-        """Show a project in a window, and close what was open before it."""
+        """Show a project in a window, and close what was open before it.
+
+        Raises
+        ------
+        BadInputError
+            If it holds what cannot be shown; what was open stays.
+        """
         if self.window is not None:
             self.window.remember_layout()
-        session = Session(opened.file, theme=self._theme(), language=self._language())
+        try:
+            session = Session(opened.file, theme=self._theme(), language=self._language())
+        except MapviewError:
+            opened.file.close()
+            raise
         restore_session(session, kept_of(self._settings, opened.path))
         apply_theme(application(), session.theme)
         window = MainWindow(session, self._settings, opened.path)
@@ -278,13 +294,11 @@ class Program:
 
     def _show_or_tell(self, find: Callable[[], Opened]) -> None:
         try:
-            opened = find()
+            self.show(find())
         except MapviewError as error:
             shown = self.window or self.welcome
             if shown is not None:
                 shown.notice.complain(str(error))
-            return
-        self.show(opened)
 
     def _try_again(self) -> None:
         """Open the project once more, to edit it if it can be edited by now."""

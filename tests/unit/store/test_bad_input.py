@@ -114,6 +114,10 @@ REFUSED: dict[str, tuple[Callable[[], Project], str]] = {
     "a view known at no time": (with_view(known="lokced"), "no EDTF"),
     "a view of no area": (with_view(bbox=(50.0, 30.0, 40.0, 38.0)), "west below east"),
     "a filter by no modality": (with_view(filter=Filter(modalities=("guessed",))), "'guessed' is no modality"),
+    "a filter by an area around a pole": (
+        with_view(filter=Filter(area=((80.0, 0.0), (80.0, 120.0), (80.0, -120.0)))),
+        "around a pole",
+    ),
     "a filter by no kind of place": (with_view(filter=Filter(place_kinds=("den",))), "'den' is no kind of place"),
     "cue words without words": (with_cue(words=()), "list of words"),
     "cue words for nothing": (with_cue(topic=None, state=None), "a topic, a modality or both"),
