@@ -22,8 +22,8 @@ from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
 from mapview.gazetteer.normalise import fold
 from mapview.store.documents import Document
-from mapview.store.indexing import timeline_of
 from mapview.store.project_file import ProjectFile
+from mapview.store.showing import timeline_of
 from mapview.ui.disputes.near_copies import NearCopies
 from mapview.ui.lists.catalogue import Catalogues
 from mapview.ui.lists.word_search import WordSearch
