@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ class RoleBox(Box):
 
 class Columns(QWidget):
     """All columns, one below the other."""
+
+    #: More of them are there.
+    made = Signal()
 
     def __init__(self, state: MappingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +78,7 @@ class Columns(QWidget):
         self._todo = self._todo[_AT_ONCE:]
         if not self._todo:
             self._later.stop()
+        self.made.emit()
 
     def _make(self, column: str) -> None:
         row = QFrame(self)

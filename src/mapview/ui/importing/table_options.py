@@ -255,5 +255,8 @@ class Options(QWidget):
             wanted["sheet"] = self.sheet.currentData()
         if self.header.value() != table.header:
             wanted["header_row"] = self.header.value()
+        elif wanted:
+            # Where it stands is told anew by what is read now.
+            wanted["header_row"] = None
         if wanted:
             self.reopen_asked.emit(wanted)

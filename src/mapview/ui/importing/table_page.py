@@ -207,6 +207,8 @@ class TablePage(QDialog):
     def _wire(self) -> None:
         self.state.changed.connect(self._read_again)
         self.state.questions_changed.connect(self._judge)
+        self.questions.asked.connect(self._order_keys)
+        self.columns.made.connect(self._order_keys)
         self.questions.answered.connect(self._turn_to_preview)
         self.reading.looked.connect(self._show_beginning)
         self.reading.counted.connect(self._show_counted)
@@ -219,6 +221,13 @@ class TablePage(QDialog):
         self.save.clicked.connect(self.save_asked)
         self.cancel.clicked.connect(self.reject)
         self.proceed.clicked.connect(self._proceed)
+
+    def _order_keys(self) -> None:
+        """Let Tab go from above to below, whatever was made last."""
+        before: QWidget = self.save
+        for part in (self.options.sheet, *self.questions.fields(), *self.columns.boxes.values()):
+            self.setTabOrder(before, part)
+            before = part
 
     def _origin_words(self, opened: Opened) -> str:
         if opened.mapping.own:

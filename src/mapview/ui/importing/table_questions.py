@@ -25,6 +25,8 @@ _ANSWERS: dict[Asked, Role] = {"where": "place", "when": "start", "what": "state
 class Questions(QWidget):
     """Cards with what is open; hidden when nothing is."""
 
+    #: Other cards are there.
+    asked = Signal()
     #: A person has answered the last one.
     answered = Signal()
 
@@ -62,11 +64,21 @@ class Questions(QWidget):
             self._layout.addWidget(card)
             card.show()
         self.setVisible(bool(self.cards))
+        self.asked.emit()
         now = QApplication.focusWidget()
         if had_focus and self.cards and not (now is not None and self.isAncestorOf(now) and now.isVisible()):
             self.cards[0].setFocus()
         elif had_focus and not self.cards:
             self.answered.emit()
+
+    def fields(self) -> list[QWidget]:
+        """Return what one can answer with, in order."""
+        return [
+            part
+            for card in self.cards
+            for part in card.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.window() is self.window()
+        ]
 
     def _card(self, question: Question) -> QFrame:
         card = QFrame(self)

@@ -156,9 +156,11 @@ class RowsTable(CellTable):
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter edits."""
+        """Enter edits; the one that ends an edit comes here too."""
         index = self.currentIndex()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.flags() & Qt.ItemFlag.ItemIsEditable:
+        at_work = self.state() == RowsTable.State.EditingState
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and not at_work and index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
         else:
             super().keyPressEvent(event)

@@ -70,6 +70,8 @@ class MappingState(QObject):
         self.to_confirm = {reason.role: reason for reason in opened.reasons if not reason.certain}
         self.days: Mapping[OrderShown, DayCell] = {}
         self.days_of: tuple[str, ...] = ()
+        #: Which column said something before another one took it over.
+        self._held_by: dict[Role, str] = {}
 
     def as_opened(self) -> Opened:
         """Return the file as it stands now, with what a person has decided of it."""
@@ -94,8 +96,19 @@ class MappingState(QObject):
         return next((one.why for one in self.opened.reasons if one.column == column and one.role in roles), "")
 
     def set_roles(self, column: str, roles: tuple[Role, ...]) -> None:
-        """Let a column say something else; another one that said it says nothing more."""
-        columns = {role: name for role, name in self.mapping.columns.items() if name != column and role not in roles}
+        """Let a column say something else; another one that said it says nothing more, until this one goes on.
+
+        Who looks for a word in a closed box by its letters passes others on the way.
+        """
+        before = self.mapping.columns
+        columns = {role: name for role, name in before.items() if name != column and role not in roles}
+        for role in self.roles_of(column):
+            holder = self._held_by.pop(role, "")
+            if role not in roles and holder and holder not in columns.values():
+                columns[role] = holder
+        for role in roles:
+            if before.get(role, column) != column:
+                self._held_by[role] = before[role]
         for role in (*self.roles_of(column), *roles):
             self.to_confirm.pop(role, None)
         self._put(columns={**columns, **dict.fromkeys(roles, column)})
