@@ -73,6 +73,11 @@ _ALL_VIEWS = "*"
     metavar="ID,ID,…",
     help="Of a page: the saved views that it leads through; at the command's end alone, all of them in their order.",
 )
+@click.option(
+    "--basemap",
+    type=click.Path(path_type=Path),
+    help="A file of your own tiles, .mbtiles with pictures, to be the ground of the map.",
+)
 @film_options
 def export(
     project: Path,
@@ -91,6 +96,7 @@ def export(
     lang: Any,
     passages: Any,
     tour: str | None,
+    basemap: Path | None,
     **times: Any,
 ) -> None:
     """Write a snapshot or its claims to a file, by its extension. Works without a display.
@@ -138,6 +144,7 @@ def export(
         words=_passages(project, timeline) if passages == "whole" else {},
         film=film_of(out, timeline, shown.at, shown.known, times),
         dates=dates_of(timeline, shown.at, times),
+        basemap=_checked_basemap(basemap),
     )
     for sentence in registry.export(snapshot, out):
         click.echo(sentence, err=True)
@@ -160,6 +167,16 @@ def _passages(project: Path, timeline: Timeline) -> dict[str, str]:
     from mapview.store.passages import passages, texts_in  # noqa: PLC0415
 
     return passages(timeline.project, texts_in(project))
+
+
+def _checked_basemap(file: Path | None) -> str | None:
+    """Return a basemap's file as an absolute path, once it is known to be one."""
+    if file is None:
+        return None
+    from mapview.render.mbtiles import MbTiles  # noqa: PLC0415
+
+    MbTiles(file)
+    return str(file.resolve())
 
 
 def register_exporters() -> None:

@@ -42,9 +42,10 @@ class Snapshot:
     filter has taken out of the timeline.
     ``size`` is width and height in pixels, ``scale`` enlarges text, marks and tiles alike; ``paper`` is a printed size.
     ``caption`` is said with the view. ``dates`` are the event times of small multiples, one map each; ``film`` has
-    those of an animation. ``passages`` is how much of the sources' words a page holds, ``tour`` the ids of the saved
-    views that it leads through. ``words`` are the passages by claim, as far as they are at hand; ``narrowed_by`` is the
-    filter by which claims were left out.
+    those of an animation. ``passages`` is how much of the sources' words a page holds, ``tour`` the ids of the
+    saved views that it leads through, ``basemap`` the file of a person's own tiles, None for MapView's basemap.
+    ``words`` are the passages by claim, as far as they are at hand; ``narrowed_by`` is the filter by which claims
+    were left out.
     """
 
     timeline: Timeline
@@ -64,6 +65,7 @@ class Snapshot:
     dates: tuple[Span, ...] = ()
     film: Film | None = None
     passages: Passages = "cue"
+    basemap: str | None = None
     tour: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     narrowed_by: Filter = field(default_factory=Filter)

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from PySide6.QtGui import QGuiApplication
 
 from mapview.domain.snapshot import Snapshot
-from mapview.render.basemap import Basemap
 from mapview.render.fonts import font_face_css
+from mapview.render.ground import Ground, ground
 from mapview.render.map_data import Json
 from mapview.render.map_document import (
     APP_URL,
@@ -93,7 +93,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
         If a resource is missing.
     """
     have_application()
-    basemap = Basemap.load()
+    basemap = ground(snapshot.basemap)
     found, columns = pack_meta(snapshot, basemap.attribution, hashlib.sha256(files["csv"]).hexdigest())
     conflicts = conflict_entries(snapshot.timeline, snapshot.language)
     page = _page(
@@ -147,7 +147,7 @@ def picture_page(snapshot: Snapshot) -> str:
     have_application()
     # A picture tells the claims of the chosen place alone.
     said = cards(snapshot, snapshot.place) if snapshot.place else []
-    found, columns = snapshot_meta(snapshot, Basemap.load().attribution)
+    found, columns = snapshot_meta(snapshot, ground(snapshot.basemap).attribution)
     data = {
         "mapview-meta": ("application/json", _json(found)),
         "mapview-columns": ("text/plain", _packed(columns)),
@@ -219,7 +219,7 @@ def _lines(documents: Sequence[Json | None]) -> bytes:
     return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
-def _tiles_json(snapshot: Snapshot, basemap: Basemap) -> str:
+def _tiles_json(snapshot: Snapshot, basemap: Ground) -> str:
     return _json({"prefix": PREFIX, "images": embedded_tiles(snapshot, basemap)})
 
 

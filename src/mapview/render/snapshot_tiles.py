@@ -5,8 +5,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from mapview.domain.snapshot import Snapshot
-from mapview.render.basemap import TILE_CSS_PX, Basemap, TileStyle
+from mapview.render.basemap import TILE_CSS_PX, TileStyle
+from mapview.render.ground import Ground
 from mapview.render.map_data import names_on_map
+from mapview.render.mercator import degrees, position
+from mapview.render.user_basemap import UserBasemap
 
 Box = tuple[float, float, float, float]
 Tile = tuple[int, int, int]
@@ -15,12 +18,14 @@ Tile = tuple[int, int, int]
 BUDGET_BYTES = 1_700_000
 #: A tile takes 10 to 20 ms to paint; this many keep an export under five seconds.
 BUDGET_TILES = 240
+#: The same for a person's own tiles, whose pictures take more room and are asked for to be seen close by.
+USER_BUDGET_BYTES, USER_BUDGET_TILES = 6_000_000, 480
 _MIN_ZOOM, _MAX_AREA_ZOOM, _MAX_PLACE_ZOOM = 1, 8, 11
 _MIN_FULL_ZOOM = 4
+_MAX_USER_ZOOM = 16
 #: The window in which a reader is likely to open the page, CSS pixels of its map.
 _WINDOW = (1280, 800)
 _WEBP_QUALITY = 80
-_MAX_LATITUDE = 85.05
 #: Free border around the area, as a share of it, and in degrees for an area that is a point.
 _MARGIN_SHARE, _MARGIN_DEGREES = 0.2, 0.8
 
@@ -40,28 +45,33 @@ def area(snapshot: Snapshot) -> Box:
     return min(lons), min(lats), max(lons), max(lats)
 
 
-def embedded_tiles(snapshot: Snapshot, basemap: Basemap) -> dict[str, str]:
+def embedded_tiles(snapshot: Snapshot, basemap: Ground) -> dict[str, str]:
     """Return the tiles of a snapshot's area as base64 WebP by ``z/x/y``.
 
     Low zooms come first, then the area to zoom 8, then what lies around its places, until a budget is spent; the page
-    enlarges the nearest tile above for those that are missing.
+    enlarges the nearest tile above for those that are missing. Of a person's own tiles those around the places go as
+    deep as the map does, within a larger budget.
     """
+    most_bytes, most_tiles, deepest = BUDGET_BYTES, BUDGET_TILES, _MAX_PLACE_ZOOM
+    if isinstance(basemap, UserBasemap):
+        most_bytes, most_tiles = USER_BUDGET_BYTES, USER_BUDGET_TILES
+        deepest = max(deepest, min(basemap.max_zoom, _MAX_USER_ZOOM))
     style = TileStyle(snapshot.theme, snapshot.language, omit=names_on_map(snapshot.timeline))
     found: dict[str, str] = {}
     size = 0
-    for z, x, y in _wanted(snapshot):
+    for z, x, y in _wanted(snapshot, deepest):
         key = f"{z}/{x}/{y}"
         if key in found:
             continue
         body = basemap.tile_bytes(z, x, y, style, 512, "webp", _WEBP_QUALITY)
         size += len(body)
-        if size > BUDGET_BYTES or len(found) >= BUDGET_TILES:
+        if size > most_bytes or len(found) >= most_tiles:
             break
         found[key] = base64.b64encode(body).decode("ascii")
     return found
 
 
-def _wanted(snapshot: Snapshot) -> Iterator[Tile]:
+def _wanted(snapshot: Snapshot, deepest: int) -> Iterator[Tile]:
     box = area(snapshot)
     padded = _padded(box)
     for z in range(_MIN_ZOOM, _MAX_AREA_ZOOM + 1):
@@ -74,7 +84,7 @@ def _wanted(snapshot: Snapshot) -> Iterator[Tile]:
         for place in project.places.values()
         if place.id in claimed and padded[0] <= place.lon <= padded[2] and padded[1] <= place.lat <= padded[3]
     ]
-    for z in range(_MAX_AREA_ZOOM + 1, _MAX_PLACE_ZOOM + 1):
+    for z in range(_MAX_AREA_ZOOM + 1, deepest + 1):
         yield from _around(sites, z)
 
 
@@ -88,12 +98,12 @@ def _padded(box: Box) -> Box:
 def _window_around(box: Box, z: int) -> Box:
     """Return the box that a window shows at a zoom when its middle is the middle of the area."""
     west, south, east, north = box
-    x, y = _position((south + north) / 2, (west + east) / 2, z)
+    x, y = position((south + north) / 2, (west + east) / 2, z)
     # Far out the world is small in the window, and what lies around the area may be coarse.
     share = 2 if z > _MIN_FULL_ZOOM else 4
     half_x, half_y = (side / TILE_CSS_PX / share for side in _WINDOW)
-    top, left = _degrees(x - half_x, y - half_y, z)
-    bottom, right = _degrees(x + half_x, y + half_y, z)
+    top, left = degrees(x - half_x, y - half_y, z)
+    bottom, right = degrees(x + half_x, y + half_y, z)
     return left, bottom, right, top
 
 
@@ -103,8 +113,8 @@ def _around_both(one: Box, other: Box) -> Box:
 
 def _tiles(box: Box, z: int) -> Iterator[Tile]:
     west, south, east, north = box
-    left, top = _position(north, west, z)
-    right, bottom = _position(south, east, z)
+    left, top = position(north, west, z)
+    right, bottom = position(south, east, z)
     last = 2**z - 1
     for y in range(max(0, math.floor(top)), min(last, math.floor(bottom)) + 1):
         for x in range(math.floor(left), math.floor(right) + 1):
@@ -114,20 +124,7 @@ def _tiles(box: Box, z: int) -> Iterator[Tile]:
 def _around(sites: Sequence[tuple[float, float]], z: int) -> Iterator[Tile]:
     last = 2**z - 1
     for lat, lon in sites:
-        x, y = (math.floor(part) for part in _position(lat, lon, z))
+        x, y = (math.floor(part) for part in position(lat, lon, z))
         for row in range(max(0, y - 1), min(last, y + 1) + 1):
             for column in (x - 1, x, x + 1):
                 yield z, column % (last + 1), row
-
-
-def _position(lat: float, lon: float, z: int) -> tuple[float, float]:
-    """Return x and y in tiles (Web Mercator, OGC 17-083r4, annex D)."""
-    clipped = math.radians(max(-_MAX_LATITUDE, min(_MAX_LATITUDE, lat)))
-    count = 2.0**z
-    return (lon + 180) / 360 * count, (1 - math.asinh(math.tan(clipped)) / math.pi) / 2 * count
-
-
-def _degrees(x: float, y: float, z: int) -> tuple[float, float]:
-    """Return latitude and longitude of a position in tiles."""
-    count = 2.0**z
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / count)))), x / count * 360 - 180

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 import mapview
 from mapview.config import log_path
 from mapview.render.fonts import map_font
-from mapview.ui.map.pages import basemap
+from mapview.render.ground import own_basemap
 from mapview.ui.widgets.theme import XL, XS, L, M, text_font
 
 _COLUMNS = 3
@@ -139,7 +139,7 @@ def about_dialog(parent: QWidget) -> QDialog:
         (
             _tr("Every dot on the map, at every date, traces back to a passage in a source."),
             _tr("Licensed under the Apache License, Version 2.0."),
-            _tr("Basemap: {}").format(basemap().attribution),
+            _tr("Basemap: {}").format(own_basemap().attribution),
             _tr("Places: Who's On First, and GeoNames (CC BY 4.0); airfields: airportsdata (MIT)."),
             _tr("Fonts: Noto Sans, Noto Sans Arabic and Noto Sans Math (SIL Open Font License 1.1)."),
             _tr("Map: Leaflet (BSD 2-Clause). Window: Qt {} by way of PySide6 (LGPL 3).").format(qVersion()),

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.helpers.varied_projects import varied_projects
 
 from mapview.domain.columns import known_from
 from mapview.domain.dates import iso, parse
@@ -10,7 +11,6 @@ from mapview.domain.film import Film, Frame, Step, changes, frames, usual_step, 
 from mapview.domain.model import Project
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
-from tests.helpers.varied_projects import varied_projects
 
 
 def day(text: str) -> int:

@@ -1,13 +1,13 @@
 """What the window's pages are made of: the routes of the ``mapview://`` scheme for one timeline."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Literal, cast
 
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import BadInputError
 from mapview.render.basemap import Basemap, TileStyle
+from mapview.render.ground import Ground, ground
 from mapview.render.map_data import names_on_map, page_data
 from mapview.render.map_document import page_file
 from mapview.ui.map.scheme import Answer, Route, web_channel_script
@@ -15,13 +15,12 @@ from mapview.ui.map.scheme import Answer, Route, web_channel_script
 TilePx = Literal[256, 512, 1024]
 
 
-@lru_cache(maxsize=1)
-def basemap() -> Basemap:
-    """Return the one basemap of the program, which remembers the tiles that it painted."""
-    return Basemap.load()
-
-
-def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx = 512) -> list[Route]:
+def routes(
+    shown: Callable[[], View],
+    page: Callable[[], str],
+    tile_px: TilePx = 512,
+    basemap: Callable[[], str | None] = lambda: None,
+) -> list[Route]:
     """Return who answers what a map page asks for.
 
     Parameters
@@ -32,6 +31,8 @@ def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx =
         Returns the document itself.
     tile_px
         Device pixels along the side of a tile; it covers 256 CSS pixels.
+    basemap
+        Returns the file of a person's own tiles, None for MapView's, in any thread.
     """
 
     def document(rest: str, _query: Mapping[str, str]) -> Answer:
@@ -45,7 +46,7 @@ def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx =
         theme, language = _theme(query.get("theme", "light")), _language(query.get("lang", "en"))
         view = shown()
         passing = None if view.narrowed is None else view.narrowed.mask
-        found = page_data(view.timeline, language, theme, basemap().attribution, passing)
+        found = page_data(view.timeline, language, theme, ground(basemap()).attribution, passing)
         return "application/octet-stream", found
 
     def own_file(folder: str) -> Route:
@@ -54,13 +55,15 @@ def routes(shown: Callable[[], View], page: Callable[[], str], tile_px: TilePx =
     return [
         Route("", document),
         Route("data/", data, slow=True),
-        Route("tiles/", lambda rest, query: _tile(rest, query, shown().timeline, tile_px), slow=True),
+        Route(
+            "tiles/", lambda rest, query: _tile(ground(basemap()), rest, query, shown().timeline, tile_px), slow=True
+        ),
         Route("qwebchannel.js", lambda _rest, _query: ("text/javascript", web_channel_script())),
         *(own_file(folder) for folder in ("map", "leaflet", "fonts")),
     ]
 
 
-def _tile(rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
+def _tile(below: Ground, rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
     """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
@@ -69,7 +72,9 @@ def _tile(rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: Tile
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
     style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline), enlarged=enlarged)
-    return "image/png", basemap().tile_png(*place, style, tile_px)
+    if isinstance(below, Basemap):
+        return "image/png", below.tile_png(*place, style, tile_px)
+    return below.tile(*place, style, tile_px)
 
 
 def _theme(text: str) -> Theme:

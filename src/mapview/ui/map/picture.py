@@ -76,7 +76,9 @@ class Camera(QObject):
         # Tiles are stretched by up to the square root of 2 between two zoom levels, and by the scale.
         tile_px: TilePx = 512 if snapshot.scale < _SCALE_OF_LARGE_TILES else 1024
         view = snapshot.timeline.view()
-        self._web = WebMap(self._view, routes(lambda: view, lambda: picture_page(snapshot), tile_px))
+        self._web = WebMap(
+            self._view, routes(lambda: view, lambda: picture_page(snapshot), tile_px, lambda: snapshot.basemap)
+        )
         self._web.line.received.connect(self._receive)
         self._web.gone.connect(lambda: self._fail(self.tr("The picture's renderer died. Try a smaller size.")))
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
