@@ -62,6 +62,9 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       this.filters.changed.add(() => this._settle());
       this.tour.changed.add(() => this._settle());
       page.onFrame(() => this._follow());
+      // What stands around the map has only now found its size.
+      page.map.invalidateSize({ animate: false, pan: false });
+      page.fit(page.options.bbox);
       this.home = this._view();
       window.addEventListener("hashchange", () => this._obey());
       if (location.hash.length > 1) this._obey();

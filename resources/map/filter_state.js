@@ -62,6 +62,8 @@ status hangs on the view: it is judged among the claims that pass all else, by a
       this.area = null; // {id, name, corners, inside: bits}
       this.judge = null;
       this.base = null;
+      this.holds = null;
+      this._asked = [];
       this.changed = new Set(); // called after each change
     }
 

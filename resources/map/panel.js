@@ -33,7 +33,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
     _makeTabs() {
       this.tabs = TABS.map((name, i) => {
         const tab = byId(`mv-tab-${name}`);
-        tab.append(textElement("span", "", this.texts[name]), element("span", "mv-tab-count"));
+        tab.append(textElement("span", "", this.texts[name]), " ", element("span", "mv-tab-count"));
         tab.addEventListener("click", () => this.choose(name));
         tab.addEventListener("keydown", (event) => {
           const mirrored = document.documentElement.dir === "rtl" ? -1 : 1;

@@ -61,6 +61,7 @@ meta.tour[i] is {id, name, caption, at: {mode, day0, day1}|null, known: {day}|nu
     }
 
     leave() {
+      if (this.step === null) return;
       const held = this.strip.contains(document.activeElement);
       this.step = null;
       this._tell();

@@ -24,12 +24,6 @@ def files(tmp_path_factory, qapp):
     return folder
 
 
-@pytest.fixture(scope="module")
-def driver():
-    with browser() as found:
-        yield found
-
-
 @pytest.fixture
 def page(driver, files):
     open_page(driver, files / "en.html")
