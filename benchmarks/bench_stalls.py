@@ -1,8 +1,8 @@
 """Stalls of the real window at 100,000 and at 1,000,000 claims: each thing that a reader does, and what holds it up.
 
-A timer of 5 ms tells how long the window was away from its events; while it is away, a second thread looks which
-function it is in. Each size is measured in a process of its own. ``python -m benchmarks.bench_stalls 100000 FILE``
-measures one size, on a project file that is kept.
+A timer of 5 ms tells how long the window was away from its events, and for how much of that it was at work rather than
+waiting for a processor; while it is away, a second thread looks which function it is in. Each size is measured in a
+process of its own.
 """
 
 import gc
@@ -54,8 +54,9 @@ class Watcher(QObject):
         self._main = threading.main_thread().ident or 0
         #: When the window was last away, and when it last came back to its events.
         self.busy = self._last = time.perf_counter()
+        self._worked = time.thread_time()
         self._seen: list[tuple[float, str]] = []
-        self.stalls: list[tuple[float, str]] = []
+        self.stalls: list[tuple[float, float, str]] = []
         self.gaps: list[float] = []
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -70,13 +71,15 @@ class Watcher(QObject):
     def _tick(self) -> None:
         now = time.perf_counter()
         began, self._last = self._last, now
+        worked, self._worked = self._worked, time.thread_time()
         gap = (now - began) * 1000
         self.gaps.append(gap)
         if gap > BAR_MS / 2:
             self.busy = now
         if gap > BAR_MS:
             where = Counter(place for at, place in self._seen if began <= at <= now)
-            self.stalls.append((gap, "; ".join(f"{count} {place}" for place, count in where.most_common(_PLACES))))
+            places = "; ".join(f"{count} {place}" for place, count in where.most_common(_PLACES))
+            self.stalls.append((gap, (self._worked - worked) * 1000, places))
         self._seen.clear()
 
     def _look(self) -> None:
@@ -126,8 +129,8 @@ def doing(watcher: Watcher, name: str, do: Callable[[], object], at_least_s: flo
     print(
         f"{name}: away for at most {longest:.0f} ms, {verdict} {BAR_MS:g} ms; done in {max(took, 0):.2f} s", flush=True
     )
-    for stall, where in worst[:_STALLS]:
-        print(f"    {stall:.0f} ms in {where}", flush=True)
+    for stall, worked, where in worst[:_STALLS]:
+        print(f"    {stall:.0f} ms, at work for {worked:.0f} ms, in {where}", flush=True)
 
 
 def typing(field: QLineEdit, text: str) -> Callable[[], None]:
@@ -160,7 +163,7 @@ def things(window: MainWindow) -> list[tuple[str, Callable[[], object], float]]:
 
     def type_a_place() -> None:
         form = window.forms.form
-        assert isinstance(form, ClaimForm)
+        assert isinstance(form, ClaimForm)  # noqa: S101
         typing(form.place.combo.field, "place 51")()
 
     def bring(dock: QDockWidget) -> Callable[[], None]:

@@ -115,9 +115,15 @@ class Disputes:
         return self._position(int(numbers[np.argmax(counts)]))
 
     def _runs_with(self, rows: Rows) -> Rows:
-        """Return for each of some rows that is in a conflict by rule the number of its run, which is one."""
-        places, which = np.nonzero((self._pairs[:, :, None] == rows).any(axis=1))
-        runs = np.searchsorted(self._starts, places, side="right") - 1
+        """Return for each of some rows of one place that is in a conflict by rule the number of its run."""
+        if not len(rows):
+            return rows
+        columns = self._timeline.columns
+        of = columns.rows_of_place(int(columns.place[rows[0]]))
+        # Runs follow each other as their least rows do.
+        begin, end = np.append(self._starts, len(self._pairs))[np.searchsorted(self._firsts, [of.start, of.stop])]
+        places, which = np.nonzero((self._pairs[begin:end, :, None] == rows).any(axis=1))
+        runs = np.searchsorted(self._starts, places + begin, side="right") - 1
         return np.unique(np.column_stack((which, runs)), axis=0)[:, 1]
 
     def _position(self, number: int) -> int:

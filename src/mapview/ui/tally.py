@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mapview.domain.conflicts import rule_in_words
+from mapview.domain.conflicts import pairs_between, rule_in_words
 from mapview.domain.filtering import FacetCounts
 from mapview.domain.model import STATUSES, ConflictKind, Status, Text
 from mapview.domain.timeline import Timeline, View
@@ -105,11 +105,11 @@ def clashes(timeline: Timeline, place: int) -> Mapping[int, tuple[tuple[int, Con
     By row, in row order: (other row, who says so, the reason).
     """
     columns = timeline.columns
-    first, end = np.searchsorted(columns.place, [place, place + 1])
+    rows = columns.rows_of_place(place)
     found: dict[int, list[tuple[int, ConflictKind, Text]]] = {}
 
     def note(pairs: NDArray[np.int64], kind: ConflictKind, reason: Text | None) -> None:
-        for a, b in pairs[(pairs[:, 0] >= first) & (pairs[:, 0] < end)].tolist():
+        for a, b in pairs_between(pairs, rows.start, rows.stop).tolist():
             words = reason or rule_in_words(timeline.project.topics[timeline.topic_of(a)])
             found.setdefault(a, []).append((b, kind, words))
             found.setdefault(b, []).append((a, kind, words))

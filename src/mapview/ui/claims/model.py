@@ -11,18 +11,25 @@ from mapview.domain.conflicts import Rows
 from mapview.domain.decisions import decision_on
 from mapview.domain.model import STATUSES, ConflictKind, Status, Text
 from mapview.render.clash_words import voices_words
+from mapview.render.texts import in_digits
 from mapview.ui.claims.cards import Card, Clash, spoken
 from mapview.ui.disputes.words import judgement
 from mapview.ui.session import Session
 from mapview.ui.tally import clashes
 from mapview.ui.widgets.words import as_tip
 
+#: A source may have said a hundred thousand things; more cards than these nobody reads through.
+_MOST_OF_SOURCE = 200
+
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Stands above the cards of a topic (of a place) or of a place (of a source); ``voices`` says who speaks there."""
+    """Stands above the cards of a topic (of a place) or of a place (of a source); ``voices`` says who speaks there.
+
+    Without an id it stands below all cards, and ``voices`` says how many there are besides.
+    """
 
     id: str
     status: Status
@@ -72,7 +79,7 @@ class ClaimsModel(QAbstractListModel):
             language = self._session.language
             if isinstance(content, Card):
                 return spoken(content, self._session.project, language)
-            voices = content.voices.replace("\u2068", "").replace("\u2069", "")
+            voices = content.voices.replace("\u2068", "").replace("\u2069", "") if content.id else ""
             return ". ".join(part for part in (self.heading_words(content), voices) if part)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row.content, Heading) and row.content.voices:
             return as_tip(row.content.voices)
@@ -86,6 +93,8 @@ class ClaimsModel(QAbstractListModel):
 
     def heading_words(self, heading: Heading) -> str:
         """Return the name of the topic or the place that a heading stands for."""
+        if not heading.id:
+            return heading.voices
         project, focus = self._session.project, self._session.focus
         by_place = focus is not None and focus.kind == "source"
         names = project.places[heading.id].names if by_place else project.topics[heading.id].names
@@ -134,17 +143,21 @@ class ClaimsModel(QAbstractListModel):
             ids = columns.topic_ids
         else:
             rows = rows[columns.source[rows] == columns.source_ids.index(focus.id)]
-            groups = columns.place[rows]
+            groups = columns.place[rows[:_MOST_OF_SOURCE]]
             ids = columns.place_ids
         found: list[Row] = []
         status = session.tally.group_status
-        for row, group in zip(rows.tolist(), groups.tolist(), strict=True):
+        for row, group in zip(rows[: len(groups)].tolist(), groups.tolist(), strict=True):
             if not found or found[-1].rank[0] != group:
                 of_place = focus.kind == "place"
                 code = STATUSES[int(status[columns.group[row]]) if of_place else 0]
                 said = self._voices(rows[groups == group], code) if of_place else ""
                 found.append(Row((group, -1), Heading(ids[group], code, said)))
             found.append(Row((group, row), self._card(row)))
+        if len(groups) < len(rows):
+            more = in_digits(str(len(rows) - len(groups)), session.language)
+            said = self.tr("{} more claims of this source: the table lists all of them.").format(more)
+            found.append(Row((len(ids), -1), Heading("", "unreported", said)))
         return found
 
     def _forget_clashes(self) -> None:

@@ -49,6 +49,8 @@ from mapview.ui.widgets.theme import COLOURS, FADE_MS, XS, M, S
 _BAR_PX = 4
 _MAX_LAYOUTS = 400
 _FRAME_MS = 16
+#: More cards than these are laid out at first so many at a time, those in sight before the others.
+_MANY, _AT_ONCE = 60, 24
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -178,6 +180,7 @@ class ClaimsView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(24)
         self.setMouseTracking(True)
+        self.setBatchSize(_AT_ONCE)
         self.setAccessibleName(self.tr("Claims"))
         self._fader = QTimer(self, interval=_FRAME_MS)
         self._fader.timeout.connect(self._fade)
@@ -186,12 +189,15 @@ class ClaimsView(QListView):
         """Show what is read now, from its beginning."""
         self.card_delegate.forget()
         self.claims.refill()
+        many = len(self.claims.rows) > _MANY
+        self.setLayoutMode(QListView.LayoutMode.Batched if many else QListView.LayoutMode.SinglePass)
         self.scrollToTop()
 
     def follow(self) -> None:
         """Show another time with the first card that stays kept where it is."""
         kept = self._first_kept()
         new = self.claims.follow()
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.doItemsLayout()
         if kept is not None:
             self._put_back(*kept)

@@ -4,10 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from mapview.domain.disputes import Dispute, Disputes
 from mapview.ui.disputes.words import RowWords, row_words
+from mapview.ui.lists.plain_table import as_list
 from mapview.ui.lists.sides import strip_at, towards
 from mapview.ui.session import Session
 from mapview.ui.widgets.status_sign import paint_status
@@ -101,7 +102,7 @@ class DisputesDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class DisputesList(QListView):
+class DisputesList(QTableView):
     """The conflicts; the arrows choose one, Enter goes on to its claims."""
 
     chosen = Signal(int)
@@ -112,9 +113,7 @@ class DisputesList(QListView):
         self.model_ = DisputesModel(session, self)
         self.setModel(self.model_)
         self.setItemDelegate(DisputesDelegate(session, self))
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        as_list(self, _ROW_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Conflicts"))
         self._quiet = False

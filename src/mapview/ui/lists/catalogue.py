@@ -43,14 +43,21 @@ class Catalogue:
             rows = [row for row, key in enumerate(self.keys) if first in key]
             for word in rest:
                 rows = [row for row in rows if word in self.keys[row]]
-            if len(self._found) == _REMEMBERED:
-                del self._found[next(iter(self._found))]
-            self._found[asked] = rows
+            self._remember(asked, rows)
         return self._found[asked]
+
+    def _remember(self, asked: tuple[str, ...], rows: list[int]) -> None:
+        if len(self._found) == _REMEMBERED:
+            del self._found[next(iter(self._found))]
+        self._found[asked] = rows
 
     def named(self, name: str) -> list[int]:
         """Return the rows of which one of the names is a folded one."""
-        return [row for row in self.holding((name,)) if name in self.keys[row].split("\n")]
+        asked = (name, "\n")
+        if asked not in self._found:
+            line = f"\n{name}\n"
+            self._remember(asked, [row for row in self.holding((name,)) if line in f"\n{self.keys[row]}\n"])
+        return self._found[asked]
 
     @cached_property
     def _rows(self) -> dict[str, int]:

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QHeaderView,
     QLabel,
     QLineEdit,
     QStyle,
@@ -32,6 +31,7 @@ from mapview.ui.claims.edit_menus import entity_menu
 from mapview.ui.lists.catalogue import Catalogue
 from mapview.ui.lists.filter_words import hidden_words
 from mapview.ui.lists.list_model import ENTRY_ROLE, Entry, ListModel
+from mapview.ui.lists.plain_table import as_list
 from mapview.ui.lists.sides import strip_at, towards
 from mapview.ui.session import Focus, Session
 from mapview.ui.tally import Counts
@@ -125,10 +125,7 @@ class EntryDelegate(QStyledItemDelegate):
 
 
 class EntryList(QTableView):
-    """A list whose rows are chosen by click or Enter.
-
-    It is a table of one column, since Qt's list asks for every row of a hundred thousand before it shows any.
-    """
+    """A list whose rows are chosen by click or Enter."""
 
     def __init__(
         self,
@@ -152,18 +149,7 @@ class EntryList(QTableView):
         self.entries = ListModel(session, self)
         self.setModel(self.entries)
         self.setItemDelegate(EntryDelegate(session, self, radio=radio))
-        self.setObjectName("entries")
-        self.setMouseTracking(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.row_height)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        as_list(self, self.row_height)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._take)
 
