@@ -21,8 +21,9 @@ from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.domain.timeline import Timeline, View
 from mapview.errors import UnknownIdError
 from mapview.gazetteer.normalise import fold
+from mapview.store.bulk import Stored
 from mapview.store.documents import Document
-from mapview.store.project_file import ProjectFile
+from mapview.store.project_file import Action, ProjectFile
 from mapview.store.showing import timeline_of
 from mapview.ui.disputes.near_copies import NearCopies
 from mapview.ui.lists.catalogue import Catalogues
@@ -167,6 +168,22 @@ class Session(QObject):
         self.file.apply(change, label, originals)
         self._take_over(change)
 
+    def adopt(self, stored: Stored, timeline: Timeline) -> None:
+        """Go on with the project as an edit of very many claims has left it in its file.
+
+        Parameters
+        ----------
+        timeline
+            What shows ``stored.project``.
+
+        Raises
+        ------
+        FileProblemError
+            If the file cannot be opened.
+        """
+        self.file.adopt(stored)
+        self._show(timeline)
+
     def keep(self, originals: Iterable[Document]) -> None:
         """Keep the texts of reports whose sources are there; this is no step of undo.
 
@@ -186,11 +203,7 @@ class Session(QObject):
         FileProblemError
             If it cannot be stored; nothing is changed.
         """
-        label = self.file.undo()
-        if label is not None:
-            ((_, step),) = self.file.log(1)
-            self._take_over(step.inverse if step.action == "undo" else step.change)
-        return label
+        return self._move("undo")
 
     def redo(self) -> str | None:
         """Make the change that was undone last again; return its label, None if there is nothing to redo.
@@ -200,11 +213,7 @@ class Session(QObject):
         FileProblemError
             If it cannot be stored; nothing is changed.
         """
-        label = self.file.redo()
-        if label is not None:
-            ((_, step),) = self.file.log(1)
-            self._take_over(step.inverse if step.action == "undo" else step.change)
-        return label
+        return self._move("redo")
 
     def move(self, steps: int) -> int:
         """Take several changes back (below 0) or make them again, and show the project once; return how many.
@@ -214,15 +223,36 @@ class Session(QObject):
         FileProblemError
             If one cannot be stored; those before it are made and shown.
         """
+        action: Action = "undo" if steps < 0 else "redo"
         moved: list[Change] = []
+        many = False
         try:
-            while len(moved) < abs(steps) and (self.file.undo() if steps < 0 else self.file.redo()) is not None:
-                ((_, entry),) = self.file.log(1)
-                moved.append(entry.inverse if entry.action == "undo" else entry.change)
+            while len(moved) < abs(steps):
+                many = many or self.file.many_to_move(action) > 0
+                if (self.file.undo() if action == "undo" else self.file.redo()) is None:
+                    break
+                moved.append(self._last_change())
         finally:
-            if moved:
+            if moved and many:
+                self._show(timeline_of(self.file.project))
+            elif moved:
                 self._take_over(Macro(tuple(moved)))
         return len(moved)
+
+    def _move(self, action: Action) -> str | None:
+        many = self.file.many_to_move(action)
+        label = self.file.undo() if action == "undo" else self.file.redo()
+        if label is not None and many:
+            # The log holds none of so many claims.
+            self._show(timeline_of(self.file.project))
+        elif label is not None:
+            self._take_over(self._last_change())
+        return label
+
+    def _last_change(self) -> Change:
+        """Return what the newest entry of the log changed."""
+        ((_, entry),) = self.file.log(1)
+        return entry.inverse if entry.action == "undo" else entry.change
 
     @property
     def at(self) -> Span:
@@ -406,7 +436,10 @@ class Session(QObject):
 
     def _take_over(self, change: Change) -> None:
         """Show the project as a change has made it."""
-        self.timeline = self.timeline.after(self.file.project, change)
+        self._show(self.timeline.after(self.file.project, change))
+
+    def _show(self, timeline: Timeline) -> None:
+        self.timeline = timeline
         if self.filter.text and self.words.held(self.filter.text, self.timeline) is None:
             # Nothing untrue is shown while the words are looked for in a project that was indexed anew.
             wanted, self.filter = self.filter, replace(self.filter, text="")

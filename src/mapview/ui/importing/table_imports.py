@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from mapview.errors import MapviewError
-from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, write_mapping
+from mapview.exchange.importing.mapping import TableMapping, read_mapping, write_mapping
 from mapview.store.files import write_whole
-from mapview.ui.importing.table_jobs import Counted, opening
+from mapview.ui.forms.place_search import gazetteer
+from mapview.ui.importing.table_jobs import BroughtIn, Counted, bringing_in, opening
 from mapview.ui.importing.table_page import TablePage
 from mapview.ui.importing.table_state import Opened
 from mapview.ui.importing.table_words import did_words, tr
@@ -38,6 +39,7 @@ class TableImports(QObject):
         self._session, self._settings, self._window = session, settings, window
         self._waiting: deque[Path] = deque()
         self._job: Job | None = None
+        self._storing: Job | None = None
         self.page: TablePage | None = None
         session.project_changed.connect(self._read_again)
 
@@ -109,6 +111,10 @@ class TableImports(QObject):
     def _forget_page(self) -> None:
         self.page = None
         self._stop_opening()
+        if self._storing is not None:
+            self._storing.give_up()
+            self._storing = None
+            self.finished.emit(self.tr("Nothing was imported."))
         self.go_on()
 
     def _stop_opening(self) -> None:
@@ -187,23 +193,55 @@ class TableImports(QObject):
 
     def _import(self, counted: Counted) -> None:
         """Bring what was read into the project, as one step."""
-        page, session, taken = self._at_work(), self._session, counted.taken
+        page, session = self._at_work(), self._session
+        table = page.state.table
+        job = self._storing = Job(
+            bringing_in(session.file, table, counted.mapping, gazetteer, _label(table.name)), self
+        )
+        self._say_storing(job, 0.0)
+
+        def finish(brought: BroughtIn) -> None:
+            wanted = self._storing is job
+            self._storing = None if wanted else self._storing
+            if wanted or brought.stored is not None:
+                # What is stored is there, even if it was given up at the last moment.
+                self._take_over(page if wanted else None, table.name, brought)
+
+        def fail(why: str) -> None:
+            if self._storing is job:
+                self._storing = None
+                page.complain(why)
+
+        job.progressed.connect(lambda share: self._say_storing(job, share))
+        job.finished.connect(finish)
+        job.failed.connect(fail)
+        job.start()
+
+    def _say_storing(self, job: Job, share: float) -> None:
+        if self._storing is job and self.page is not None:
+            self.page.say_storing(tr("Importing… {}").format(f"{share:.0%}"))
+
+    def _take_over(self, page: TablePage | None, name: str, brought: BroughtIn) -> None:
+        """Show what came into the project; make the change if its file has not stored it yet."""
+        session, taken = self._session, brought.taken
         was_empty = not session.project.claims
-        name = page.state.table.name
-        page.say_storing(tr("Storing…"))
         try:
-            if taken.change is not None:
+            if brought.stored is not None and brought.timeline is not None:
+                session.adopt(brought.stored, brought.timeline)
+            elif taken.change is not None:
                 documents = [taken.document] if taken.document is not None else []
-                session.edit(taken.change, self.tr("import of {}").format(name), documents)
-            remember(counted.mapping, page.state.table.columns)
+                session.edit(taken.change, _label(name), documents)
         except MapviewError as error:
-            page.complain(str(error))
+            if page is not None:
+                page.complain(str(error))
+            else:
+                self.failed.emit(str(error))
             return
         self._bring_into_sight(was_empty=was_empty)
         self.finished.emit(f"{isolated(name)}: {did_words(taken)}")
-        if taken.left_out:
+        if page is not None and taken.left_out:
             page.say_imported(taken)
-        else:
+        elif page is not None:
             page.accept()
 
     def _bring_into_sight(self, *, was_empty: bool) -> None:
@@ -216,3 +254,7 @@ class TableImports(QObject):
     def _at_work(self) -> TablePage:
         assert self.page is not None  # noqa: S101 - only its own signals lead here
         return self.page
+
+
+def _label(name: str) -> str:
+    return tr("import of {}").format(name)

@@ -10,16 +10,21 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mapview.domain.model import Project
+from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
 from mapview.exchange.import_tables import mapping_for_file, open_table
+from mapview.exchange.importing.bring import Brought, bringing
 from mapview.exchange.importing.look import Looked, Name, look, names_to_decide
-from mapview.exchange.importing.mapping import TableMapping, remembered
+from mapview.exchange.importing.mapping import TableMapping, remember, remembered
 from mapview.exchange.importing.propose import propose
 from mapview.exchange.importing.rows import DayCell, OrderShown, orders_shown, the_order
 from mapview.exchange.importing.sheets import sheet_names
 from mapview.exchange.importing.tables import Table, row_keys
-from mapview.exchange.importing.take import Taken, take
+from mapview.exchange.importing.take import Taken, begun, take, taken_by
 from mapview.gazetteer.index import Gazetteer
+from mapview.store.bulk import Stored
+from mapview.store.project_file import ProjectFile
+from mapview.store.showing import timeline_of
 from mapview.ui.importing.table_state import MappingState, Opened
 from mapview.ui.jobs import Job, Steps
 
@@ -29,8 +34,8 @@ _SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _CALM_MS = 120
 #: Of more rows that were left out the list shows the first.
 MOST_SHOWN = 20_000
-#: Rows between two yields.
-_AT_ONCE = 5000
+#: Rows between two yields: those that are only looked at, and those that are read.
+_AT_ONCE, _WEIGHED_AT_ONCE = 5000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the whole table becomes, by which mapping; the keys of rows that were left out, and names to decide."""
+    """What the whole table becomes, by which mapping; the keys of rows that were left out, and names to decide.
+
+    The change itself is not kept: it is made when it is wanted.
+    """
 
     taken: Taken
     mapping: TableMapping
@@ -52,6 +60,15 @@ class Counted:
     names: list[Name]
     #: Rows that were corrected and can be taken now: their cells by their numbers.
     corrected: dict[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What a table became: either its file has ``stored`` it and the ``timeline`` shows that, or there is a change."""
+
+    taken: Taken
+    stored: Stored | None
+    timeline: Timeline | None
 
 
 def opening(path: Path, project: Project, how: TableMapping | None = None, before: Opened | None = None) -> Steps:
@@ -131,7 +148,7 @@ def counting(
     """Return the job that reads the whole table; its result is a :class:`Counted`."""
 
     def steps() -> Steps:
-        taken = yield from take(table, mapping, project, gazetteer())
+        taken = yield from _weighed(table, mapping, project, gazetteer())
         corrected: dict[int, tuple[str, ...]] = {}
         if mapping.corrections:
             left_out = {one.row for one in taken.left_out}
@@ -145,6 +162,35 @@ def counting(
         return Counted(taken, mapping, keys, names_to_decide(table, mapping, taken.left_out), corrected)
 
     return steps
+
+
+def bringing_in(
+    file: ProjectFile, table: Table, mapping: TableMapping, gazetteer: Callable[[], Gazetteer], label: str
+) -> Callable[[], Steps]:
+    """Return the job that brings a table into the project's file; its result is a :class:`BroughtIn`."""
+
+    def steps() -> Steps:
+        brought: Brought = yield from bringing(file, table, mapping, gazetteer(), label)
+        remember(mapping, table.columns)
+        timeline = timeline_of(brought.stored.project) if brought.stored is not None else None
+        return BroughtIn(brought.taken, brought.stored, timeline)
+
+    return steps
+
+
+def _weighed(
+    table: Table, mapping: TableMapping, project: Project, gazetteer: Gazetteer
+) -> Generator[float, None, Taken]:
+    """Find out what a table becomes, and keep none of it: a million claims need their room."""
+    if mapping.own:
+        return (yield from take(table, mapping, project, gazetteer))
+    taker = yield from begun(table, mapping, project, gazetteer, None)
+    length = max(len(table.text), 1)
+    rows = taker.table.rows()
+    while some := list(islice(rows, _WEIGHED_AT_ONCE)):
+        taker.take(some)
+        yield min(some[-1].end / length, 1.0)
+    return taken_by(taker, taker.gone(), None)
 
 
 def _at_work(reading: Generator[None, None, dict[int, str]]) -> Generator[float, None, dict[int, str]]:

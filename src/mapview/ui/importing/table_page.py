@@ -272,7 +272,7 @@ class TablePage(QDialog):
         """Say what an import would do, or why there cannot be one yet."""
         asked, faults, counted = self.state.questions(), self.state.faults(), self.counted
         taken = counted.taken if counted else None
-        nothing = taken is not None and taken.change is None
+        nothing = taken is not None and not taken.added and not taken.updated
         self.proceed.setEnabled(not asked and not faults and not nothing and not self.is_storing)
         count = taken.added + taken.updated if taken else 0
         self.proceed.setText(self.tr("&Import {}").format(claims_words(count)) if count else self.tr("&Import"))
