@@ -9,10 +9,10 @@ less motion.
   "use strict";
 
   const { Arrangement, mercator } = root.MapViewArrangement;
-  const { RADIUS, RING_RADIUS, SPRITE, CELL_ROOM, CELL_FONT, THEMES, SpriteCache } = root.MapViewMarks;
+  const { RADIUS, RING_RADIUS, CELL_ROOM, CELL_FONT, THEMES, SpriteCache } = root.MapViewMarks;
   const { DISPUTED } = root.MapViewEngine;
   const { codeOf, doubtOf, decode, HATCHED, NO_LOOK } = root.MapViewLooks;
-  const { HALO, Labels } = root.MapViewLabels;
+  const { Labels } = root.MapViewLabels;
   const { signsOf } = root.MapViewSigns;
 
   const FADE_MS = 120;
@@ -186,6 +186,15 @@ less motion.
       return this._fades.size > 0;
     },
 
+    /** Draw for the last time, while the page is printed, with others who put marks and labels on the canvas. */
+    print(sprites, labels) {
+      Object.assign(this, { _sprites: sprites, _labels: labels, _printing: true });
+      // A canvas that begins anew is printed by what is drawn on it, not by its pixels, if nothing is drawn afterwards.
+      this._canvas.width = 0;
+      this.draw(performance.now());
+      this.draw = () => false;
+    },
+
     _prepareCanvas() {
       const map = this._map;
       const size = map.getSize();
@@ -206,7 +215,8 @@ less motion.
       this._drawnCorner = map.containerPointToLatLng([0, 0]);
       this._ratio = ratio;
       this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this._context.clearRect(0, 0, size.x, size.y);
+      // On paper what is cleared is white.
+      if (!this._printing) this._context.clearRect(0, 0, size.x, size.y);
     },
 
     /** The part of the world that is seen: [left, top, right, bottom] in pixels at this zoom. */
@@ -298,6 +308,11 @@ less motion.
     _drawGround(context, theme, visible) {
       const { x, y } = this._offset;
       const canvas = this._canvas;
+      if (this._printing) {
+        this._drawPrecision(context, theme, visible);
+        this._drawLeaders(context, theme, visible);
+        return;
+      }
       const key = [x, y, canvas.width, canvas.height, this._selected, this._hovered, this.options.theme].join();
       if (key !== this._groundKey || this._groundLayout !== this._layout) {
         this._groundKey = key;
@@ -419,9 +434,8 @@ less motion.
     },
 
     _stamp(context, code, x, y, alpha) {
-      const sprite = this._sprites.get(code, decode);
       context.globalAlpha = alpha;
-      context.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
+      this._sprites.stamp(context, code, decode, x, y);
       context.globalAlpha = 1;
     },
 
@@ -445,7 +459,7 @@ less motion.
           context.globalAlpha = 1;
         }
         const stamp = cells.stamps[c] || (cells.stamps[c] = this._stampOf(c));
-        context.drawImage(this._sprites.ofCell(stamp), x - reach, y - reach, 2 * reach, 2 * reach);
+        this._sprites.stampCell(context, stamp, x, y);
         if (stamp.silent) continue;
         context.fillStyle = theme.ink;
         context.fillText(stamp.text, x, y + 0.5);
@@ -479,11 +493,8 @@ less motion.
           theme: this.options.theme, rightToLeft: this.options.rightToLeft, ratio: this._ratio,
           isQuiet: (this._codes[p] & HATCHED) > 0 && !named,
         };
-        const sprite = this._labels.sprite(p, name, this._sideOf(p, spot, width), style);
-        context.drawImage(
-          sprite, Math.round(x - this._offset.x) - HALO, Math.round(y - this._offset.y) - HALO,
-          width + 2 * HALO, height + 2 * HALO,
-        );
+        const [left, top] = [Math.round(x - this._offset.x), Math.round(y - this._offset.y)];
+        this._labels.stamp(context, p, name, this._sideOf(p, spot, width), style, left, top);
       }
     },
 

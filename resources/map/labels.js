@@ -13,7 +13,9 @@
   const FAMILY = '"MapView Sans"';
 
   class Labels {
-    constructor() {
+    /** @param parts of what is painted: halo ("strokeText") and letters ("fillText") */
+    constructor(parts = ["strokeText", "fillText"]) {
+      this.parts = parts;
       this.made = new Map();
       this.measure = document.createElement("canvas").getContext("2d");
     }
@@ -50,27 +52,38 @@
     }
 
     /**
-     * A canvas with the label of place p and a halo around it.
+     * Put the label of place p with a halo around it on a canvas; x and y are its upper left corner.
      * @param side "left", "right" or "center": where its lines are aligned
      * @param style {theme, rightToLeft, ratio, isQuiet}
      */
-    sprite(p, name, side, { theme, rightToLeft, ratio, isQuiet }) {
+    stamp(context, p, name, side, style, x, y) {
+      const { size: [width, height] } = this._of(p, name);
+      context.drawImage(this._sprite(p, name, side, style), x - HALO, y - HALO, width + 2 * HALO, height + 2 * HALO);
+    }
+
+    _sprite(p, name, side, { theme, rightToLeft, ratio, isQuiet }) {
       const label = this._of(p, name);
       if (label.ratio !== ratio) label.sprites = [null, null];
       label.ratio = ratio;
       const which = isQuiet ? 1 : 0;
-      if (!label.sprites[which]) label.sprites[which] = paint(label, side, THEMES[theme], { rightToLeft, ratio, isQuiet });
+      if (!label.sprites[which]) label.sprites[which] = paint(label, side, THEMES[theme], { rightToLeft, ratio, isQuiet }, this.parts);
       return label.sprites[which];
     }
   }
 
-  function paint(label, side, theme, { rightToLeft, ratio, isQuiet }) {
+  function paint(label, side, theme, { rightToLeft, ratio, isQuiet }, parts) {
     const [width, height] = label.size;
     const canvas = document.createElement("canvas");
     canvas.width = Math.ceil((width + 2 * HALO) * ratio);
     canvas.height = Math.ceil((height + 2 * HALO) * ratio);
     const context = canvas.getContext("2d");
     context.scale(canvas.width / (width + 2 * HALO), canvas.height / (height + 2 * HALO));
+    write(context, label, side, theme, { rightToLeft, isQuiet }, parts);
+    return canvas;
+  }
+
+  /** Write a label a halo's width from the corner: its halo ("strokeText"), its letters ("fillText"), or both. */
+  function write(context, { lines, size: [width] }, side, theme, { rightToLeft, isQuiet }, parts) {
     context.font = `${isQuiet ? 400 : 600} ${SIZE}px ${FAMILY}`;
     context.textBaseline = "middle";
     context.direction = rightToLeft ? "rtl" : "ltr";
@@ -80,10 +93,9 @@
     context.lineWidth = HALO * 1.75;
     context.strokeStyle = theme.halo;
     context.fillStyle = isQuiet ? theme.quiet : theme.ink;
-    for (const stroke of ["strokeText", "fillText"]) {
-      label.lines.forEach((line, i) => context[stroke](line, x, HALO + (i + 0.5) * LEADING));
+    for (const part of parts) {
+      lines.forEach((line, i) => context[part](line, x, HALO + (i + 0.5) * LEADING));
     }
-    return canvas;
   }
 
   /** Break a name into lines of at most WIDTH; what does not fit ends in an ellipsis. */
@@ -104,5 +116,5 @@
     return [...lines.slice(0, LINES - 1), `${lines[LINES - 1]} …`];
   }
 
-  root.MapViewLabels = { HALO, Labels };
+  root.MapViewLabels = { HALO, Labels, write };
 })(globalThis);

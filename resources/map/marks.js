@@ -353,6 +353,17 @@ Colour carries the value, and so does a pattern of lines for each value in turn;
       return sprite;
     }
 
+    /** Put the mark of a look on a canvas, about a point. */
+    stamp(context, code, decode, x, y) {
+      context.drawImage(this.get(code, decode), x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
+    }
+
+    /** Put the mark of a cell on a canvas, about a point. */
+    stampCell(context, cell, x, y) {
+      const side = 2 * cell.radius + CELL_ROOM;
+      context.drawImage(this.ofCell(cell), x - side / 2, y - side / 2, side, side);
+    }
+
     /** @param cell as paintCell reads it, its shares in some few steps */
     ofCell(cell) {
       const shares = cell.shares.map(({ colour, hollow, share }) => `${colour}${hollow ? "o" : ""}${share.toFixed(3)}`);
@@ -393,6 +404,7 @@ Colour carries the value, and so does a pattern of lines for each value in turn;
   }
 
   root.MapViewMarks = {
-    RADIUS, RING_RADIUS, SPRITE, CELL_ROOM, CELL_FONT, SHAPES, THEMES, shapeOf, SpriteCache, markElement, cellElement,
+    RADIUS, RING_RADIUS, CELL_ROOM, CELL_FONT, SHAPES, THEMES, shapeOf, SpriteCache, paintMark, paintCell, markElement,
+    cellElement,
   };
 })(globalThis);

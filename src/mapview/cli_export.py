@@ -24,8 +24,11 @@ from mapview.cli_options import (
     span_of,
     topic_id,
 )
+from mapview.cli_paper import paper_of, paper_options
 from mapview.cli_views import Shown, with_view
+from mapview.domain.clocks import mode_of
 from mapview.domain.filters import Filter
+from mapview.domain.model import Text
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.errors import UnknownIdError
@@ -78,6 +81,7 @@ _ALL_VIEWS = "*"
     type=click.Path(path_type=Path),
     help="A file of your own tiles, .mbtiles with pictures, to be the ground of the map.",
 )
+@paper_options
 @film_options
 def export(
     project: Path,
@@ -97,12 +101,15 @@ def export(
     passages: Any,
     tour: str | None,
     basemap: Path | None,
+    paper: tuple[float, float] | None,
+    dpi: int | None,
+    caption: str | None,
     **times: Any,
 ) -> None:
     """Write a snapshot or its claims to a file, by its extension. Works without a display.
 
     \b
-    .png .html                         the map, as a picture and as a page
+    .png .pdf .html                    the map, as a picture, on paper and as a page
     .gif .webp .mp4                    the map as it changes from day to day; also .frames.zip: its numbered pictures
     .docx .report.html                 a dated account with disagreements and sources; of one place with --place
     .csv .xlsx .parquet                one row a claim
@@ -114,6 +121,9 @@ def export(
 
     A film goes through the timeline's span, or from --from to --to, in steps. Each frame shows all claims in force on
     any day of its step, and says its date. With --dates or --multiples a picture has several maps of one area.
+
+    On paper an inch has 120 of the pixels in which text is set, so that a legend's is of 7 points; --scale enlarges it.
+    Opening a PNG or PDF in MapView goes back to its view.
 
     What a format has no place for is said on standard error, and in the file where it has a place for notes.
     docs/format.md lists the columns.
@@ -139,6 +149,10 @@ def export(
         theme=theme,
         language=lang,
         filter=checked_filter(timeline, shown.filter),
+        paper=paper_of(out, paper, dpi, checked_scale(scale)),
+        caption=shown.caption if caption is None else Text(caption),
+        mode="instant" if shown.at is None else mode_of(shown.at),
+        locked=shown.locked,
         passages=passages,
         tour=_tour(timeline, tour),
         words=_passages(project, timeline) if passages == "whole" else {},
@@ -197,7 +211,14 @@ def register_exporters() -> None:
         app.start_log()
         app.export_png(snapshot, stream)
 
+    def write_pdf(snapshot: Snapshot, stream: Any) -> None:
+        from mapview.ui import app  # noqa: PLC0415
+
+        app.start_log()
+        app.export_pdf(snapshot, stream)
+
     register_formats()
     registry.register("png", write_png)
+    registry.register("pdf", write_pdf)
     for kind in FILM_EXTENSIONS:
         registry.register(kind, partial(write_film, kind))

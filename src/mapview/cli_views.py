@@ -1,10 +1,10 @@
 """A saved view as the options of a command that say what it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mapview.domain import dates
 from mapview.domain.filters import BoundingBox, Filter
-from mapview.domain.model import LOCKED, SavedView
+from mapview.domain.model import LOCKED, SavedView, Text
 from mapview.domain.timeline import Timeline
 from mapview.errors import UnknownIdError
 from mapview.gazetteer.normalise import fold
@@ -20,6 +20,8 @@ class Shown:
     topic: str | None
     bbox: BoundingBox | None
     filter: Filter
+    caption: Text = field(default_factory=Text)
+    locked: bool = False
 
 
 def with_view(shown: Shown, timeline: Timeline, wanted: str | None) -> Shown:
@@ -46,6 +48,8 @@ def with_view(shown: Shown, timeline: Timeline, wanted: str | None) -> Shown:
         topic=shown.topic or (view.topic if view.topic in project.topics else None),
         bbox=shown.bbox or view.bbox,
         filter=shown.filter if shown.filter != Filter() else view.filter,
+        caption=view.caption,
+        locked=view.known == LOCKED and shown.known is None,
     )
 
 

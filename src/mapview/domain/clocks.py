@@ -1,5 +1,8 @@
 """Where the two clocks stand: the event time with its mode, and the known time, which may follow the event time.
 
+An event time is written so that its mode can be told: a date is an instant, two dates are a range, and what is open at
+its beginning is everything up to its end.
+
 >>> january = Clocks(Span(20454, 20454), known="locked")
 >>> january.known_day, january.on(20460).known_day
 (20454, 20460)
@@ -10,7 +13,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from mapview.domain.dates import Span
+from mapview.domain.dates import Span, civil, iso, parse
 
 #: A day (or the days of one date); a stretch of days that moves as a whole; everything from the first day on.
 TimeMode = Literal["instant", "range", "cumulative"]
@@ -52,3 +55,38 @@ class Clocks:
         last = self.days[1]
         at = {"instant": Span(last, last), "range": self.at, "cumulative": Span(min(first, last), last)}[mode]
         return replace(self, at=at, mode=mode)
+
+
+def written(at: Span, mode: TimeMode) -> str:
+    """Return an event time in EDTF, from which its mode can be told.
+
+    Examples
+    --------
+    >>> written(parse("2026-01"), "instant"), written(parse("2026-01"), "range")
+    ('2026-01', '2026-01-01/2026-01-31')
+    >>> written(parse("2026-01"), "cumulative"), written(Span(None, None), "range")
+    ('../2026-01-31', '../..')
+    """
+    first, last = iso(at.earliest) or "..", iso(at.latest) or ".."
+    if mode == "cumulative":
+        return f"../{last}"
+    if mode == "instant" and at.earliest is not None:
+        year, month, _ = civil(at.earliest)
+        wider = (f"{year:04d}-{month:02d}", f"{year:04d}") if year >= 0 else ()
+        for date in (first, *wider):
+            if parse(date) == at:
+                return date
+    return f"{first}/{last}"
+
+
+def mode_of(at: str) -> TimeMode:
+    """Return the mode of an event time that is written in EDTF.
+
+    Raises
+    ------
+    BadDateError
+        If it is no date.
+    """
+    if parse(at).earliest is None:
+        return "cumulative"
+    return "range" if "/" in at else "instant"

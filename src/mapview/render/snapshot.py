@@ -59,6 +59,7 @@ _EXPORT_SCRIPTS = (
     "map/fragment.js",
     "map/export.js",
 )
+_PICTURE_SCRIPTS = ("map/picture.js", "map/print.js", "map/bridge.js")
 _CSP_PLACE = "MAPVIEW-CSP"
 _INLINE_DATA = {
     "dataUrl": None,
@@ -157,8 +158,8 @@ def picture_page(snapshot: Snapshot) -> str:
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
     return render(
         page,
-        ClaimLayer(options, then=["MapViewPicture.start", "MapViewBridge.connect"]),
-        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, "map/picture.js", "map/bridge.js"))],
+        ClaimLayer(options, then=["MapViewPicture.start", "MapViewPrint.start", "MapViewBridge.connect"]),
+        scripts=[CHANNEL_URL, *(APP_URL + path for path in (*MAP_SCRIPTS, *_PICTURE_SCRIPTS))],
         styles=[APP_URL + path for path in (*MAP_STYLES, "map/picture.css")],
         head=[style(font_face_css(embed=False))],
         animate=False,
@@ -192,6 +193,7 @@ def _page(snapshot: Snapshot, template_name: str, data: dict[str, tuple[str, str
             **{name: texts[name] for name in ("outside", "sources")},
             "texts": texts,
             "title": title,
+            "caption": snapshot.caption.in_language(snapshot.language).strip(),
             "is_outside": _is_outside(snapshot),
             "event": texts["all_times"] if snapshot.at is None else view["atWords"] or texts["all_times"],
             "known": f"{texts['known_on']}: {view['knownWords']}" if view["knownWords"] else "",

@@ -34,6 +34,7 @@ from mapview.ui.garbage import Garbage, leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.film import write_film
 from mapview.ui.map.picture import write_png
+from mapview.ui.map.printing import write_pdf
 from mapview.ui.map.scheme import register_scheme
 from mapview.ui.projects import Opened, copies_dir, first_timeline, open_project, recent, remember
 from mapview.ui.recovery import Recovery, kept_of, restore_session
@@ -154,6 +155,19 @@ def export_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     app = application()
     apply_theme(app, snapshot.theme)
     write_png(snapshot, stream)
+
+
+def export_pdf(snapshot: Snapshot, stream: BinaryIO) -> None:
+    """Print a snapshot as PDF, with or without a display.
+
+    Raises
+    ------
+    MapviewError
+        If it cannot be printed; nothing is written then.
+    """
+    app = application()
+    apply_theme(app, snapshot.theme)
+    write_pdf(snapshot, stream)
 
 
 def export_film(

@@ -93,7 +93,8 @@ class Exports(QObject):
     def write_picture(self, path: Path, size: tuple[int, int], scale: float) -> None:
         """Write what the window shows as PNG."""
         try:
-            picture = Picture(self._session.snapshot(size, scale).narrowed(fold), self)
+            snapshot = self._session.snapshot(size, scale).narrowed(fold)
+            picture = Picture(snapshot, self)
         except MapviewError as error:
             self.failed.emit(str(error))
             return
@@ -106,7 +107,7 @@ class Exports(QObject):
 
         def keep(image: QImage) -> None:
             end()
-            self._in_background(path, lambda: png_bytes(image))
+            self._in_background(path, lambda: png_bytes(image, snapshot))
 
         def give_up(words: str) -> None:
             end()

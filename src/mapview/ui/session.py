@@ -432,6 +432,8 @@ class Session(QObject):
             theme=self.theme,
             language=self.language,
             filter=self.filter,
+            mode=self.clocks.mode,
+            locked=self.clocks.known == "locked",
         )
 
     def _take_over(self, change: Change) -> None:

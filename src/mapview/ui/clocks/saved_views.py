@@ -1,16 +1,16 @@
 """Views that are kept under a name: what the session shows as a saved view, and back; knows no toolkit.
 
-The mode of the event time is in how it is written: a date is an instant, two dates are a range, and what is open at its
-beginning is everything up to its end. A view that says a time is a whole one: it asks for no more than it filters by,
-and for all that is known if it says ``../..``. One without a time is a named filter.
+The mode of the event time is in how it is written (see :mod:`mapview.domain.clocks`). A view that says a time is a
+whole one: it asks for no more than it filters by, and for all that is known if it says ``../..``. One without a time is
+a named filter.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mapview.domain.changes import Put
-from mapview.domain.clocks import Clocks, TimeMode
-from mapview.domain.dates import Span, civil, iso, parse
+from mapview.domain.clocks import Clocks, mode_of, written
+from mapview.domain.dates import Span, iso, parse
 from mapview.domain.filters import Filter
 from mapview.domain.model import LOCKED, SavedView, Text
 from mapview.gazetteer.naming import free_id
@@ -31,7 +31,7 @@ def save_view(session: Session, name: str) -> SavedView:
     view = SavedView(
         id="",
         name=_named(session, name),
-        at=_written(clocks),
+        at=written(clocks.at, clocks.mode),
         known=LOCKED if clocks.known == "locked" else _EVERYTHING if clocks.known is None else iso(clocks.known),
         place=focus.id if focus is not None and focus.kind == "place" else None,
         topic=session.topic or None,
@@ -87,24 +87,8 @@ def _named(session: Session, name: str) -> Text:
     return Text(ar=name.strip()) if session.language == "ar" else Text(en=name.strip())
 
 
-def _written(clocks: Clocks) -> str:
-    """Return an event time in EDTF, from which its mode can be told."""
-    first, last = clocks.days
-    if clocks.mode == "cumulative":
-        return f"../{iso(last)}"
-    if clocks.mode == "instant":
-        if first == last:
-            return f"{iso(last)}"
-        year, month, _ = civil(first)
-        for date in (f"{year:04d}-{month:02d}", f"{year:04d}"):
-            if year >= 0 and parse(date) == Span(first, last):
-                return date
-    return f"{iso(first)}/{iso(last)}"
-
-
 def _clocks(session: Session, view: SavedView, at: str) -> Clocks:
-    span = parse(at)
-    mode: TimeMode = "cumulative" if span.earliest is None else "range" if "/" in at else "instant"
+    span, mode = parse(at), mode_of(at)
     first = session.first_day if span.earliest is None else span.earliest
     last = session.last_day if span.latest is None else span.latest
     known = session.clocks.known

@@ -2,23 +2,24 @@
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPageLayout
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
-from mapview.domain.snapshot import Snapshot
+from mapview.domain.snapshot import LONGEST_SIDE, Snapshot
 from mapview.errors import BadInputError, MapviewError, MissingPartError
 from mapview.render.film_words import views_of_dates
 from mapview.render.map_data import Json
+from mapview.render.picture_texts import picture_texts
+from mapview.render.png import with_texts
 from mapview.render.snapshot import picture_page
 from mapview.ui.map import messages
 from mapview.ui.map.pages import TilePx, routes
 from mapview.ui.map.web_page import WebMap
 
-LONGEST_SIDE = 7680
 #: Chromium zooms pages between a quarter and five times.
 _LEAST_ZOOM, _GREATEST_ZOOM = 0.25, 5.0
 _SCALE_OF_LARGE_TILES = 1.5
@@ -111,6 +112,10 @@ class Camera(QObject):
     def take(self, number: int) -> None:
         """Take a picture of a view; :attr:`taken` brings it."""
         self._ask(number, f"MapViewPicture.show({number});")
+
+    def print_page(self, layout: QPageLayout, then: Callable[[QByteArray], object]) -> None:
+        """Print the page as it is, once a picture of it was taken; ``then`` gets the PDF, empty if that failed."""
+        self._web.page.printToPdf(then, layout)
 
     def close(self) -> None:
         """Take the page apart."""
@@ -239,7 +244,7 @@ def write_png(snapshot: Snapshot, stream: BinaryIO) -> None:
         If the page fails or does not finish; nothing is written then.
     """
     loop = QEventLoop()
-    picture = Picture(snapshot)
+    picture = Picture(snapshot.on_paper())
     found: list[QImage] = []
     problems: list[str] = []
     picture.done.connect(found.append)
@@ -252,11 +257,12 @@ def write_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     picture.close()
     if problems:
         raise PictureFailedError(problems[0])
-    write_image(found[0], stream)
+    stream.write(png_bytes(found[0], snapshot))
 
 
-def png_bytes(image: QImage) -> bytes:
-    """Return an image as PNG."""
+def png_bytes(image: QImage, snapshot: Snapshot) -> bytes:
+    """Return a picture of a snapshot as PNG, with what it says of itself."""
     stream = io.BytesIO()
     write_image(image, stream)
-    return stream.getvalue()
+    paper = snapshot.paper
+    return with_texts(stream.getvalue(), picture_texts(snapshot), None if paper is None else paper.dpi)
