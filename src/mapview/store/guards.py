@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -33,11 +33,17 @@ _REFERENCES: dict[Kind, tuple[tuple[str, str, str], ...]] = {
 _OWNERS: dict[str, Kind] = {"conflict_sides": "conflicts", "decision_claims": "decisions"}
 
 
-def faults_of(project: Project) -> Iterator[str]:
-    """Yield every fault of every entity, each as a sentence without its full stop."""
-    for kind in KINDS:
+def faults_of(project: Project, kinds: Sequence[Kind] = KINDS, among: Project | None = None) -> Iterator[str]:
+    """Yield every fault of every entity of some kinds, each as a sentence without its full stop.
+
+    Parameters
+    ----------
+    among
+        What the entities are held against; None: the project itself.
+    """
+    for kind in kinds:
         for name, entity in getattr(project, kind).items():
-            for key, message in FAULTS[kind](entity, project):
+            for key, message in FAULTS[kind](entity, among or project):
                 yield f"{CALLED[kind]} {name!r}, {key}: {message}"
 
 
