@@ -2,8 +2,9 @@
 
 A step calls ``mapview.setDays`` and ends with the painted frame that shows that day; the screen's 60 frames a second
 let none take less than what is left of a frame. Main-thread time is Chromium's own count (``TaskDuration``) of script,
-layout and painting. The peers get the same claims: Leaflet's circle markers on its canvas, added and removed as claims
-begin and end, and Leaflet.timeline, which npm fetches once into a cache in the user's folder.
+layout and painting. The peers get 50,000 claims: Leaflet's circle markers on its canvas, added and removed as claims
+begin and end, and Leaflet.timeline, which npm fetches once into a cache in the user's folder; each row is told beside
+the one that takes the main thread less.
 """
 
 import json
@@ -14,12 +15,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from benchmarks.generator import made_project
+from benchmarks.processes import page_memory_mb
 from platformdirs import user_cache_path
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
@@ -46,9 +49,15 @@ from mapview.render.snapshot import have_application
 STEPS = 300
 PEER_STEPS = 40
 PEER_CLAIMS = 50_000
-#: Claims, places, and the bars of the median and the 95th percentile in milliseconds.
-SIZES = ((100_000, 10_000, 17.0, 33.0), (1_000_000, 100_000, 25.0, 50.0))
+#: Claims, places, the bars of the median and the 95th percentile in milliseconds, and of the main thread's time as a
+#: share of the better peer's. The peers, which take far fewer claims, come first.
+SIZES = (
+    (PEER_CLAIMS, PEER_CLAIMS // 10, 17.0, 33.0, 0.2),
+    (100_000, 10_000, 17.0, 33.0, 1.0),
+    (1_000_000, 100_000, 25.0, 50.0, 1.0),
+)
 MEMORY_BAR_MB = 500
+OWN = "MapView"
 TIMELINE = "leaflet.timeline@1.6.0"
 
 _SCRUB = """
@@ -66,13 +75,16 @@ const [first, last, steps, done] = [...arguments];
 })();
 """
 _SCRUB_PEER = """
-const [first, last, steps, done] = [...arguments];
+const [first, steps, done] = [...arguments];
 (async () => {
+  const taken = [];
   for (let i = 0; i < steps; i++) {
+    const start = performance.now();
     window.moveTo(first + i);
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    taken.push(performance.now() - start);
   }
-  done(null);
+  done(taken);
 })();
 """
 _COMPLETE = """
@@ -80,6 +92,16 @@ const done = arguments[0];
 const off = mapview.onFrame((frame) => { if (frame.complete) { off(); done(); } });
 mapview.whenPainted();
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What steps took: milliseconds to the painted frame, each; milliseconds of the main thread; seconds to open."""
+
+    taken: list[float]
+    own: float
+    opened: float
+    memory_mb: float
 
 
 def write_data(claims: int, places: int, folder: Path) -> None:
@@ -204,37 +226,11 @@ def main_thread_ms(driver: webdriver.Chrome) -> float:
     return 1000 * next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
 
 
-def page_memory_mb(driver: webdriver.Chrome) -> float:
-    """Return the proportional set size of the largest renderer of a browser, in megabytes (Linux)."""
-    sizes = [0.0]
-    for process in _below(driver.service.process.pid):
-        try:
-            command = Path(f"/proc/{process}/cmdline").read_bytes()
-            text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        except OSError:
-            continue
-        if b"--type=renderer" in command:
-            sizes.append(sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:")) / 1024)
-    return max(sizes)
-
-
-def _below(process: int) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == process:
-            found += [int(folder.name), *_below(int(folder.name))]
-    return found
-
-
-def step_of_page(driver: webdriver.Chrome, origin: str, folder: Path, named: str, bars: tuple[float, float]) -> float:
-    """Print a timeline's figures; return the main-thread time of a step in milliseconds."""
+def steps_of_page(driver: webdriver.Chrome, origin: str, folder: Path) -> Steps:
+    """Scrub through a timeline."""
     driver.get(origin)
     driver.execute_async_script("mapview.ready.then(arguments[0])")
-    opened = driver.execute_script("return performance.now()")
+    opened = float(driver.execute_script("return performance.now()")) / 1000
     driver.execute_async_script(_COMPLETE)
     first, last = json.loads((folder / "span.json").read_text())
     last = min(last, first + 730)
@@ -243,24 +239,48 @@ def step_of_page(driver: webdriver.Chrome, origin: str, folder: Path, named: str
     taken = driver.execute_async_script(_SCRUB, first + 60, last, STEPS)
     own = (main_thread_ms(driver) - before) / STEPS
     driver.execute_script("window.gc && gc()")
-    print(
-        f"{named}: first painted {opened / 1000:.2f} s; step p50 {np.percentile(taken, 50):.1f} ms (bar {bars[0]:g}), "
-        f"p95 {np.percentile(taken, 95):.1f} ms (bar {bars[1]:g}); main thread {own:.1f} ms; "
-        f"memory of the page {page_memory_mb(driver):.0f} MB (bar {MEMORY_BAR_MB})",
-        flush=True,
-    )
-    return own
+    return Steps(taken, own, opened, page_memory_mb(driver.service.process.pid))
 
 
-def step_of_peer(driver: webdriver.Chrome, origin: str, folder: Path, name: str) -> float:
-    """Return the main-thread time of a peer's step in milliseconds."""
+def steps_of_peer(driver: webdriver.Chrome, origin: str, folder: Path, name: str) -> Steps:
+    """Scrub through the same claims as a peer shows them."""
     driver.get(origin + name)
     driver.execute_async_script("const done = arguments[1]; startPeer(arguments[0]).then(() => done())", name)
+    opened = float(driver.execute_script("return performance.now()")) / 1000
     first, _ = json.loads((folder / "span.json").read_text())
-    driver.execute_async_script(_SCRUB_PEER, first + 360, first + 730, 2)
+    driver.execute_async_script(_SCRUB_PEER, first + 360, 2)
     before = main_thread_ms(driver)
-    driver.execute_async_script(_SCRUB_PEER, first + 362, first + 730, PEER_STEPS)
-    return (main_thread_ms(driver) - before) / PEER_STEPS
+    taken = driver.execute_async_script(_SCRUB_PEER, first + 362, PEER_STEPS)
+    own = (main_thread_ms(driver) - before) / PEER_STEPS
+    return Steps(taken, own, opened, page_memory_mb(driver.service.process.pid))
+
+
+def measured(claims: int, places: int, root: Path, library: Path | None) -> dict[str, Steps]:
+    """Return the page's steps, and of the peers' size also theirs, by name."""
+    folder = root / str(claims)
+    folder.mkdir()
+    # In a process of its own, which takes the memory of a million claims with it.
+    command = [sys.executable, "-m", "benchmarks.bench_page", "data", str(claims), str(places), str(folder)]
+    subprocess.run(command, check=True)
+    with served(folder, library) as origin, browser() as driver:
+        found = {OWN: steps_of_page(driver, origin, folder)}
+        if claims == PEER_CLAIMS:
+            found["Leaflet's markers"] = steps_of_peer(driver, origin, folder, "plain")
+            if library is not None:
+                found["Leaflet.timeline"] = steps_of_peer(driver, origin, folder, "timeline")
+    return found
+
+
+def told(steps: Steps, peer: Steps, bars: tuple[float, float, float]) -> str:
+    """Put steps into words, with their ratios to the better peer's in the same run; the last bar is of such a ratio."""
+    median, late, share = bars
+    half, most = np.percentile(steps.taken, [50, 95])
+    return (
+        f"step p50 {half:.1f} ms (bar {median:g}, {half / np.median(peer.taken):.2f} of the better peer's), p95 "
+        f"{most:.1f} ms (bar {late:g}, {most / np.percentile(peer.taken, 95):.2f}); main thread {steps.own:.1f} ms "
+        f"({steps.own / peer.own:.2f} of the better peer's, bar {share:g}); first painted {steps.opened:.2f} s; memory "
+        f"of the page {steps.memory_mb:.0f} MB (bar {MEMORY_BAR_MB}, {steps.memory_mb / peer.memory_mb:.2f})"
+    )
 
 
 def main() -> None:
@@ -272,30 +292,21 @@ def main() -> None:
         print("skipped: Chromium and chromedriver are not installed")
         return
     library = timeline_library()
-    steps: dict[int, float] = {}
-    peers: dict[str, float] = {}
+    if library is None:
+        print("Leaflet.timeline is left out: npm could not fetch it")
     with tempfile.TemporaryDirectory() as root:
-        for claims, places, *bars in (*SIZES, (PEER_CLAIMS, PEER_CLAIMS // 10, 17.0, 33.0)):
-            folder = Path(root) / str(claims)
-            folder.mkdir()
-            # In a process of its own, which takes the memory of a million claims with it.
-            command = [sys.executable, "-m", "benchmarks.bench_page", "data", str(claims), str(places), str(folder)]
-            subprocess.run(command, check=True)
-            with served(folder, library) as origin, browser() as driver:
-                named = f"{claims:,} claims on {places:,} places"
-                steps[int(claims)] = step_of_page(driver, origin, folder, named, (bars[0], bars[1]))
-                if claims == PEER_CLAIMS:
-                    peers["Leaflet's markers"] = step_of_peer(driver, origin, folder, "plain")
-                    if library is None:
-                        print("Leaflet.timeline is left out: npm could not fetch it")
-                    else:
-                        peers["Leaflet.timeline"] = step_of_peer(driver, origin, folder, "timeline")
-    for name, taken in peers.items():
-        print(f"main thread of a step, {name} at {PEER_CLAIMS:,} claims: {taken:.1f} ms")
-    better = min(peers.values())
-    for claims, bar in ((PEER_CLAIMS, 0.2), (1_000_000, 1.0)):
-        ratio = steps[claims] / better
-        print(f"main thread at {claims:,} claims to the better peer at {PEER_CLAIMS:,}: {ratio:.2f} (bar {bar:g})")
+        peer: Steps | None = None
+        for claims, places, *bars in SIZES:
+            found = measured(claims, places, Path(root), library)
+            own = found.pop(OWN)
+            for name, steps in found.items():
+                print(
+                    f"{name} at {claims:,} claims, a peer: step p50 {np.median(steps.taken):.1f} ms, "
+                    f"main thread {steps.own:.1f} ms",
+                    flush=True,
+                )
+            peer = peer or min(found.values(), key=lambda steps: steps.own)
+            print(f"{claims:,} claims on {places:,} places: {told(own, peer, (bars[0], bars[1], bars[2]))}", flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.generator import made_project
+from benchmarks.processes import below, memory_mb
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from mapview.config import resource_path
@@ -100,18 +101,6 @@ def step_of_window(window: MainWindow, steps: int = 100) -> float:
     return float(np.median(taken))
 
 
-def memory_mb() -> float:
-    """Return the proportional set size of this process and its children in megabytes (Linux)."""
-    total = 0
-    for process in [os.getpid(), *_children(os.getpid())]:
-        try:
-            text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
-    return total / 1024
-
-
 def report_scrub(name: str, project: Project) -> None:
     """Print the figures of one timeline."""
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +109,7 @@ def report_scrub(name: str, project: Project) -> None:
         scrub(window, 30)
         taken = scrub(window, STEPS)
         own = step_of_window(window)
-        memory = memory_mb()
+        memory = sum(map(memory_mb, [os.getpid(), *below(os.getpid())]))
         window.close()
         window.deleteLater()
         app.application().processEvents()
@@ -163,18 +152,6 @@ def main() -> None:
     report_scrub("first timeline", load_folder(resource_path("seeds")))
     report_scrub("10,000 claims on 1,000 places", made_project(1_000, 10_000, seed=7))
     report_start()
-
-
-def _children(process: int) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == process:
-            found += [int(folder.name), *_children(int(folder.name))]
-    return found
 
 
 if __name__ == "__main__":

@@ -116,9 +116,12 @@ def quiet_font(*, bold: bool = False) -> QFont:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole program the colours and the fonts of a theme."""
     colours = COLOURS[theme]
-    app.setFont(text_font())
-    app.setPalette(_palette(colours))
-    app.setStyleSheet(_style_sheet(colours, *(_sign(name, theme) for name in _SIGNS)))
+    sheet = _style_sheet(colours, *(_sign(name, theme) for name in _SIGNS))
+    # Every widget there is would be dressed again.
+    if sheet != app.styleSheet():
+        app.setFont(text_font())
+        app.setPalette(_palette(colours))
+        app.setStyleSheet(sheet)
 
 
 def contrast(one: str, other: str) -> float:
