@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mapview.domain.changes import Change, Macro, Put, Remove
 from mapview.domain.model import Project
+from mapview.store.bulk import finished
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 
@@ -45,6 +46,18 @@ def some_change(project: Project, chance: random.Random) -> tuple[Change, list[D
     return Put(replace(claim, note=f"Note {number}")), []
 
 
+def edit_many(file: ProjectFile, chance: random.Random) -> None:
+    """Change all claims and add as many, in a copy of the file that takes its place."""
+    number = chance.randrange(10**9)
+    claims = [replace(claim, note=f"Note {number}") for claim in file.project.claims.values()]
+    claims += [replace(claim, id=f"many-{number}-{n}") for n, claim in enumerate(claims[:200])]
+    with file.bulk() as edit:
+        edit.put(claims, file.project)
+        finished(edit.store(Macro(()), "Bulk edit"))
+        stored = edit.result()
+    file.adopt(stored)
+
+
 def main() -> None:
     """Edit until killed."""
     path, chance = Path(sys.argv[1]), random.Random(sys.argv[2])  # noqa: S311
@@ -56,6 +69,8 @@ def main() -> None:
                 file.undo()
             elif what < 0.25:
                 file.redo()
+            elif what < 0.35:
+                edit_many(file, chance)
             else:
                 file.apply(*_labelled(some_change(file.project, chance)))
             newest = file.log(limit=1)

@@ -135,15 +135,20 @@ class BulkEdit:
                 if claim.id in present:
                     self._replace(*present[claim.id], claim)
 
-    def store(self, change: Change, label: str, originals: Iterable[Document] = ()) -> Generator[float, None, None]:
+    def keep(self, originals: Iterable[Document]) -> None:
+        """Store documents that come along; they stay when the edit is undone."""
+        with told(self._path), storable():
+            documents.write_documents(self._connection, originals)
+
+    def store(self, change: Change, label: str) -> Generator[float, None, None]:
         """Make what goes with the claims, and put it all in the file's place; yield how far it is, 0 to 1.
 
         Parameters
         ----------
         change
             What else is done; it puts and removes no claims.
-        label, originals
-            As for ``ProjectFile.apply``.
+        label
+            What the edit does, for the menu.
 
         Raises
         ------
@@ -160,7 +165,6 @@ class BulkEdit:
         with told(self._path), storable():
             connection.execute("UPDATE steps SET state = 'dropped' WHERE state = 'undone'")
             connection.execute("DELETE FROM claims_apart WHERE step IN (SELECT id FROM steps WHERE state = 'dropped')")
-            documents.write_documents(connection, originals)
             change_rows.write(connection, found, self._before, after)
             guards.complain_of_the_rest(connection, found, self._before, after)
             connection.execute(

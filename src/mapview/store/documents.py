@@ -48,17 +48,21 @@ def write_documents(connection: sqlite3.Connection, documents: Iterable[Document
     """Store documents within a transaction; of two with the same text the first is kept."""
     for document in documents:
         sha256 = document.sha256
+        # Most texts are kept once so: a table of a million rows has a hundred megabytes.
+        is_text = document.text.encode("utf-8", "surrogatepass") == document.original
         added = connection.execute(
-            "INSERT OR IGNORE INTO documents (sha256, text, media_type, name, added, original, length)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO documents"
+            " (sha256, text, media_type, name, added, original, length, original_is_text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 sha256,
                 document.text,
                 document.media_type,
                 document.name,
                 now(),
-                document.original,
+                b"" if is_text else document.original,
                 len(document.text),
+                is_text,
             ),
         )
         if added.rowcount:
@@ -68,9 +72,12 @@ def write_documents(connection: sqlite3.Connection, documents: Iterable[Document
 def read_document(connection: sqlite3.Connection, sha256: str) -> Document | None:
     """Return the document with a text of this SHA-256, None if there is none."""
     row = connection.execute(
-        "SELECT text, original, media_type, name FROM documents WHERE sha256 = ?", (sha256,)
+        "SELECT text, original, media_type, name, original_is_text FROM documents WHERE sha256 = ?", (sha256,)
     ).fetchone()
-    return None if row is None else Document(*row)
+    if row is None:
+        return None
+    text, original, media_type, name, is_text = row
+    return Document(text, text.encode() if is_text else original, media_type, name)
 
 
 def list_documents(connection: sqlite3.Connection) -> list[DocumentEntry]:

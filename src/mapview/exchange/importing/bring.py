@@ -2,8 +2,8 @@
 
 import gc
 from collections import ChainMap
-from collections.abc import Generator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
@@ -17,6 +17,7 @@ from mapview.exchange.importing.take import Taken, begun, take, taken_by
 from mapview.exchange.importing.taker import Taker
 from mapview.gazetteer.index import Gazetteer
 from mapview.store.bulk import MANY_CHANGED, BulkEdit, Stored
+from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 
 #: Rows between two yields; they take some 50 milliseconds.
@@ -62,18 +63,20 @@ def bringing(
     if mapping.own:
         taken = yield from take(table, mapping, file.project, gazetteer, obtained=obtained)
         return (yield from _changed(file, taken, label))
-    taker = yield from begun(table, mapping, file.project, gazetteer, obtained)
     # Nothing of what is made can be garbage yet, and looking for it takes as long as making it.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return (yield from _brought(file, taker, label))
+        return (yield from _brought(file, begun(table, mapping, file.project, gazetteer, obtained), label))
     finally:
         if collecting:
             gc.enable()
 
 
-def _brought(file: ProjectFile, taker: Taker, label: str) -> Generator[float, None, Brought]:
+def _brought(
+    file: ProjectFile, beginning: Generator[float, None, Taker], label: str
+) -> Generator[float, None, Brought]:
+    taker = yield from beginning
     around = _around(file.project, taker)
     length = max(len(taker.table.text), 1)
     claims: list[Claim] = []
@@ -83,7 +86,7 @@ def _brought(file: ProjectFile, taker: Taker, label: str) -> Generator[float, No
         while some := list(islice(rows, _AT_ONCE)):
             claims += taker.take(some)
             if edit is None and len(claims) >= MANY_CHANGED:
-                edit = block.enter_context(_bulk(file, taker.project))
+                edit = block.enter_context(_bulk(file, taker.project, taker.document))
             if edit is not None:
                 edit.put(claims, around)
                 claims.clear()
@@ -94,16 +97,18 @@ def _brought(file: ProjectFile, taker: Taker, label: str) -> Generator[float, No
         if edit is None and len(claims) < MANY_CHANGED:
             changes += map(Put, claims)
             return Brought(taken_by(taker, gone, Macro(tuple(changes)) if changes else None))
-        edit = edit or block.enter_context(_bulk(file, taker.project))
+        edit = edit or block.enter_context(_bulk(file, taker.project, taker.document))
         change = Macro(tuple(changes))
         after, _ = change.apply(replace(file.project, claims={}))
         for start in range(0, len(claims), _AT_ONCE):
             edit.put(claims[start : start + _AT_ONCE], after)
             yield _READING
-        del claims
-        for share in edit.store(change, label, [taker.document]):
+        taken = taken_by(taker, gone, change)
+        # What a taker knows of a million rows takes as much room as the index of these does.
+        del claims, taker
+        for share in edit.store(change, label):
             yield _READING + (1 - _READING) * share
-        return Brought(taken_by(taker, gone, change), edit.result())
+        return Brought(taken, edit.result())
 
 
 def _changed(file: ProjectFile, taken: Taken, label: str) -> Generator[float, None, Brought]:
@@ -114,19 +119,24 @@ def _changed(file: ProjectFile, taken: Taken, label: str) -> Generator[float, No
         return Brought(taken)
     rest = Macro(tuple(one for one in changes if not (isinstance(one, Put) and isinstance(one.entity, Claim))))
     after, _ = rest.apply(replace(file.project, claims={}))
-    with file.bulk() as edit:
+    with _bulk(file, file.project, taken.document) as edit:
         for start in range(0, len(claims), _AT_ONCE):
             edit.put(claims[start : start + _AT_ONCE], after)
             yield _READING * start / len(claims)
-        for share in edit.store(rest, label, [taken.document] if taken.document else []):
+        for share in edit.store(rest, label):
             yield _READING + (1 - _READING) * share
         return Brought(taken, edit.result())
 
 
-def _bulk(file: ProjectFile, project: Project) -> AbstractContextManager[BulkEdit]:
+@contextmanager
+def _bulk(file: ProjectFile, project: Project, document: Document | None) -> Iterator[BulkEdit]:
+    """Begin a bulk edit of the project that a table was read into, which keeps the table's text."""
     if file.project is not project:
         raise FileProblemError(f"{file.path} was edited while the table was being read: import the table again.")
-    return file.bulk()
+    with file.bulk() as edit:
+        # First of all, since a large text is there several times while it is stored.
+        edit.keep([document] if document else [])
+        yield edit
 
 
 def _around(project: Project, taker: Taker) -> Project:

@@ -31,3 +31,6 @@ CREATE TABLE claims_apart (
     note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX claims_apart_by_step ON claims_apart (step);
+
+-- A text whose bytes were those of its file is there once.
+ALTER TABLE documents ADD COLUMN original_is_text INTEGER NOT NULL DEFAULT 0; -- then "original" is empty
