@@ -29,7 +29,8 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
 
     getTileUrl(coords) {
       const enlarged = Math.max(1, 2 ** (this._map.getZoom() - coords.z));
-      return `${L.TileLayer.prototype.getTileUrl.call(this, coords)}?enlarged=${enlarged.toFixed(2)}`;
+      const url = L.TileLayer.prototype.getTileUrl.call(this, coords);
+      return `${url}${url.includes("?") ? "&" : "?"}enlarged=${enlarged.toFixed(2)}`;
     },
   });
 

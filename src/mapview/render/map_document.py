@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import folium
 from branca.element import Element, Figure, MacroElement
@@ -174,7 +175,7 @@ def page_file(path: str) -> tuple[str, bytes]:
     return _MIME[suffix], found.read_bytes()
 
 
-def window_page(theme: Theme, language: Language, view: View | None = None) -> str:
+def window_page(theme: Theme, language: Language, view: View | None = None, ground: str = "") -> str:
     """Return the page of the window: scripts, tiles and data come from :data:`APP_URL`.
 
     Parameters
@@ -183,9 +184,12 @@ def window_page(theme: Theme, language: Language, view: View | None = None) -> s
         To start with; the page changes both on command.
     view
         Where to look; None: at all places with claims.
+    ground
+        Tells basemaps apart, so that no tile of one is taken for that of another.
     """
     options = page_options("window", theme, language) | {
-        "view": None if view is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom}
+        "tiles": f"{TILE_URL}?ground={quote(ground)}",
+        "view": None if view is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom},
     }
     page = MapPage(theme, language)
     return render(

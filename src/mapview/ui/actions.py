@@ -166,6 +166,7 @@ class Actions(QObject):
         menu.addSeparator()
         self.show_all_places = self._add(menu, self.tr("Show &all places"), window.map.fit, "Ctrl+0")
         self._add(menu, self.tr("Draw an area to &filter by"), window.filters.drawing.start, "Ctrl+Shift+A")
+        window.basemaps.fill(menu.addMenu(self.tr("&Basemap")))
         self.dark = self._add(menu, self.tr("&Dark"), self._toggle_theme, "Ctrl+D", checkable=True)
         self.arabic = self._add(menu, self.tr("Texts in &Arabic"), self._toggle_language, "Ctrl+L", checkable=True)
         self.arabic.setToolTip(self.tr("Shows the timeline's texts in Arabic or in English (Ctrl+L)"))

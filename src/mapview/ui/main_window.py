@@ -38,6 +38,7 @@ from mapview.ui.lists.filters_panel import FilterChips, FiltersPanel
 from mapview.ui.lists.panel import ListsPanel
 from mapview.ui.lists.search_field import SearchField
 from mapview.ui.map import messages
+from mapview.ui.map.basemaps import Basemaps
 from mapview.ui.map.place_actions import PlaceActions
 from mapview.ui.map.view import MapView
 from mapview.ui.next_steps import NextSteps
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.deleting = Deleting(session, self.notice, self.undo, self)
         self.imports = Imports(session, settings, self)
         self.files = Files(settings, self)
+        self.basemaps = Basemaps(session, settings, self.notice, self)
         self.places = PlaceActions(session, self.notice, self.undo, self)
         self._build_centre()
         self.lists_dock = self._dock("lists", self.tr("Lists"), self.lists, Qt.DockWidgetArea.LeftDockWidgetArea)

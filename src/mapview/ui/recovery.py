@@ -13,6 +13,7 @@ from mapview.domain.clocks import TIME_MODES
 from mapview.domain.dates import Span
 from mapview.domain.model import LOCKED
 from mapview.errors import MapviewError
+from mapview.render.mbtiles import MbTiles
 from mapview.ui.projects import recent
 from mapview.ui.session import Focus, Frame, Session
 
@@ -37,7 +38,7 @@ def kept_of(settings: QSettings, path: Path) -> Kept:
 
 def restore_session(session: Session, kept: Kept) -> None:
     """Bring time, known time, topic, focus and the part of the map back, as far as they are there still."""
-    for bring_back in (_time, _frame, _topic, _filter, _focus):
+    for bring_back in (_time, _frame, _topic, _filter, _focus, _basemap):
         # Each by itself: a place that has gone since keeps nothing else from coming back.
         with contextlib.suppress(MapviewError, KeyError, TypeError, ValueError, IndexError):
             bring_back(session, kept)
@@ -66,6 +67,13 @@ def _filter(session: Session, kept: Kept) -> None:
 
 def _focus(session: Session, kept: Kept) -> None:
     session.set_focus(Focus(*kept["focus"]))
+
+
+def _basemap(session: Session, kept: Kept) -> None:
+    file = kept["basemap"]
+    if isinstance(file, str):
+        MbTiles(Path(file))
+        session.set_basemap(file)
 
 
 class Recovery(QObject):
@@ -105,6 +113,8 @@ class Recovery(QObject):
         if isinstance(passage, list) and len(passage) == 3 and passage[0] in window.session.project.sources:
             window.reader.read(*passage)
             self._passage = tuple(passage)
+        if isinstance(kept.get("basemap"), str) and window.session.basemap is None:
+            window.basemaps.say_missing(kept["basemap"])
         if isinstance(kept.get("geometry"), str):
             window.restoreGeometry(_bytes(kept["geometry"]))
         if isinstance(kept.get("docks"), str):
@@ -124,6 +134,7 @@ class Recovery(QObject):
                 "known": session.clocks.known,
                 "topic": session.topic,
                 "filter": str(session.filter),
+                "basemap": session.basemap,
                 "focus": [focus.kind, focus.id] if focus else None,
                 "frame": [frame.lat, frame.lon, frame.zoom, *frame.bbox] if frame else None,
                 "read": (passage if passage and passage[0] == source else (source, 0, 0)) if source else None,

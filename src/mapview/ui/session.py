@@ -95,6 +95,7 @@ class Session(QObject):
     focus_changed = Signal()
     topic_changed = Signal()
     appearance_changed = Signal()
+    basemap_changed = Signal()
     claim_asked_for = Signal(str)
     #: The passage of a source to read: its id, first code point and the one after the last.
     passage_asked_for = Signal(str, int, int)
@@ -127,6 +128,8 @@ class Session(QObject):
         self.sketch = Sketch(self)
         #: Set by the map as it moves.
         self.frame: Frame | None = None
+        #: The file of a person's own tiles below the map; None for MapView's basemap.
+        self.basemap: str | None = None
         self.clocks = Clocks(_one_day(self.opening_day()))
         self.filter = Filter()
         self._narrowed: Narrowed | None = None
@@ -418,6 +421,12 @@ class Session(QObject):
         if (self.theme, self.language) != before:
             self.appearance_changed.emit()
 
+    def set_basemap(self, file: str | None) -> None:
+        """Show the tiles of an MBTiles file below the map; None: MapView's own."""
+        if file != self.basemap:
+            self.basemap = file
+            self.basemap_changed.emit()
+
     def snapshot(self, size: tuple[int, int] = (1600, 1000), scale: float = 1.0) -> Snapshot:
         """Return what an export of the present view draws."""
         return Snapshot(
@@ -434,6 +443,7 @@ class Session(QObject):
             filter=self.filter,
             mode=self.clocks.mode,
             locked=self.clocks.known == "locked",
+            basemap=self.basemap,
         )
 
     def _take_over(self, change: Change) -> None:

@@ -58,7 +58,7 @@ class MapView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.web = WebMap(self.view, routes(lambda: self._session.view, self._page))
+        self.web = WebMap(self.view, routes(lambda: self._session.view, self._page, basemap=lambda: session.basemap))
         self.web.line.received.connect(self._receive)
         self.web.line.ready.connect(self._tell_everything)
         self.web.gone.connect(self._come_back)
@@ -67,6 +67,8 @@ class MapView(QWidget):
         session.focus_changed.connect(self._follow_focus)
         session.topic_changed.connect(lambda: self.post(messages.SetTopic(session.topic)))
         session.appearance_changed.connect(self._follow_appearance)
+        # Tiles and what must be said of them come anew, with the page.
+        session.basemap_changed.connect(self._load_again)
         session.sketch.changed.connect(self._follow_sketch)
         session.sketch.look_at.connect(self._bring_into_sight)
         self._drawn = Drawing()
@@ -119,7 +121,7 @@ class MapView(QWidget):
         session = self._session
         frame = session.frame
         view = None if frame is None else View(frame.lat, frame.lon, frame.zoom)
-        return window_page(session.theme, session.language, view)
+        return window_page(session.theme, session.language, view, session.basemap or "")
 
     def _tell_everything(self) -> None:
         """Tell a new page what is shown; its theme and view came with it."""
