@@ -5,6 +5,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from mapview.domain.dates import civil, iso
+from mapview.domain.filters import Filter
 from mapview.domain.model import Project, Text
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
@@ -44,7 +45,11 @@ def described(snapshot: Snapshot) -> str:
     where = f", place {snapshot.place}" if snapshot.place is not None else ""
     if snapshot.bbox is not None:
         where += ", area west {}, south {}, east {}, north {}".format(*snapshot.bbox)
-    return f"{title}: claims in force {event}, {day}{where}."
+    filtered = ""
+    if snapshot.narrowed_by != Filter():
+        whole = len(snapshot.timeline.columns) + snapshot.left_out
+        filtered = f" Filtered by {snapshot.narrowed_by}: {snapshot.left_out} of {whole} claims are left out."
+    return f"{title}: claims in force {event}, {day}{where}.{filtered}"
 
 
 def left_out(snapshot: Snapshot, kind: str | Text, held: Collection[Part] = (), language: str = "en") -> list[str]:

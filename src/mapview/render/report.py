@@ -10,12 +10,14 @@ from itertools import groupby
 from mapview.domain.columns import known_from
 from mapview.domain.disputes import Dispute, Disputes, decisions_within
 from mapview.domain.export_notes import Part, left_out
+from mapview.domain.filters import Filter
 from mapview.domain.model import Decision, Place, Source, Text
 from mapview.domain.records import Record, records, sources_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import worst
 from mapview.domain.view import View
 from mapview.render.clash_words import clash_sentences, isolated
+from mapview.render.filter_words import filter_words
 from mapview.render.page_texts import export_texts, page_texts
 from mapview.render.snapshot_data import linked
 from mapview.render.texts import date_words, day_words, number_words, span_words, value_words
@@ -255,5 +257,6 @@ def _view_words(snapshot: Snapshot) -> Iterable[str]:
     yield say("known_all", language) if known is None else say("known", language).format(day_words(known, language))
     if snapshot.bbox is not None:
         yield say("area", language).format(*(number_words(degrees, language) for degrees in snapshot.bbox))
-    if snapshot.left_out:
-        yield say("hidden", language).format(number_words(snapshot.left_out, language))
+    if snapshot.narrowed_by != Filter():
+        said = filter_words(snapshot.narrowed_by, snapshot.timeline.project, language)
+        yield say("hidden", language).format(number_words(snapshot.left_out, language)) + f" ({said})"

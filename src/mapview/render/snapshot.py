@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from PySide6.QtGui import QGuiApplication
 
+from mapview.domain.filters import drawn_area
 from mapview.domain.snapshot import Snapshot
 from mapview.render.fonts import font_face_css
 from mapview.render.ground import Ground, ground
@@ -174,6 +175,7 @@ def _start(snapshot: Snapshot) -> dict[str, Any]:
         "day1": None if days is None else days[1],
         "known": snapshot.known,
         "place": snapshot.place,
+        "area": drawn_area(snapshot.narrowed_by) or None,
     }
 
 

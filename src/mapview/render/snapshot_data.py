@@ -8,10 +8,12 @@ import numpy as np
 from mapview import __version__
 from mapview.domain.columns import UNCERTAIN, known_from, known_from_is_uncertain
 from mapview.domain.disputes import Dispute, Disputes, decisions_within
+from mapview.domain.filters import Filter
 from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Decision, Source
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.render.clash_words import clash_sentences
+from mapview.render.filter_words import filter_words
 from mapview.render.map_data import Json, meta, pack
 from mapview.render.page_texts import export_texts
 from mapview.render.texts import date_words, day_words, number_words, span_words, value_words
@@ -120,11 +122,15 @@ def columns_of(timeline: Timeline, offset: int) -> tuple[list[Json], bytes]:
 
 
 def left_out_words(snapshot: Snapshot) -> str:
-    """Return how many claims a filter has left out of the timeline, nothing if none."""
-    left_out, language = snapshot.left_out, snapshot.language
+    """Return how many claims a filter has left out of the timeline, and which filter; nothing if there is none."""
+    wanted, left_out, language = snapshot.narrowed_by, snapshot.left_out, snapshot.language
+    if wanted == Filter():
+        return ""
     whole = left_out + len(snapshot.timeline.columns)
-    words = str(export_texts(language)["left_out"])
-    return words.format(number_words(left_out, language), number_words(whole, language)) if left_out else ""
+    said = str(export_texts(language)["left_out"]).format(
+        number_words(left_out, language), number_words(whole, language)
+    )
+    return f"{said}: {filter_words(wanted, snapshot.timeline.project, language)}"
 
 
 def start_days(snapshot: Snapshot) -> tuple[int, int] | None:

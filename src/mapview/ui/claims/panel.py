@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from mapview.domain.disputes import Disputes
+from mapview.render.filter_words import hidden_words
 from mapview.render.texts import span_words
 from mapview.ui.claims import cards
 from mapview.ui.claims.card_layout import Block, CardLayout, Piece, quiet
 from mapview.ui.claims.view import ClaimsView
 from mapview.ui.disputes.account_panel import AccountPanel
 from mapview.ui.disputes.near_copies_view import CopyOffers
-from mapview.ui.lists.filter_words import hidden_words
 from mapview.ui.session import Focus, Session
 from mapview.ui.widgets.theme import COLOURS, L, M, S, text_font
 

@@ -11,7 +11,7 @@ from mapview.domain.course import Course
 from mapview.domain.histogram import Layer
 from mapview.domain.model import Project, Text
 from mapview.domain.snapshot import Language
-from mapview.ui.lists import facet_words
+from mapview.render import facet_words
 from mapview.ui.widgets.theme import COLOURS
 
 N = TypeVar("N", np.int64, np.float64)

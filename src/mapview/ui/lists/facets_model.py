@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from mapview.domain.filtering import FacetCounts
 from mapview.domain.model import Text
+from mapview.render.facet_words import FACETS, facet_words, value_words
 from mapview.render.texts import number_words
-from mapview.ui.lists.facet_words import FACETS, facet_words, value_words
 from mapview.ui.session import Session
 from mapview.ui.widgets.words import as_tip
 

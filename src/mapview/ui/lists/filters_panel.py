@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from mapview.domain.filters import Filter, drawn_area
+from mapview.render.filter_words import FilterPart, filter_parts, hidden_words
 from mapview.ui.clocks import saved_views
 from mapview.ui.clocks.bookmarks import Bookmarks
 from mapview.ui.lists.facets_view import FacetsView
-from mapview.ui.lists.filter_words import FilterPart, filter_parts, hidden_words
 from mapview.ui.map.area_drawing import AreaDrawing
 from mapview.ui.session import Session
 from mapview.ui.widgets import icons

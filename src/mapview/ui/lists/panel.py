@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from mapview.domain.changes import Entity, Kind
 from mapview.domain.model import Place, Status
 from mapview.domain.view import Codes
+from mapview.render.filter_words import hidden_words
 from mapview.render.texts import in_digits
 from mapview.ui.claims.edit_menus import entity_menu
 from mapview.ui.lists.catalogue import Catalogue
-from mapview.ui.lists.filter_words import hidden_words
 from mapview.ui.lists.list_model import ENTRY_ROLE, Entry, ListModel
 from mapview.ui.lists.plain_table import as_list
 from mapview.ui.lists.sides import strip_at, towards

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from mapview.domain.model import PlaceKind, Project, Text
+from mapview.domain.model import PlaceKind, Project, Source, Text
 from mapview.domain.snapshot import Language
+from mapview.render.clash_words import isolated
+from mapview.render.page_texts import export_texts
+from mapview.render.place_kinds import KIND_NAMES
 from mapview.render.texts import date_words
-from mapview.ui.widgets import words
 
 #: The parts of a filter that are lists of values, by the name of a filter's field.
 FACETS: Mapping[str, Text] = {
@@ -45,10 +47,10 @@ def value_words(facet: str, value: str, project: Project, language: Language) ->
         "sources": lambda: _source_words(value, project, language),
         "publishers": lambda: publisher_words(value, project, language),
         "topics": lambda: project.topics[value].names.in_language(language) if value in project.topics else value,
-        "modalities": lambda: words.page_word(f"modality_{value}", language),
+        "modalities": lambda: _page_word(f"modality_{value}", language),
         "certainties": lambda: _certainty_words(value, language),
         "languages": lambda: _LANGUAGES.get(value, Text(value, value)).in_language(language),
-        "place_kinds": lambda: words.kind_words(cast("PlaceKind", value), language),
+        "place_kinds": lambda: KIND_NAMES[cast("PlaceKind", value)].in_language(language),
     }
     return said[facet]()
 
@@ -56,7 +58,7 @@ def value_words(facet: str, value: str, project: Project, language: Language) ->
 def publisher_words(name: str, project: Project, language: Language) -> str:
     """Return the name of a publisher in a language; the empty one is not stated."""
     if not name:
-        return words.page_word("no_publisher", language)
+        return _page_word("no_publisher", language)
     for source in project.sources.values():
         if source.publisher is not None and name in {source.publisher.en, source.publisher.ar}:
             return source.publisher.in_language(language)
@@ -64,12 +66,21 @@ def publisher_words(name: str, project: Project, language: Language) -> str:
 
 
 def _certainty_words(value: str, language: Language) -> str:
-    return _CERTAIN.in_language(language) if value == "certain" else words.page_word(f"certainty_{value}", language)
+    return _CERTAIN.in_language(language) if value == "certain" else _page_word(f"certainty_{value}", language)
 
 
 def _source_words(name: str, project: Project, language: Language) -> str:
     source = project.sources.get(name)
     if source is None:
         return name
-    date = date_words(source.published, language) if source.published else words.page_word("undated", language)
-    return f"{words.isolated(words.publisher_words(source, language))} · {words.isolated(date)}"
+    date = date_words(source.published, language) if source.published else _page_word("undated", language)
+    return f"{isolated(_who(source, language))} · {isolated(date)}"
+
+
+def _who(source: Source, language: Language) -> str:
+    """Return the publisher of a source; of one without, which are many, the title."""
+    return source.publisher.in_language(language) if source.publisher else source.title
+
+
+def _page_word(key: str, language: Language) -> str:
+    return str(export_texts(language)[key])

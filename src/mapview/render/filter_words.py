@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from mapview.domain.filters import Filter
 from mapview.domain.model import Project, Text
 from mapview.domain.snapshot import Language
+from mapview.render.clash_words import isolated
+from mapview.render.facet_words import FACETS, facet_words, value_words
 from mapview.render.texts import number_words
-from mapview.ui.lists.facet_words import FACETS, facet_words, value_words
-from mapview.ui.widgets.words import isolated
 
 _HIDDEN = Text("{} of {} claims hidden by filters", "حجبت المرشّحات {} من {} إفادة")
 _AREA = Text("Only an area", "منطقة محددة")
@@ -50,6 +50,11 @@ def filter_parts(wanted: Filter, project: Project, language: Language) -> list[F
         words = _HOLDS.in_language(language).format(isolated(wanted.text))
         parts.append(FilterPart(words, words, replace(wanted, text="")))
     return parts
+
+
+def filter_words(wanted: Filter, project: Project, language: Language) -> str:
+    """Return all that a filter asks for, in one line; nothing if it asks for nothing."""
+    return "; ".join(part.tip for part in filter_parts(wanted, project, language))
 
 
 def hidden_words(hidden: int, there: int, language: Language) -> str:
