@@ -122,15 +122,9 @@ class BulkEdit:
         """
         self._guard.look_at(claims, around)
         with told(self._path), storable():
-            present = self._present([claim.id for claim in claims])
-            # Of two with one id the last counts, as if one were put after the other.
-            new = {claim.id: claim for claim in claims if claim.id not in present}
-            last = self._last + GAP * self._added
-            self._connection.executemany(
-                f"INSERT INTO claims (rank, {_COLUMNS}) VALUES (?{', ?' * len(_TABLE.columns)})",  # noqa: S608
-                ((last + GAP * number, *_TABLE.row(claim)) for number, claim in enumerate(new.values(), 1)),
-            )
-            self._added += len(new)
+            present = self._present([claim.id for claim in claims]) if self._count else {}
+            new = [claim for claim in claims if claim.id not in present]
+            present |= self._insert(new)
             for claim in claims:
                 if claim.id in present:
                     self._replace(*present[claim.id], claim)
@@ -229,16 +223,28 @@ class BulkEdit:
         self._indexes = apart.without_indexes(connection)
         apart.note_reworded(connection)
         (self._last,) = connection.execute("SELECT coalesce(max(rank), 0) FROM claims").fetchone()
+        self._end = self._last
         (self._count,) = connection.execute("SELECT count(*) FROM claims").fetchone()
         (self._step,) = connection.execute(
             "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'steps'"
         ).fetchone()
 
+    def _insert(self, claims: Sequence[Claim]) -> dict[str, tuple[int, Sequence[object]]]:
+        """Put claims at the end; return the ranks and rows of those whose ids came before in this edit."""
+        before = self._connection.total_changes
+        self._connection.executemany(
+            f"INSERT INTO claims (rank, {_COLUMNS}) VALUES (?{', ?' * len(_TABLE.columns)})"  # noqa: S608
+            " ON CONFLICT (id) DO NOTHING",
+            ((self._end + GAP * number, *_TABLE.row(claim)) for number, claim in enumerate(claims, 1)),
+        )
+        self._end += GAP * len(claims)
+        inserted = self._connection.total_changes - before
+        self._added += inserted
+        return {} if inserted == len(claims) else self._present([claim.id for claim in claims])
+
     def _present(self, names: list[str]) -> dict[str, tuple[int, Sequence[object]]]:
         """Return the ranks and rows of those claims that the copy has."""
         found: dict[str, tuple[int, Sequence[object]]] = {}
-        if not self._count and not self._added:
-            return found
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             for rank, *row in self._connection.execute(

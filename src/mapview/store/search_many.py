@@ -10,7 +10,7 @@ _AT_ONCE = 5_000
 #: So many are taken out one by one, each in 0.1 ms; of more, what remains is indexed anew.
 _FEW = 2_000
 #: What FTS5 gathers in memory before it writes, in bytes: its own 1 MB would be written and merged a hundred times.
-_GATHERED, _USUAL = 64_000_000, 1_048_576
+_GATHERED, _USUAL = 16_000_000, 1_048_576
 _TEXTS = "statement_en, statement_ar, anchor_cue, note"
 
 

@@ -271,6 +271,17 @@ def test_what_is_wrong_is_refused(path: Path, seeds: Project, number: int) -> No
         assert not file.steps()
 
 
+def test_of_two_new_claims_with_one_id_the_last_counts(tmp_path: Path, seeds: Project) -> None:
+    bare = replace(seeds, claims={}, conflicts={}, decisions={})
+    claims = noted(seeds, "First")
+    with ProjectFile.create(tmp_path / "bare.mapview", bare) as file:
+        bring(file, [*claims, replace(claims[0], note="Last"), replace(claims[1], note="Last")], parts=40)
+        assert list(file.project.claims) == list(seeds.claims)
+        assert [claim.note for claim in file.project.claims.values()][:3] == ["Last", "Last", "First"]
+        assert {hit.id for hit in file.search("Last", 500, ["claims"])} >= {claims[0].id, claims[1].id}
+        assert file.steps()[0].claims_added == len(claims)
+
+
 def test_of_two_claims_with_one_id_the_last_counts(path: Path, seeds: Project) -> None:
     one = next(iter(seeds.claims.values()))
     first, last = (replace(one, note=note, id=name) for note, name in (("First", "new"), ("Last", "new")))

@@ -1,15 +1,14 @@
 """A table into a project file in one step of undo: read and stored part by part, so that a million rows have room."""
 
 import gc
-from collections import ChainMap
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import cast
+from typing import Any
 
 from mapview.domain.changes import Macro, Put
-from mapview.domain.model import Claim, Place, Project, Source, Topic
+from mapview.domain.model import Claim, Project
 from mapview.errors import FileProblemError
 from mapview.exchange.importing.mapping import TableMapping
 from mapview.exchange.importing.tables import Table
@@ -77,7 +76,7 @@ def _brought(
     file: ProjectFile, beginning: Generator[float, None, Taker], label: str
 ) -> Generator[float, None, Brought]:
     taker = yield from beginning
-    around = _around(file.project, taker)
+    around = _Around(file.project, taker)
     length = max(len(taker.table.text), 1)
     claims: list[Claim] = []
     with ExitStack() as block:
@@ -88,7 +87,7 @@ def _brought(
             if edit is None and len(claims) >= MANY_CHANGED:
                 edit = block.enter_context(_bulk(file, taker.project, taker.document))
             if edit is not None:
-                edit.put(claims, around)
+                edit.put(claims, around.now())
                 claims.clear()
             yield _READING * min(some[-1].end / length, 1.0)
         gone = taker.gone()
@@ -139,11 +138,22 @@ def _bulk(file: ProjectFile, project: Project, document: Document | None) -> Ite
         yield edit
 
 
-def _around(project: Project, taker: Taker) -> Project:
-    """Return the project with the places, topics and sources that a taker has made so far, and makes from now on."""
-    return replace(
-        project,
-        places=ChainMap(taker.places.made, cast("dict[str, Place]", project.places)),
-        topics=ChainMap(taker.topics, cast("dict[str, Topic]", project.topics)),
-        sources=ChainMap(taker.sources.made, cast("dict[str, Source]", project.sources)),
-    )
+class _Around:
+    """A project with the places, topics and sources that a taker has made so far."""
+
+    def __init__(self, project: Project, taker: Taker) -> None:
+        self._grown: list[tuple[dict[str, Any], dict[str, Any]]] = [
+            (dict(project.places), taker.places.made),
+            (dict(project.topics), taker.topics),
+            (dict(project.sources), taker.sources.made),
+        ]
+        places, topics, sources = (known for known, _ in self._grown)
+        self._project = replace(project, places=places, topics=topics, sources=sources)
+        self._seen = [0, 0, 0]
+
+    def now(self) -> Project:
+        """Return the project as it is now; the one returned before becomes that too."""
+        for number, (known, made) in enumerate(self._grown):
+            known.update(islice(made.items(), self._seen[number], None))
+            self._seen[number] = len(made)
+        return self._project
