@@ -294,12 +294,15 @@ they suit all of its views.
 
     /** Paint the views on the page's map one after another, and leave a copy of each in its place on the sheet. */
     async _paintSheet() {
+      const container = this.page.map.getContainer();
       const cells = [...document.querySelectorAll(".mv-sheet-map")];
       for (let i = this.views.length - 1; i >= 0; i--) {
         this._set(this.views[i]);
         await this._paint();
-        if (i > 0) cells[i].append(copyOf(this.page.map.getContainer()));
+        cells[i].append(copyOf(container));
       }
+      // Printed, the page's own map would be laid out anew, and no longer be like the copies.
+      container.classList.add("mv-sheet-source");
     }
 
     /** The number of columns that leaves the maps largest for the shape of their area. */
