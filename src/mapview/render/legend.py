@@ -98,7 +98,9 @@ def claimed_categories(columns: Columns, topic: Topic, theme: Theme) -> ClaimedC
         keys: list[Key] = numbers.tolist()
     else:
         codes, which = np.unique(columns.value[rows], return_inverse=True)
-        keys = [columns.values[code] or "" for code in codes.tolist()]
+        # Made anew whenever it is asked for.
+        values = columns.values
+        keys = [values[code] or "" for code in codes.tolist()]
     categories, of_key = categories_of(topic, keys, theme)
     return ClaimedCategories(categories, rows, np.array(of_key, np.uint8)[which])
 
