@@ -92,7 +92,7 @@ passage (if the page has it), note}: words, ready to show. meta.sources[i] is {i
       const badges = element("div", "mv-badges");
       badges.append(badge(texts[`modality_${card.modality}`]));
       if (card.certainty !== "certain") badges.append(badge(texts[`certainty_${card.certainty}`]));
-      if (card.uncertain) badges.append(badge(texts.uncertain_date));
+      if (card.uncertain) badges.append(badge(card.uncertain));
       if (this.page.engine.isSuperseded(row)) badges.append(badge(texts.superseded));
       return badges;
     }

@@ -35,7 +35,10 @@ def test_a_table_that_is_not_filtered_says_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ("claims left out by a filter", "Modality: ", "planned", "Only the area drawn: ")), ("ar", ("المرشّح",))],
+    [
+        ("en", ("claims left out by a filter", "Modality: ", "planned", "Only the area drawn (4 corners)")),
+        ("ar", ("المرشّح",)),
+    ],
 )
 def test_a_page_and_a_report_say_it_at_their_head(tmp_path: Path, language: str, words: tuple[str, ...]) -> None:
     page = tmp_path / "page.html"

@@ -1,5 +1,6 @@
 """An area drawn on the map, by mouse and by keys alone, and what it filters: on the real page, in the real window."""
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mapview.domain.areas import inside
+from mapview.domain.dates import parse
 from mapview.domain.filters import Filter
+from mapview.gazetteer.normalise import fold
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.messages import SetView
 
@@ -164,3 +167,50 @@ def test_what_is_no_area_is_refused_in_words(iraq: MainWindow, qtbot: QtBot, ask
     iraq.session.sketch.enclose(((80.0, 0.0), (80.0, 120.0), (80.0, -120.0)))
     assert "around a pole" in iraq.notice.words.text()
     assert iraq.session.filter == Filter()
+
+
+@pytest.mark.parametrize(
+    ("day", "narrow"),
+    [
+        ("2026-01-15", Filter()),
+        ("2026-01-15", Filter(modalities=("planned", "announced"))),
+        ("2025-11", Filter(place_kinds=("air_base",))),
+        ("2025-10-12", Filter(area=((35.0, 43.0), (35.0, 46.0), (38.0, 44.5)))),
+        ("2026-01-02", Filter(text="harir")),
+    ],
+)
+def test_map_lists_and_table_hold_the_same_claims_and_say_how_many_do_not_pass(
+    window: MainWindow, qtbot: QtBot, ask: Ask, day: str, narrow: Filter
+) -> None:
+    session = window.session
+    session.set_at(parse(day))
+    session.set_filter(narrow)
+    window.table.on_map.setChecked(True)
+    window.table_dock.show()
+    at, known = parse(day), session.known
+    passing = session.timeline.view(at, known, session.timeline.facets.narrowed(narrow, fold))
+    wanted = {session.timeline.columns.ids[row] for row in passing.rows.tolist()}
+    there = len(session.timeline.view(at, known).rows)
+
+    def counted() -> dict[str, int]:
+        found = ask(window, "mapview.state().places")
+        return {place: said["claims"] for place, said in found.items() if said["claims"]}
+
+    expected = Counter(session.project.claims[claim].place for claim in wanted)
+    qtbot.waitUntil(lambda: counted() == expected, timeout=PATIENCE_MS)
+    table = window.table.table.table
+
+    def in_table() -> set[str]:
+        return {table.timeline.columns.ids[row] for row in window.table.table.rows.tolist()}
+
+    qtbot.waitUntil(lambda: in_table() == wanted, timeout=PATIENCE_MS)
+
+    def listed() -> dict[str, int]:
+        model = window.lists.places.entries
+        counts = {model.entry(row).id: model.count_of(row) for row in range(model.rowCount())}
+        return {place: count for place, count in counts.items() if count}
+
+    qtbot.waitUntil(lambda: listed() == expected, timeout=PATIENCE_MS)
+    hidden = there - len(wanted)
+    said = f"{hidden} of {there} claims hidden by filters"
+    assert (said in window.filter_chips.count.text()) == bool(hidden)

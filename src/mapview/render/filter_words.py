@@ -12,7 +12,7 @@ from mapview.render.texts import number_words
 _HIDDEN = Text("{} of {} claims hidden by filters", "حجبت المرشّحات {} من {} إفادة")
 _AREA = Text("Only an area", "منطقة محددة")
 _DRAWN = Text("Only the area drawn", "المنطقة المرسومة فقط")
-_CORNERS = Text("corners: {}", "الزوايا: {}")
+_CORNERS = Text("{} ({} corners)", "{} (الزوايا: {})")
 _HOLDS = Text("“{}”", "«{}»")
 _MOST_VALUES = 2
 
@@ -41,11 +41,12 @@ def filter_parts(wanted: Filter, project: Project, language: Language) -> list[F
             parts.append(FilterPart(f"{named}: {said}", f"{named}: {comma.join(values)}", without))
     if wanted.bbox is not None:
         box = ", ".join(f"{degrees:.2f}" for degrees in wanted.bbox)
-        parts.append(FilterPart(_AREA.in_language(language), isolated(box), replace(wanted, bbox=None)))
+        named = _AREA.in_language(language)
+        parts.append(FilterPart(named, f"{named}: {isolated(box)}", replace(wanted, bbox=None)))
     if wanted.area:
         named = _DRAWN.in_language(language)
-        corners = _CORNERS.in_language(language).format(number_words(len(wanted.area), language))
-        parts.append(FilterPart(named, f"{named}: {corners}", replace(wanted, area=())))
+        corners = _CORNERS.in_language(language).format(named, number_words(len(wanted.area), language))
+        parts.append(FilterPart(named, corners, replace(wanted, area=())))
     if wanted.text:
         words = _HOLDS.in_language(language).format(isolated(wanted.text))
         parts.append(FilterPart(words, words, replace(wanted, text="")))

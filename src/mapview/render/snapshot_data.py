@@ -13,6 +13,7 @@ from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Decision, Sourc
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.render.clash_words import clash_sentences
+from mapview.render.doubt_words import doubt_words
 from mapview.render.filter_words import filter_words
 from mapview.render.map_data import Json, meta, pack
 from mapview.render.page_texts import export_texts
@@ -233,7 +234,7 @@ def _card(claim: Claim, timeline: Timeline, language: str, source: int, *, uncer
         "quoted": utterance.speaker.in_language(language) if utterance else None,
         "modality": claim.modality,
         "certainty": claim.certainty,
-        "uncertain": uncertain,
+        "uncertain": doubt_words(claim.when, language) if uncertain else "",
         "cue": claim.anchor.cue,
         "note": claim.note,
     }

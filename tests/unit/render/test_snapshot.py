@@ -92,9 +92,7 @@ def test_nothing_is_loaded(parts):
 
 def test_data_cannot_end_its_element(parts):
     data = {attributes["id"]: text for tag, attributes, text in parts.inline if attributes.get("id")}
-    assert set(data) == {
-        f"mapview-{name}" for name in ("meta", "columns", "cards", "conflicts", "csv", "geojson", "tiles")
-    }
+    assert set(data) == {f"mapview-{name}" for name in ("meta", "columns", "cards", "conflicts", "table", "tiles")}
     assert not set("<>&\u2028") & set("".join(data.values()))
     meta = json.loads(data["mapview-meta"])
     assert meta["places"]["names"][2] == HOSTILE
@@ -111,12 +109,14 @@ def test_cards_and_conflicts_say_it_in_words(parts):
     card = next(card for card in map(json.loads, unpacked(parts, "cards").splitlines()) if card["id"] == "some")
     assert card["when"] == "about 3 January 2026 to 6 January 2026"
     assert card["value"] == "partial"
-    assert card["uncertain"] is True
+    assert card["uncertain"] == "approximate start"
     conflicts = [json.loads(line) for line in unpacked(parts, "conflicts").splitlines()]
     assert {conflict["kind"] for conflict in conflicts} == {"derived", "asserted"}
     meta = json.loads(next(text for _, attributes, text in parts.inline if attributes.get("id") == "mapview-meta"))
     assert meta["sources"][1]["known"] == "known from 20 January 2026, at the latest"
-    assert meta["about"]["hash"] == hashlib.sha256(unpacked(parts, "csv")).hexdigest()
+    table = json.loads(unpacked(parts, "table"))
+    assert "statement_en" in table["names"]
+    assert table["properties"]["statement_en"] == {"like": table["names"].index("statement_en"), "as": "words"}
 
 
 @pytest.mark.parametrize(

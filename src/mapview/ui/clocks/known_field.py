@@ -136,7 +136,7 @@ class KnownField(QComboBox):
 
 def _source_words(source: Source, language: Language) -> str:
     """Return who published a source, and whether the day from which it is known is in doubt."""
-    name = words.publisher_words(source, language)
+    name = words.source_name(source, language)
     if not known_from_is_uncertain(source):
         return name
     return f"{name} ({words.page_word('uncertain_date', language)})"

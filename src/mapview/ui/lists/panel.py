@@ -296,7 +296,7 @@ class ListsPanel(QTabWidget):
 
     def _say_source(self, name: str) -> tuple[str, str]:
         source, language = self._session.project.sources[name], self._session.language
-        return words.publisher_words(source, language), words.published_words(source, language)
+        return words.source_name(source, language), words.published_words(source, language)
 
     def _say_topic(self, name: str) -> tuple[str, str]:
         return self._session.project.topics[name].names.in_language(self._session.language), ""

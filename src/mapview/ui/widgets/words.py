@@ -57,6 +57,11 @@ def publisher_words(source: Source, language: Language) -> str:
     return source.publisher.in_language(language) if source.publisher else page_word("no_publisher", language)
 
 
+def source_name(source: Source, language: Language) -> str:
+    """Return what tells a source from others: its publisher, or its title if none is stated."""
+    return source.publisher.in_language(language) if source.publisher else source.title
+
+
 def published_words(source: Source, language: Language) -> str:
     """Return when a source was published."""
     if source.published is None:
