@@ -30,7 +30,7 @@ from mapview.errors import MapviewError, MissingPartError
 from mapview.exchange.films.kinds import FILMS
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
-from mapview.ui.garbage import Garbage, leave_out_what_is_there
+from mapview.ui.garbage import Garbage, give_back_large_blocks, leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.film import write_film
 from mapview.ui.map.picture import write_png
@@ -112,6 +112,7 @@ def open_window(project: Path | None) -> int:
     MapviewError
         If the project that was named cannot be read.
     """
+    give_back_large_blocks()
     settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
     opened, why_not = _opened(project, settings)
     uncaught = start_log()

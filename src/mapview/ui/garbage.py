@@ -4,11 +4,15 @@ Python collects in whichever thread happens to allocate, and a widget or timer t
 the program down. A full collection over a project of 100,000 places held the window up for a tenth of a second.
 """
 
+import ctypes
 import gc
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 100
+#: glibc's mallopt: from which size on a block goes back to the system when it is freed.
+_M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 4 * 1024 * 1024
 
 
 class Garbage(QObject):
@@ -39,3 +43,12 @@ def leave_out_what_is_there() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def give_back_large_blocks() -> None:
+    """Let freed arrays leave the program: glibc would keep those of up to 32 MB, 100 MB after a million claims."""
+    if sys.platform == "linux":
+        # Other C libraries have no such function, nor the habit.
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
