@@ -73,6 +73,8 @@ class TimeBar(QWidget):
         self.play.clicked.connect(lambda: self.toggle_play(1))
         self.play_back.clicked.connect(lambda: self.toggle_play(-1))
         self.axis.play_asked.connect(self.toggle_play)
+        for signal in (self.axis.sliderPressed, self.axis.sliderReleased):
+            signal.connect(self._tell_motion)
         self.key.asked.connect(lambda: self.stacks.popup(self.key.mapToGlobal(QPoint(0, 0))))
         self.more.clicked.connect(lambda: self._open(self.choices, self.more))
         session.view_changed.connect(self._follow)
@@ -97,12 +99,16 @@ class TimeBar(QWidget):
                 self._session.set_day(self._session.first_day if direction > 0 else self._session.last_day)
             self._left_over, self._ticked = 0.0, time.monotonic()
             self._timer.start()
+        self._tell_motion()
         self._dress()
 
     def stop(self) -> None:
         """Let time stand."""
         if self.is_playing:
             self.toggle_play(self._direction)
+
+    def _tell_motion(self) -> None:
+        self._session.turns.set_in_motion(self.is_playing or self.axis.isSliderDown())
 
     def go_to_next(self, stop: Stop, direction: int) -> None:
         """Go to the next day after (1) or before (-1) on which something of a kind happens."""
