@@ -142,7 +142,7 @@ BAD = [
     (["claims", SEEDS, "--at", "14/01/2026"], "no EDTF"),
     (["claims", SEEDS, "--place", "Atlantis"], "no place"),
     (["conflicts", SEEDS, "--known", "2026-13"], "no EDTF"),
-    (["export", SEEDS, "{tmp}/map.gif"], "extension"),
+    (["export", SEEDS, "{tmp}/map.bmp"], "extension"),
     (["export", SEEDS, "{tmp}/no/map.html"], "cannot be written"),
     (["export", SEEDS, "{tmp}/map.png", "--bbox", "50,30,40,38"], "bounding box"),
     (["export", SEEDS, "{tmp}/map.png", "--size", "big"], "WIDTHxHEIGHT"),

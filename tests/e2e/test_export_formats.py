@@ -16,7 +16,7 @@ from mapview.export_formats import FORMATS
 
 SEEDS = str(resource_path("seeds"))
 ALL = [*(one.extension for one in FORMATS), "png"]
-EXTENSIONS = [one.extension for one in FORMATS if one.left_out and one.extension != "parquet"]
+EXTENSIONS = [one.extension for one in FORMATS if one.kind != "page" and one.extension != "parquet"]
 
 
 def export(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
