@@ -1,5 +1,6 @@
 """Films and sheets by the command, without a display."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,23 @@ def test_what_cannot_be_is_refused_in_a_sentence(tmp_path: Path, name: str, opti
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+def test_a_terminal_hears_how_far_it_is(tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415
+
+    ours, theirs = pty.openpty()
+    options = ["--from", "2026-01-14", "--to", "2026-01-16", "--step", "1d", "--size", "800x500"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mapview", "export", SEEDS, str(tmp_path / "film.gif"), *options],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=180,
+        check=False,
+    )
+    os.close(theirs)
+    said = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert said.split("\r")[1:4] == ["Frame 1 of 3", "Frame 2 of 3", "Frame 3 of 3"]
