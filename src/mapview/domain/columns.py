@@ -158,6 +158,10 @@ class Columns:
         """Rows that deny their value."""
         return (self.flags & DENIED) > 0
 
+    def says_as(self, other: "Columns") -> bool:
+        """Whether an edit that led from one to the other has changed nothing but texts that no column holds."""
+        return all(getattr(self, name) is getattr(other, name) for name in ("group", *ARRAYS) if name != "record")
+
     def rows_of_place(self, place: int) -> slice:
         """Return the rows on a place, given by its position."""
         first, end = np.searchsorted(self.place, np.array([place, place + 1], np.uint32))

@@ -67,6 +67,30 @@ class Facets:
         self._project = project
         self._columns = columns
 
+    def after(self, project: Project, columns: Columns) -> "Facets":
+        """Return the facets after an edit, which keep what it has not touched."""
+        found = Facets(project, columns)
+        was, old, known = self._project, self._columns, self.__dict__
+        kept = {
+            "publishers": project.sources is was.sources,
+            "languages": project.sources is was.sources,
+            "place_kinds": project.places is was.places,
+            "points": project.places is was.places,
+            "cells": all(
+                now is then
+                for now, then in (
+                    (columns.topic, old.topic),
+                    (columns.modality, old.modality),
+                    (columns.certainty, old.certainty),
+                )
+            )
+            and len(columns.topic_ids) == len(old.topic_ids),
+            "sources": columns.source is old.source,
+            "kinds": project.places is was.places and columns.place is old.place,
+        }
+        found.__dict__.update({name: known[name] for name, same in kept.items() if same and name in known})
+        return found
+
     @cached_property
     def publishers(self) -> tuple[str, ...]:
         """The publisher of each source, empty if unknown."""

@@ -17,6 +17,7 @@ from mapview.domain.model import Claim, Decision
 
 #: A decision, and the rows of the claims that it names, in its order.
 Decided = tuple[Decision, tuple[int, ...]]
+_NONE: Pairs = np.empty((0, 2), np.int64)
 
 
 def decided_rows(columns: Columns, claims: Mapping[str, Claim], decision: Decision) -> tuple[int, ...]:
@@ -39,6 +40,8 @@ def judged(columns: Columns, clashing: Pairs, decided: Sequence[Decided]) -> tup
     -------
     Two sorted arrays of pairs of rows: those of ``clashing`` that nobody has settled, and (set aside, by).
     """
+    if not decided:
+        return clashing, _NONE
     # The decision on the fewest claims comes last, of several such the first: it has the last word.
     order = sorted(range(len(decided)), key=lambda number: (-len(decided[number][1]), -number))
     judge: dict[int, int] = {}

@@ -9,6 +9,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,18 +122,37 @@ class Timeline:
             return Timeline.of(project)
         rows, candidates, topics = found.columns, found.candidates(), list(project.topics.values())
         coinciding = self.coinciding.after(rows, topics)
-        derived = found.by_same_rules(merged(found.remaining(self.derived), derived_pairs(rows, topics, *candidates)))
-        for position in found.judged.tolist():
-            derived = merged(derived, coinciding.judged(rows, topics[position]))
-        return self._joined(
+        derived, overtaken = self.derived, self.overtaken
+        if not rows.says_as(self.columns):
+            derived = merged(found.remaining(derived), derived_pairs(rows, topics, *candidates))
+            overtaken = merged(found.remaining(overtaken), overtaken_pairs(rows, [candidates]))
+        if len(found.judged):
+            derived = found.by_same_rules(derived)
+            for position in found.judged.tolist():
+                derived = merged(derived, coinciding.judged(rows, topics[position]))
+        after = self._joined(
             project,
             rows,
             coinciding,
             derived,
             self._asserted_after(found, project),
-            merged(found.remaining(self.overtaken), overtaken_pairs(rows, [candidates])),
+            overtaken,
             self._decided_after(found, project),
             found.moved_starts(self.group_start, self.columns.group),
+        )
+        after.__dict__.update(self._still_known(after, found))
+        return after
+
+    def shows_as(self, other: "Timeline") -> bool:
+        """Whether an edit that led from one to the other has changed nothing that is counted, dated or judged."""
+        one, two = self.project, other.project
+        return (
+            self.columns.says_as(other.columns)
+            and self.open_pairs is other.open_pairs
+            and self.aside is other.aside
+            and one.places is two.places
+            and one.sources is two.sources
+            and one.topics is two.topics
         )
 
     @classmethod
@@ -165,6 +185,17 @@ class Timeline:
             group_start=np.flatnonzero(np.diff(rows.group, prepend=-1)) if group_start is None else group_start,
         )
 
+    def _still_known(self, after: "Timeline", found: Edited) -> dict[str, Any]:
+        """Return what was found out by itself before an edit and still holds after it."""
+        known: dict[str, Any] = {}
+        if "facets" in self.__dict__:
+            known["facets"] = self.facets.after(after.project, after.columns)
+        if (span := self.__dict__.get("span")) is not None:
+            gone, come = _bounds(self.columns, found.removed), _bounds(after.columns, found.added).tolist()
+            if not np.isin(gone, span).any():
+                known["span"] = min([span[0], *come]), max([span[1], *come])
+        return known
+
     def _asserted_after(self, found: Edited, project: Project) -> tuple[tuple[AssertedConflict, Pairs], ...]:
         before = {assertion.id: (assertion, pairs) for assertion, pairs in self.asserted}
 
@@ -196,8 +227,7 @@ class Timeline:
     @cached_property
     def span(self) -> tuple[int, int] | None:
         """The first and the last finite bound of any claim, in days; None if there is none."""
-        bounds = np.concatenate([self.columns.earliest, self.columns.latest])
-        finite = bounds[(bounds != OPEN_START) & (bounds != OPEN_END)]
+        finite = _bounds(self.columns, slice(None))
         return (int(finite.min()), int(finite.max())) if len(finite) else None
 
     @cached_property
@@ -285,3 +315,10 @@ class Timeline:
         if known is not None:
             shown &= rows.known <= known
         return shown
+
+
+def _bounds(rows: Columns, some: Rows | slice) -> NDArray[np.int32]:
+    """Return the finite first and last days of some rows."""
+    bounds = np.concatenate([rows.earliest[some], rows.latest[some]])
+    finite: NDArray[np.int32] = bounds[(bounds != OPEN_START) & (bounds != OPEN_END)]
+    return finite

@@ -451,13 +451,14 @@ class Session(QObject):
         self._show(self.timeline.after(self.file.project, change))
 
     def _show(self, timeline: Timeline) -> None:
-        self.timeline = timeline
+        before, self.timeline = self.timeline, timeline
         if self.filter.text and self.words.held(self.filter.text, self.timeline) is None:
             # Nothing untrue is shown while the words are looked for in a project that was indexed anew.
             wanted, self.filter = self.filter, replace(self.filter, text="")
             self.words.look_for(wanted, self.timeline)
-        self._narrowed, self._course = self._narrowed_to(self.filter), None
-        self._tally = Tally(self._present_view())
+        same = self.filter == Filter() and timeline.shows_as(before)
+        self._narrowed, self._course = self._narrowed_to(self.filter), self._course if same else None
+        self._tally = Tally(self._present_view(), self._tally if same else None)
         self.anchors.look_again()
         self.near_copies.look_again()
         # Computed again when next asked for.

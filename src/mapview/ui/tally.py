@@ -20,7 +20,10 @@ class Tally:
     Arrays follow the order of the project's places, topics and sources.
     """
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, same: "Tally | None" = None) -> None:
+        """Count in a view; ``same`` counted in one in which an edit has changed no count."""
+        if same is not None:
+            self.__dict__.update(same.__dict__)
         self.view = view
 
     @cached_property

@@ -30,7 +30,7 @@ def test_stops_are_where_the_view_changes(project: Project, known: object, narro
     timeline = Timeline.of(project)
     course = Course(timeline, known, timeline.facets.narrowed(narrow))  # type: ignore[arg-type]
     views = [seen(timeline, day, known, narrow) for day in DAYS]
-    pairs = {tuple(pair) for pair in timeline.conflict_pairs.tolist()}
+    pairs = {tuple(pair) for pair in timeline.open_pairs.tolist()}
     changes, claims, clashes = set(), set(), set()
     for day, before, after in zip(DAYS[1:], views, views[1:], strict=False):
         if before != after:

@@ -137,12 +137,12 @@ class ClaimsModel(QAbstractListModel):
             return []
         columns, rows = session.timeline.columns, session.tally.rows
         if focus.kind == "place":
-            place = columns.place_ids.index(focus.id)
-            rows = rows[columns.place[rows] == place]
+            of = columns.rows_of_place(columns.register.places.at[focus.id])
+            rows = rows[slice(*np.searchsorted(rows, [of.start, of.stop]))]
             groups = columns.topic[rows]
             ids = columns.topic_ids
         else:
-            rows = rows[columns.source[rows] == columns.source_ids.index(focus.id)]
+            rows = rows[columns.source[rows] == columns.register.sources.at[focus.id]]
             groups = columns.place[rows[:_MOST_OF_SOURCE]]
             ids = columns.place_ids
         found: list[Row] = []

@@ -35,7 +35,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mapview.domain.timeline import Timeline
 from mapview.render.legend import ClaimedCategories, claimed_categories
 from mapview.ui.claims import cards
 from mapview.ui.claims.card_layout import Block, CardLayout
@@ -62,7 +61,7 @@ class CardDelegate(QStyledItemDelegate):
         self._view = view
         self._layouts: dict[object, CardLayout] = {}
         self._categories: dict[tuple[str, str], ClaimedCategories] = {}
-        self._categories_of: Timeline | None = None
+        self._made_of: tuple[object, ...] = (None,) * 4
 
     def forget(self) -> None:
         """Lay everything out anew: width, theme, language or data changed."""
@@ -138,10 +137,11 @@ class CardDelegate(QStyledItemDelegate):
     def _value_colour(self, card: Card) -> str:
         """The colour that the value has on the map when its topic is chosen."""
         session = self._session
-        if self._categories_of is not session.timeline:
-            self._categories.clear()
-            self._categories_of = session.timeline
         columns, claim = session.timeline.columns, session.project.claims[card.claim]
+        made_of = (columns.topic, columns.value, columns.middle, session.project.topics)
+        if any(now is not then for now, then in zip(made_of, self._made_of, strict=True)):
+            self._categories.clear()
+            self._made_of = made_of
         row = columns.row_of(claim)
         assert row is not None  # noqa: S101 - it has a card
         key = claim.topic, session.theme

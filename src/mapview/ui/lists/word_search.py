@@ -69,15 +69,19 @@ class WordSearch(QObject):
         return True
 
     def _finish(self, held: Held) -> None:
-        wanted, self._held = self.wanted, held
+        wanted = self.wanted
+        if wanted is None or wanted.text != held.text:
+            # What was on its way from a search that has been given up.
+            return
+        self._held = held
         self._stop()
         self.found.emit(wanted)
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
-        self._stop()
-        self.changed.emit()
-        self.failed.emit(sentence)
+        if self._stop():
+            self.changed.emit()
+            self.failed.emit(sentence)
 
 
 def _at_once(timeline: Timeline, text: str) -> Held:
