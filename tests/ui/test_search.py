@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mapview.domain.changes import Put
 from mapview.store.documents import Document
+from mapview.ui.lists import search_finds
 from mapview.ui.lists.search_field import Heading, SearchField
 from mapview.ui.lists.search_finds import Find
 from mapview.ui.session import Focus, Session
@@ -65,6 +66,30 @@ def test_words_are_found_part_way_and_however_spelt(
     places = [find for find in found if find.kind == "places"]
     assert places
     assert any(words in "".join(marked(find)) for find in places)
+
+
+def test_very_many_claims_are_searched_in_a_job(
+    qtbot: QtBot, field: SearchField, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = finds(qtbot, field, "asad")
+    monkeypatch.setattr(search_finds, "_MANY", 0)
+    field.clear()
+    write(field, "asad")
+    qtbot.waitUntil(lambda: any(isinstance(row, Find) for row in field.found.rows), timeout=5_000)
+    found = [row for row in field.found.rows if isinstance(row, Find)]
+    assert [(find.kind, find.title, find.marks) for find in found] == [
+        (find.kind, find.title, find.marks) for find in at_once
+    ]
+    # Enter waits for what is typed, and takes its first find.
+    field.clear()
+    write(field, "harir")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.focus is not None, timeout=5_000)
+    assert session.focus == Focus("place", "harir")
+    # Nobody waits for this one.
+    write(field, "asad")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not field.finds.isVisible()
 
 
 def test_finds_stand_below_their_kinds(qtbot: QtBot, field: SearchField) -> None:

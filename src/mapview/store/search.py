@@ -7,14 +7,17 @@ word that is looked for: ``بالأنبار`` finds ``الأنبار``, and ``ا
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from mapview.domain.changes import Entity, Kind
 from mapview.domain.model import AssertedConflict, Claim, Place, Project, Source, Text, Topic, Utterance
 from mapview.gazetteer.normalise import fold, keys
+from mapview.store.database import told
 
 HitKind = Kind | Literal["documents"]
 
@@ -161,6 +164,29 @@ def search(
     return [
         _hit(query, kind, name, list(_texts_of(connection, project, kind, name))) for _, _, kind, name in found[:limit]
     ]
+
+
+def search_steps(
+    path: Path, project: Project, text: str, wanted: Mapping[HitKind, int]
+) -> Generator[float, None, list[tuple[HitKind, Hit]]]:
+    """Look through a project file kind after kind, in whatever thread; yield how far it is, 0 to 1.
+
+    Parameters
+    ----------
+    wanted
+        The kinds to look among, and the most hits of each.
+
+    Raises
+    ------
+    FileProblemError
+        If the file cannot be read.
+    """
+    found: list[tuple[HitKind, Hit]] = []
+    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        for number, (kind, most) in enumerate(wanted.items(), 1):
+            found += [(kind, hit) for hit in search(connection, project, text, most, (kind,))]
+            yield number / len(wanted)
+    return found
 
 
 def put_entity(connection: sqlite3.Connection, kind: Kind, entity: Entity) -> None:

@@ -1,6 +1,7 @@
 """The search field over everything that a project says and that its reports say, spelt as anybody spells it."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mapview.errors import MapviewError
-from mapview.store.search import HitKind
+from mapview.store.search import Hit, HitKind
+from mapview.ui.jobs import Job
 from mapview.ui.lists.search_finds import Find, Finder, Marks
 from mapview.ui.session import Session
 from mapview.ui.widgets import icons, words
@@ -201,9 +203,13 @@ class SearchField(QLineEdit):
         self.finds.clicked.connect(self._go)
         self.finds.hide()
         self._took_ms = 0.0
+        self._job: Job | None = None
+        #: What is to be done once the search under way has ended.
+        self._then: Callable[[], None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._find)
         self.textEdited.connect(self._take_text)
+        session.project_changed.connect(self._stop)
         session.project_changed.connect(self.finds.hide)
         session.appearance_changed.connect(self.finds.hide)
 
@@ -211,13 +217,12 @@ class SearchField(QLineEdit):
         """Move among the finds, go to one, or give up."""
         key, shown = event.key(), self.finds.isVisible()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up} and (shown or self.text()):
-            self._find_now()
-            self._mark_row(self.found.next_find(self._marked(), 1 if key == Qt.Key.Key_Down else -1))
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self._when_found(lambda: self._mark_row(self.found.next_find(self._marked(), step)))
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.text():
-            self._find_now()
-            self._go(self.finds.currentIndex())
+            self._when_found(lambda: self._go(self.finds.currentIndex()))
         elif key == Qt.Key.Key_Escape:
-            self._pause.stop()
+            self._stop()
             self.finds.hide()
             self.clear()
         else:
@@ -233,7 +238,7 @@ class SearchField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Hide the finds."""
-        self._pause.stop()
+        self._stop()
         self.finds.hide()
         super().focusOutEvent(event)
 
@@ -243,31 +248,68 @@ class SearchField(QLineEdit):
         else:
             self._find()
 
-    def _find_now(self) -> None:
-        """Find what is typed, if that has not been done."""
-        if self._pause.isActive() or not self.finds.isVisible():
+    def _when_found(self, do: Callable[[], None]) -> None:
+        """Do something as soon as what is typed has been looked for."""
+        if self._job is None and (self._pause.isActive() or not self.finds.isVisible()):
             self._find()
+        if self._job is None:
+            do()
+        else:
+            self._then = do
 
     def _find(self) -> None:
-        self._pause.stop()
+        self._stop()
         text = self.text()
         if not text.strip():
             self.finds.hide()
+        elif self._finder.takes_long:
+            job = self._job = Job(lambda: self._finder.steps(text), self)
+            job.finished.connect(self._take_hits)
+            job.failed.connect(self._take_failure)
+            job.start()
+        else:
+            began = time.perf_counter()
+            try:
+                self._show_finds(self._finder.finds(text))
+            except MapviewError as error:
+                self._say(str(error))
+            self._took_ms = (time.perf_counter() - began) * 1000
+
+    def _take_hits(self, found: tuple[str, list[tuple[HitKind, Hit]]]) -> None:
+        text, hits = found
+        if self._job is None or text != self.text():
+            # What was on its way from a search that has been given up.
             return
-        began = time.perf_counter()
-        try:
-            found = self._finder.finds(text)
-        except MapviewError as error:
-            self._show([Heading(str(error))])
-            return
-        self._took_ms = (time.perf_counter() - began) * 1000
+        then = self._then
+        self._stop()
+        self._show_finds(self._finder.shown(text, hits))
+        if then is not None:
+            then()
+
+    def _take_failure(self, sentence: str) -> None:
+        if self._job is not None:
+            self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._stop()
+        self._show([Heading(sentence)])
+
+    def _stop(self) -> None:
+        """Look no longer."""
+        self._pause.stop()
+        job, self._job, self._then = self._job, None, None
+        if job is not None:
+            job.give_up()
+            job.deleteLater()
+
+    def _show_finds(self, found: list[Find]) -> None:
         rows: list[Heading | Find] = []
         for find in found:
             before = rows[-1] if rows else None
             if not isinstance(before, Find) or before.kind != find.kind:
                 rows.append(Heading(self._title(find.kind)))
             rows.append(find)
-        short = len(text.strip()) < _LEAST_LETTERS
+        short = len(self.text().strip()) < _LEAST_LETTERS
         nothing = self.tr("Type on…") if short else self.tr("Nothing found. Try another spelling or fewer words.")
         self._show(rows or [Heading(nothing)])
 

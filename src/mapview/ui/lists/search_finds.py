@@ -1,6 +1,6 @@
 """What a search finds, as the search field shows it; knows no toolkit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from mapview.domain.model import Claim, Source
 from mapview.domain.snapshot import Language
 from mapview.render.texts import date_words, number_words
-from mapview.store.search import Hit, HitKind, Query
+from mapview.store.search import Hit, HitKind, Query, search_steps
 from mapview.ui.session import Focus, Session
 from mapview.ui.widgets import words
 
@@ -22,6 +22,9 @@ SHOWN: Mapping[HitKind, int] = {
     "utterances": 3,
     "conflicts": 2,
 }
+
+#: In a project of more claims a search may take more than a frame.
+_MANY = 20_000
 
 #: Bounds of words that are marked, in code points.
 Marks = tuple[tuple[int, int], ...]
@@ -45,6 +48,11 @@ class Finder:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @property
+    def takes_long(self) -> bool:
+        """Whether a search may hold the window up."""
+        return len(self._session.timeline.columns) > _MANY
+
     def finds(self, text: str) -> list[Find]:
         """Return what holds all words of a text, kind after kind, the likeliest first.
 
@@ -53,6 +61,18 @@ class Finder:
         FileProblemError
             If the project file cannot be read.
         """
+        file = self._session.file
+        return self.shown(
+            text, [(kind, hit) for kind, most in SHOWN.items() for hit in file.search(text, most, (kind,))]
+        )
+
+    def steps(self, text: str) -> Generator[float, None, tuple[str, list[tuple[HitKind, Hit]]]]:
+        """Search in whatever thread; return the text and what :meth:`shown` makes finds of."""
+        hits = yield from search_steps(self._session.file.path, self._session.project, text, SHOWN)
+        return text, hits
+
+    def shown(self, text: str, hits: Sequence[tuple[HitKind, Hit]]) -> list[Find]:
+        """Return hits as they are shown."""
         query = Query.of(text)
         made: Mapping[HitKind, Callable[[Hit], tuple[str, str, Callable[[], None]] | None]] = {
             "places": self._place,
@@ -64,12 +84,11 @@ class Finder:
             "conflicts": self._conflict,
         }
         found = []
-        for kind, most in SHOWN.items():
-            for hit in self._session.file.search(text, most, (kind,)):
-                shown = made[kind](hit)
-                if shown is not None:
-                    title, quiet, go = shown
-                    found.append(Find(kind, title, _marks(query, title), quiet, _marks(query, quiet), go))
+        for kind, hit in hits:
+            shown = made[kind](hit)
+            if shown is not None:
+                title, quiet, go = shown
+                found.append(Find(kind, title, _marks(query, title), quiet, _marks(query, quiet), go))
         return found
 
     @property
