@@ -81,7 +81,7 @@
       shown.append(
         this._button(texts.download_csv, async () => save(await this.table.csv(), TYPES.csv, name("csv"))),
         this._button(texts.download_geojson, async () => {
-          save(await this.table.geojson(this.state.words), TYPES.geojson, name("geojson"));
+          save(await this.table.geojson(this.state), TYPES.geojson, name("geojson"));
         }),
       );
       const all = element("div", "mv-row");

@@ -1,4 +1,4 @@
-/* The claims that a page carries as CSV and GeoJSON (mapview/evidence_pack.py): searched in, and saved as far as shown.
+/* The claims that a page carries as CSV and GeoJSON (mapview/render/packed_table.py): searched, and saved as far as shown.
 
 Row i of the table, and feature i, are row i of the columns. Of each, only the status and the contradicting claims hang on
 the view: they are the engine's; all else is as the program wrote it.
@@ -29,29 +29,32 @@ the view: they are the engine's; all else is as the program wrote it.
       .trim();
   }
 
-  /** The lines of a CSV file as lists of fields as they are written, quotation marks included. */
-  function rawFields(text) {
-    const lines = [];
-    let fields = [];
-    let start = 0;
-    let quoted = false;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 34) quoted = !quoted;
-      if (quoted || (code !== 44 && code !== 13)) continue;
-      fields.push(text.slice(start, at));
-      if (code === 13) {
-        lines.push(fields);
-        fields = [];
-        at++;
-      }
-      start = at + 1;
-    }
-    return lines;
+  /* A cell as Python's csv module writes it: in quotation marks where it must be. */
+  function cell(text) {
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 
-  function plain(field) {
-    return field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+  const READERS = {
+    words: (text) => text,
+    text: (text) => text || null,
+    number: (text) => (text === "" ? null : Number(text)),
+    flag: (text) => (text === "" ? null : text === "True"),
+  };
+
+  /** What a column of GeoJSON holds in a row; undefined if it holds nothing there. */
+  function valueOf(column, row, columns) {
+    if (column.like !== undefined) return READERS[column.as](columns[column.like][row]);
+    const value = column.values[row];
+    return value !== null && value.absent === true ? undefined : value;
+  }
+
+  function objectOf(named, row, columns) {
+    const found = {};
+    for (const [name, column] of Object.entries(named)) {
+      const value = valueOf(column, row, columns);
+      if (value !== undefined) found[name] = value;
+    }
+    return found;
   }
 
   class ClaimTable {
@@ -62,26 +65,26 @@ the view: they are the engine's; all else is as the program wrote it.
     }
 
     async _read() {
-      if (!this.text) {
-        this.text = new TextDecoder().decode(await unpack("mapview-csv"));
-        [this.header, ...this.rows] = rawFields(this.text);
-      }
-      return this;
+      if (!this.table) this.table = JSON.parse(new TextDecoder().decode(await unpack("mapview-table")));
+      return this.table;
     }
 
     /** The words in which a row is searched, folded; resolves once, with a function of the row. */
     async haystack() {
-      await this._read();
+      const { names, columns } = await this._read();
       if (!this.folded) {
-        const at = SEARCHED.map((name) => this.header.indexOf(name));
-        this.folded = this.rows.map((fields) => fold(at.map((column) => plain(fields[column])).join(" ")));
+        const searched = SEARCHED.map((name) => columns[names.indexOf(name)]);
+        this.folded = searched[0].map((_, row) => fold(searched.map((column) => column[row]).join(" ")));
       }
       return (row) => this.folded[row];
     }
 
+    _every() {
+      return Array.from({ length: this.page.engine.rowCount }, (_, row) => row);
+    }
+
     _shown() {
-      const { engine } = this.page;
-      return Array.from({ length: engine.rowCount }, (_, row) => row).filter((row) => engine.isShown(row));
+      return this._every().filter((row) => this.page.engine.isShown(row));
     }
 
     _status(row) {
@@ -95,47 +98,68 @@ the view: they are the engine's; all else is as the program wrote it.
 
     /** The claims that are shown, as CSV. */
     async csv() {
-      await this._read();
-      const [status, against] = [this.header.indexOf("status"), this.header.indexOf("conflicts_with")];
-      const lines = this._shown().map((row) => {
-        const fields = [...this.rows[row]];
+      const { names } = await this._read();
+      const [status, against] = [names.indexOf("status"), names.indexOf("conflicts_with")];
+      return this._lines(this._shown(), (fields, row) => {
         fields[status] = this._status(row);
         fields[against] = this._against(row).join(" ");
-        return fields.join(",");
       });
-      return [this.header.join(","), ...lines, ""].join("\r\n");
     }
 
-    /** The claims that are shown, as GeoJSON. @param narrowed what the filters ask for, in words; empty for nothing */
-    async geojson(narrowed) {
-      const whole = JSON.parse(new TextDecoder().decode(await unpack("mapview-geojson")));
-      const shown = this._shown();
-      const features = shown.map((row) => {
-        const feature = whole.features[row];
-        Object.assign(feature.properties, { status: this._status(row), conflicts_with: this._against(row) });
-        return feature;
+    _lines(rows, adapt) {
+      const { names, columns } = this.table;
+      const lines = rows.map((row) => {
+        const fields = columns.map((column) => column[row]);
+        adapt(fields, row);
+        return fields.map(cell).join(",");
       });
-      const { bbox, notes, features: every, ...rest } = whole;
+      return [names.map(cell).join(","), ...lines, ""].join("\r\n");
+    }
+
+    /** The claims that are shown, as GeoJSON. @param filters what the claims are narrowed to (filter_state.js) */
+    async geojson(filters) {
+      const { rest } = await this._read();
+      const shown = this._shown();
+      const features = this._features(shown, (feature, row) => {
+        Object.assign(feature.properties, { status: this._status(row), conflicts_with: this._against(row) });
+      });
+      const { bbox, notes, ...members } = rest;
       const [lons, lats] = [0, 1].map((axis) => features.map((feature) => feature.geometry.coordinates[axis]));
       const least = (numbers) => numbers.reduce((found, one) => Math.min(found, one), Infinity);
       const most = (numbers) => numbers.reduce((found, one) => Math.max(found, one), -Infinity);
       const box = features.length ? { bbox: [least(lons), least(lats), most(lons), most(lats)] } : {};
-      const said = [this._described(), ...(narrowed ? [narrowed] : []), ...(shown.length === every.length ? notes.slice(1) : [])];
-      return JSON.stringify({ ...rest, ...box, notes: said, features });
+      const isWhole = shown.length === this.page.engine.rowCount;
+      const said = [this._described(filters), ...(isWhole ? notes.slice(1) : [])];
+      return JSON.stringify({ ...members, ...box, notes: said, features });
     }
 
-    /** A file as the program wrote it. */
-    async whole(name) {
-      return unpack(`mapview-${name}`);
+    _features(rows, adapt) {
+      const { members, properties, columns } = this.table;
+      return rows.map((row) => {
+        const feature = { ...objectOf(members, row, columns), properties: objectOf(properties, row, columns) };
+        adapt(feature, row);
+        return feature;
+      });
+    }
+
+    /** All claims of the page, as the program wrote them. @param kind "csv" or "geojson" */
+    async whole(kind) {
+      const { rest } = await this._read();
+      if (kind === "csv") return this._lines(this._every(), () => {});
+      return JSON.stringify({ ...rest, features: this._features(this._every(), () => {}) });
     }
 
     /* The sentence of described in mapview/domain/export_notes.py. */
-    _described() {
-      const { days: [first, last], knownTime, meta } = this.page;
+    _described(filters) {
+      const { days: [first, last], knownTime, meta, engine } = this.page;
       let when = "at any time";
       if (first !== null) when = first === last ? `on ${iso(first)}` : `on any day from ${iso(first)} to ${iso(last)}`;
       const by = knownTime === null ? "by all sources" : `by sources known on ${iso(Math.floor(knownTime / 86400000))}`;
-      return `${meta.title.en}: claims in force ${when}, ${by}.`;
+      const { about } = meta;
+      const wanted = [about.filter, filters.words].filter(Boolean).join("; ");
+      const counts = `${about.leftOutCount + filters.leftOut()} of ${about.leftOutCount + engine.rowCount}`;
+      const filtered = wanted ? ` Filtered by ${wanted}: ${counts} claims are left out.` : "";
+      return `${meta.title.en}: claims in force ${when}, ${by}.${filtered}`;
     }
   }
 

@@ -9,6 +9,8 @@ status hangs on the view: it is judged among the claims that pass all else, by a
   const { ClaimEngine, STATUSES } = root.MapViewEngine;
   const { fold } = root.MapViewClaimTable;
 
+  // In the order in which str(Filter) in mapview/domain/filters.py says them; it knows no status.
+  const WRITTEN = ["sources", "publishers", "topics", "modalities", "certainties", "languages", "place_kinds", "status"];
   const FACETS = ["topics", "status", "publishers", "sources", "modalities", "certainties", "languages", "place_kinds"];
 
   function bitsOf(base64) {
@@ -76,7 +78,7 @@ status hangs on the view: it is judged among the claims that pass all else, by a
     get words() {
       const names = { modalities: "modality", certainties: "certainty", place_kinds: "place-kind", status: "status" };
       const quoted = (value) => (/^[^\s",;](?:[^",;]*[^\s",;])?$/.test(value) ? value : `"${value.replaceAll('"', '""')}"`);
-      const parts = FACETS.filter((name) => this.wanted[name].size)
+      const parts = WRITTEN.filter((name) => this.wanted[name].size)
         .map((name) => `${names[name] || name.slice(0, -1)}=${[...this.wanted[name]].map(quoted).join(",")}`);
       if (this.area) parts.push(`area=${quoted(this.area.name)}`);
       if (this.text) parts.push(`text=${quoted(this.text)}`);
@@ -179,6 +181,14 @@ status hangs on the view: it is judged among the claims that pass all else, by a
         for (const { name, codes } of coded) if (isStatus && (fails === 0 || name === failed)) found[name][codes[row]]++;
       }
       return found;
+    }
+
+    /** How many claims do not pass, whatever their time; a status hangs on the time and takes none away. */
+    leftOut() {
+      const { rowCount } = this.page.engine;
+      let passing = 0;
+      for (let row = 0; row < rowCount; row++) if (!this.base || has(this.base, row)) passing++;
+      return rowCount - passing;
     }
 
     /** How many claims are shown. */

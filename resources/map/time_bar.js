@@ -13,6 +13,7 @@
   const PREVIOUS_ICON = "M3 2.5h2v11h-2z M13.5 2.5v11l-7.5-5.5z";
   const IN_ICON = "M7 3h2v4h4v2h-4v4h-2v-4h-4v-2h4z";
   const OUT_ICON = "M3 7h10v2h-10z";
+  const MORE_ICON = "M2 3.5h12v2h-12z M2 7h12v2h-12z M2 10.5h12v2h-12z";
   const NEXT_ICON = "M11 2.5h2v11h-2z M2.5 2.5v11l7.5-5.5z";
 
   function icon(path) {
@@ -48,6 +49,10 @@
       this._button("mv-next", NEXT_ICON, texts.next, () => this.step(1));
       this._button("mv-time-in", IN_ICON, texts.time_in, () => this._zoom(1 / BUTTON_ZOOM));
       this._button("mv-time-out", OUT_ICON, texts.time_out, () => this._zoom(BUTTON_ZOOM));
+      this._button("mv-more", MORE_ICON, texts.more_of_time, () => {
+        const isOpen = byId("mv-more").getAttribute("aria-expanded") !== "true";
+        byId("mv-more").setAttribute("aria-expanded", String(isOpen));
+      });
       this.allTimes = byId("mv-all-times");
       this.allTimes.textContent = texts.all_times;
       this.allTimes.addEventListener("click", () => {

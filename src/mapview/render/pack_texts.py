@@ -10,6 +10,7 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
     "mode_instant": ("one date", "تاريخ واحد"),
     "mode_range": ("a stretch of time", "مدة من الزمن"),
     "mode_cumulative": ("everything up to a date", "كل ما سبق تاريخاً"),
+    "more_of_time": ("Dates to type and known time", "تواريخ تُكتب والزمن المعلوم"),
     "go_to": ("Date", "التاريخ"),
     "go_from": ("From", "من"),
     "go_until": ("Until", "حتى"),

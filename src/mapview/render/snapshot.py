@@ -28,6 +28,7 @@ from mapview.render.map_document import (
     style,
     template,
 )
+from mapview.render.packed_table import packed_table
 from mapview.render.page_texts import export_texts
 from mapview.render.snapshot_data import (
     cards,
@@ -106,8 +107,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
             "mapview-columns": ("text/plain", _packed(columns)),
             "mapview-cards": ("text/plain", _packed(_lines(cards(snapshot)))),
             "mapview-conflicts": ("text/plain", _packed(_lines(conflicts))),
-            "mapview-csv": ("text/plain", _packed(files["csv"])),
-            "mapview-geojson": ("text/plain", _packed(files["geojson"])),
+            "mapview-table": ("text/plain", _packed(_plain_json(packed_table(files["csv"], files["geojson"])))),
             "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
         },
     )
@@ -219,8 +219,11 @@ def _packed(data: bytes) -> str:
 
 def _lines(documents: Sequence[Json | None]) -> bytes:
     """Return one JSON document a line, which the page reads one by one: of very many few are ever looked at."""
-    lines = ("" if one is None else json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in documents)
-    return "\n".join(lines).encode("utf-8", "surrogatepass")
+    return b"\n".join(b"" if one is None else _plain_json(one) for one in documents)
+
+
+def _plain_json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _tiles_json(snapshot: Snapshot, basemap: Ground) -> str:

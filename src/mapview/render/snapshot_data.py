@@ -90,7 +90,9 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
         "tour": tour_entries(snapshot),
         "about": {
             "version": __version__,
+            "project": timeline.project.id,
             "hash": data_hash,
+            "leftOutCount": snapshot.left_out,
             "filter": str(snapshot.narrowed_by),
             "leftOut": left_out_words(snapshot),
         },

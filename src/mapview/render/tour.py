@@ -94,4 +94,3 @@ def _corners(narrow: Filter) -> list[list[float]]:
         return [list(corner) for corner in narrow.area]
     west, south, east, north = narrow.bbox or (0, 0, 0, 0)
     return [[south, west], [south, east], [north, east], [north, west]]
-
