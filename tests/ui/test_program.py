@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mapview.config import resource_path
+
 _OPEN_AND_CLOSE = """
 import sys
 from pathlib import Path
@@ -51,6 +53,14 @@ def test_it_opens_closes_and_leaves_a_log(tmp_path: Path) -> None:
 def test_it_opens_the_last_project_again(tmp_path: Path, other_project: Path) -> None:
     assert "Another timeline" in run(tmp_path, str(other_project)).stdout
     assert "Another timeline" in run(tmp_path).stdout
+
+
+def test_it_opens_the_project_of_a_picture(tmp_path: Path, other_project: Path) -> None:
+    run(tmp_path, str(other_project))
+    picture = tmp_path / "map.png"
+    command = [sys.executable, "-m", "mapview", "export", str(resource_path("seeds")), str(picture), "--at", "2026-01"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert "withdrawal" in run(tmp_path, str(picture)).stdout
 
 
 @pytest.fixture

@@ -42,8 +42,15 @@ def pdf_texts(snapshot: Snapshot) -> dict[str, str]:
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file may be a picture that says which view it shows."""
-    return path.suffix.lower() in {".png", ".pdf"} and path.is_file()
+    """Whether a file is a picture, which may say which view it shows; a PDF is a picture only if it says that."""
+    if path.suffix.lower() == ".png":
+        return path.is_file()
+    if path.suffix.lower() != ".pdf":
+        return False
+    try:
+        return _said_in_pdf(path) is not None
+    except OSError:
+        return False
 
 
 def view_in_picture(path: Path) -> ViewRecord:
@@ -57,17 +64,22 @@ def view_in_picture(path: Path) -> ViewRecord:
         If it cannot be read.
     """
     try:
-        with path.open("rb") as stream:
-            if path.suffix.lower() == ".pdf":
-                stream.seek(max(0, path.stat().st_size - _END_BYTES))
-                text = pdf.said_in(stream.read(), _VIEW)
-            else:
+        if path.suffix.lower() == ".pdf":
+            text = _said_in_pdf(path)
+        else:
+            with path.open("rb") as stream:
                 text = png.read_text(stream, _VIEW)
     except OSError as error:
         raise FileProblemError(f"{path} cannot be read ({error.strerror}): check that you may read it.") from error
     if text is None:
         raise BadInputError(f"{path.name} does not say which view of a project it shows: open the project itself.")
     return read_record(text)
+
+
+def _said_in_pdf(path: Path) -> str | None:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _END_BYTES))
+        return pdf.said_in(stream.read(), _VIEW)
 
 
 def _cited(source: Source, language: str) -> str:

@@ -28,6 +28,7 @@ from mapview.config import log_path, user_data_dir
 from mapview.domain.snapshot import Language, Snapshot, Theme
 from mapview.errors import MapviewError, MissingPartError
 from mapview.exchange.films.kinds import FILMS
+from mapview.render.picture_texts import is_picture, view_in_picture
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
 from mapview.ui.garbage import Garbage, give_back_large_blocks, leave_out_what_is_there
@@ -36,6 +37,7 @@ from mapview.ui.map.film import write_film
 from mapview.ui.map.picture import write_png
 from mapview.ui.map.printing import write_pdf
 from mapview.ui.map.scheme import register_scheme
+from mapview.ui.picture_views import open_picture, project_of
 from mapview.ui.projects import Opened, copies_dir, first_timeline, open_project, recent, remember
 from mapview.ui.recovery import Recovery, kept_of, restore_session
 from mapview.ui.session import Session
@@ -114,6 +116,10 @@ def open_window(project: Path | None) -> int:
     """
     give_back_large_blocks()
     settings = QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
+    picture = project if project is not None and is_picture(project) else None
+    if picture is not None:
+        # What is no picture of ours is told before anything is opened.
+        project = project_of(view_in_picture(picture), settings)
     opened, why_not = _opened(project, settings)
     uncaught = start_log()
     app = application()
@@ -129,6 +135,8 @@ def open_window(project: Path | None) -> int:
         window = program.show(open_project(first_timeline()))
     if why_not:
         window.notice.complain(why_not)
+    if picture is not None:
+        program.open(str(picture))
     try:
         return app.exec()
     finally:
@@ -281,10 +289,13 @@ class Program:
     def open(self, name: str) -> None:
         """Open a project instead; what is open stays if that one cannot be opened."""
         path = Path(name)
+        if is_picture(path):
+            open_picture(self, path, self._settings)
+            return
         if self.window is not None and path.resolve() == self.window.path:
             self.window.notice.say(QCoreApplication.translate("Program", "This project is open already."))
             return
-        self._show_or_tell(lambda: open_project(path))
+        self.show_or_tell(lambda: open_project(path))
 
     def close(self) -> None:
         """Close the project file; nothing is left to be written."""
@@ -307,13 +318,16 @@ class Program:
                 before.close()
         self.close()
 
-    def _show_or_tell(self, find: Callable[[], Opened]) -> None:
+    def show_or_tell(self, find: Callable[[], Opened]) -> bool:
+        """Show the project that is found; if none is, say why, and return False."""
         try:
             self.show(find())
         except MapviewError as error:
             shown = self.window or self.welcome
             if shown is not None:
                 shown.notice.complain(str(error))
+            return False
+        return True
 
     def _try_again(self) -> None:
         """Open the project once more, to edit it if it can be edited by now."""
@@ -343,11 +357,11 @@ class Program:
             start_again(folder, copies_dir())
         except MapviewError as error:
             # The copy stays as it was, and its file must be open for its window.
-            self._show_or_tell(lambda: open_project(folder))
+            self.show_or_tell(lambda: open_project(folder))
             if self.window is not None:
                 self.window.notice.complain(str(error))
             return
-        self._show_or_tell(lambda: open_project(folder))
+        self.show_or_tell(lambda: open_project(folder))
 
     def _make_of(self, paths: list[Path]) -> None:
         """Make a project where a person says, and import documents into it."""

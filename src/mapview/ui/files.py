@@ -48,9 +48,9 @@ class Opening(QObject):
         ask_for_file(self.window, self.tr("New timeline"), self.folder() / f"timeline{SUFFIX}", make)
 
     def ask_for_file(self) -> None:
-        """Ask for a project file to open."""
-        dialog = QFileDialog(self.window, self.tr("Open a project"), str(self.folder()))
-        dialog.setNameFilter(self.tr("Projects (*.mapview)"))
+        """Ask for a project file to open, or for a picture whose view is to be shown again."""
+        dialog = QFileDialog(self.window, self.tr("Open a project or a picture of one"), str(self.folder()))
+        dialog.setNameFilter(self.tr("Projects and pictures (*.mapview *.png *.pdf)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.asked)
         dialog.open()

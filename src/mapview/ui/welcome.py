@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVB
 
 from mapview.domain.snapshot import Theme
 from mapview.render.fonts import map_font
+from mapview.render.picture_texts import is_picture
 from mapview.ui import help as help_
 from mapview.ui.files import Opening, project_name
 from mapview.ui.handbook import show_handbook
@@ -76,7 +77,7 @@ class Welcome(QMainWindow):
         super().closeEvent(event)
 
     def _take(self, paths: list[Path]) -> None:
-        if len(paths) == 1 and (paths[0].suffix == ".mapview" or (paths[0] / "project.toml").is_file()):
+        if len(paths) == 1 and _is_to_be_opened(paths[0]):
             self.open_asked.emit(str(paths[0]))
         elif paths:
             self.dropped.emit(paths)
@@ -211,3 +212,7 @@ class Welcome(QMainWindow):
         inner.addLayout(lines, 1)
         button.clicked.connect(lambda _checked=False: do())
         return button
+
+
+def _is_to_be_opened(path: Path) -> bool:
+    return path.suffix == ".mapview" or (path / "project.toml").is_file() or is_picture(path)

@@ -15,6 +15,7 @@ from mapview.errors import MapviewError
 from mapview.exchange.registry import import_extensions, importer_for
 from mapview.reading.documents import files_in
 from mapview.reading.intake import Taken, change_of
+from mapview.render.picture_texts import is_picture
 from mapview.store.database import SUFFIX
 from mapview.store.folder import PROJECT_FILE
 from mapview.ui.importing.job import Given, Item, read_again, read_all
@@ -118,9 +119,9 @@ class Imports(QObject):
             self.failed.emit(self.tr("There is no text to paste: copy the text of a report first, or a file."))
 
     def take_files(self, paths: Iterable[Path], *, originals_only: bool = False) -> None:
-        """Read files and what is in folders; a project among them is opened instead."""
+        """Read files and what is in folders; a project among them, or a picture of one, is opened instead."""
         given = list(paths)
-        project = next((path for path in given if _is_project(path)), None)
+        project = next((path for path in given if _is_project(path) or is_picture(path)), None)
         if project is not None:
             self.project_dropped.emit(str(project))
             return
