@@ -559,3 +559,14 @@ def test_the_date_of_the_claim_that_is_chosen(qtbot: QtBot, window: MainWindow) 
     assert session.days[1] == AT
     window.go_to_date_of_claim()
     assert session.days == (day_number(2025, 10, 11),) * 2
+
+
+@pytest.mark.parametrize("typed", ["15 ja", "1"])
+def test_every_offer_is_seen_whole(qtbot: QtBot, bar: TimeBar, typed: str) -> None:
+    bar.date.setFocus()
+    bar.date.selectAll()
+    qtbot.keyClicks(bar.date, typed)
+    popup = bar.date.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    seen = min(popup.model().rowCount(), bar.date.completer().maxVisibleItems())
+    assert popup.visualRect(popup.model().index(seen - 1, 0)).bottom() < popup.viewport().height()

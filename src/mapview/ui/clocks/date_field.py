@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from mapview.domain.model import Text
 from mapview.errors import BadDateError
@@ -13,6 +13,7 @@ from mapview.ui.clocks.typed_date import typed_span
 from mapview.ui.session import Session
 from mapview.ui.widgets.bad_mark import PASSING, BadMark
 from mapview.ui.widgets.line_edit import keep_on_line
+from mapview.ui.widgets.offers import OfferList
 from mapview.ui.widgets.theme import L
 
 _MOST_SEEN = 14
@@ -111,12 +112,8 @@ class DateField(QLineEdit):
     def _build_completer(self) -> None:
         completer = QCompleter(self._offers, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        popup = self._popup = QListView(self)
-        popup.setObjectName("popup")
-        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        popup.setUniformItemSizes(True)
-        popup.setSpacing(1)
-        completer.setPopup(popup)
+        self._popup = OfferList(completer, self)
+        self._popup.setSpacing(1)
         completer.setMaxVisibleItems(_MOST_SEEN)
         completer.activated[QModelIndex].connect(self._take_offer)  # type: ignore[index]
         self.setCompleter(completer)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from mapview.ui.forms.fields.offered import Offered, Option
 from mapview.ui.widgets.bad_mark import PASSING
 from mapview.ui.widgets.line_edit import keep_on_line
+from mapview.ui.widgets.offers import OfferList
 from mapview.ui.widgets.theme import M, S
 
 __all__ = ["Choice", "Option", "WordChoice"]
@@ -135,10 +136,7 @@ class _Combo(QComboBox):
         self._completer.setModel(self._finds)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_MOST_VISIBLE)
-        self._popup = QListView(self)
-        self._popup.setObjectName("popup")
-        self._completer.setPopup(self._popup)
-        self._popup.setUniformItemSizes(True)
+        self._popup = OfferList(self._completer, self)
         self.field.setCompleter(self._completer)
         self.setLineEdit(self.field)
         self._completer.activated.connect(self._take)
