@@ -124,7 +124,8 @@ class BulkEdit:
         with told(self._path), storable():
             present = self._present([claim.id for claim in claims]) if self._count else {}
             new = [claim for claim in claims if claim.id not in present]
-            present |= self._insert(new)
+            if new:
+                present |= self._insert(new)
             for claim in claims:
                 if claim.id in present:
                     self._replace(*present[claim.id], claim)
@@ -231,16 +232,14 @@ class BulkEdit:
 
     def _insert(self, claims: Sequence[Claim]) -> dict[str, tuple[int, Sequence[object]]]:
         """Put claims at the end; return the ranks and rows of those whose ids came before in this edit."""
-        before = self._connection.total_changes
-        self._connection.executemany(
+        inserted = self._connection.executemany(
             f"INSERT INTO claims (rank, {_COLUMNS}) VALUES (?{', ?' * len(_TABLE.columns)})"  # noqa: S608
             " ON CONFLICT (id) DO NOTHING",
             ((self._end + GAP * number, *_TABLE.row(claim)) for number, claim in enumerate(claims, 1)),
-        )
+        ).rowcount
         self._end += GAP * len(claims)
-        inserted = self._connection.total_changes - before
         self._added += inserted
-        return {} if inserted == len(claims) else self._present([claim.id for claim in claims])
+        return {} if inserted >= len(claims) else self._present([claim.id for claim in claims])
 
     def _present(self, names: list[str]) -> dict[str, tuple[int, Sequence[object]]]:
         """Return the ranks and rows of those claims that the copy has."""
