@@ -1,8 +1,8 @@
 """The evidence pack: how large it is, how long it takes to write, and how soon it answers in Chromium.
 
 Interactive is the moment at which the page has painted its first frame with data and, its slider moved, painted that
-day too; counted from the beginning of the navigation, from a file, in 1280 x 800 with software rendering. Processor time
-stands beside it, since others may use the machine.
+day too; counted from the beginning of the navigation, from a file, in 1280 x 800 with software rendering. The main
+thread's time stands beside it, since others may use the machine.
 """
 
 import shutil

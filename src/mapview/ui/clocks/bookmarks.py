@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -71,6 +72,14 @@ class Bookmarks(QObject):
         if name.strip() and named != view.name:
             self._do(lambda: session.edit(Put(replace(view, name=named)), self.tr("name of {}").format(name.strip())))
 
+    def move(self, name: str, by: int) -> None:
+        """Move a saved view up (-1) or down (1) in the order in which a tour goes."""
+        self._do(lambda: saved_views.move_view(self._session, name, by))
+
+    def caption(self, name: str, words: str) -> None:
+        """Give a saved view other words that are said with it."""
+        self._do(lambda: saved_views.caption_view(self._session, name, words))
+
     def delete(self, name: str) -> None:
         """Take a saved view out of the project."""
         view = self._session.project.views[name]
@@ -110,7 +119,7 @@ class Bookmarks(QObject):
         if not found:
             menu.addAction(self.tr("No bookmarks yet")).setEnabled(False)
         menu.addSeparator()
-        manage = menu.addAction(self.tr("&Rename or delete…"))
+        manage = menu.addAction(self.tr("&Rename, order, caption or delete…"))
         manage.triggered.connect(self.open_dialog)
         manage.setEnabled(bool(session.project.views) and not session.file.read_only)
 
@@ -126,8 +135,19 @@ class Bookmarks(QObject):
         return True
 
 
+class CaptionEdit(QPlainTextEdit):
+    """A few lines that are kept when they are left."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Tell that the lines are left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class SavedViewsDialog(QDialog):
-    """All saved views: Enter goes to one, F2 renames it, Delete takes it out."""
+    """All saved views: Enter goes to one, F2 renames it, Delete takes it out, Alt with Up and Down moves it."""
 
     def __init__(self, session: Session, bookmarks: Bookmarks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -135,6 +155,9 @@ class SavedViewsDialog(QDialog):
         self.setWindowTitle(self.tr("Saved views"))
         self._session = session
         self._bookmarks = bookmarks
+        #: The view that is told of, and its caption as it is kept.
+        self._chosen: str | None = None
+        self._captioned = ""
         self.views = QListWidget(self)
         self.views.setAccessibleName(self.tr("Saved views"))
         self.views.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed | QListWidget.EditTrigger.SelectedClicked)
@@ -144,7 +167,24 @@ class SavedViewsDialog(QDialog):
         self.go = QPushButton(self.tr("&Go to"), self)
         self.rename = QPushButton(self.tr("&Rename"), self)
         self.delete = QPushButton(self.tr("&Delete"), self)
-        for button, do in ((self.go, self._go), (self.rename, self._rename), (self.delete, self._delete)):
+        self.up = QPushButton(self.tr("Move &up"), self)
+        self.up.setShortcut(QKeySequence("Alt+Up"))
+        self.down = QPushButton(self.tr("Move d&own"), self)
+        self.down.setShortcut(QKeySequence("Alt+Down"))
+        self.caption = CaptionEdit(self)
+        self.caption.setAccessibleName(self.tr("Caption"))
+        self.caption.setPlaceholderText(self.tr("What is said with this view in a guided tour"))
+        self.caption.setTabChangesFocus(True)
+        self.caption.setFixedHeight(4 * self.fontMetrics().lineSpacing())
+        caption_label = QLabel(self.tr("&Caption"), self)
+        caption_label.setBuddy(self.caption)
+        for button, do in (
+            (self.go, self._go),
+            (self.rename, self._rename),
+            (self.up, lambda: self._move(-1)),
+            (self.down, lambda: self._move(1)),
+            (self.delete, self._delete),
+        ):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
             button.clicked.connect(do)
             button.setAutoDefault(False)
@@ -152,10 +192,14 @@ class SavedViewsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.when)
+        layout.addWidget(caption_label)
+        layout.addWidget(self.caption)
         layout.addWidget(buttons)
-        self.resize(420, 360)
+        self.resize(560, 440)
+        self.caption.left.connect(self._take_caption)
+        self.finished.connect(self._take_caption)
         self.views.itemChanged.connect(self._take_name)
-        self.views.currentItemChanged.connect(lambda *_: self._tell())
+        self.views.currentItemChanged.connect(self._change)
         # Queued, so that no name is taken away while its editor closes.
         session.project_changed.connect(self._fill, Qt.ConnectionType.QueuedConnection)
         self._fill()
@@ -170,13 +214,15 @@ class SavedViewsDialog(QDialog):
             super().keyPressEvent(event)
 
     def _fill(self) -> None:
-        row = max(self.views.currentRow(), 0)
+        row, chosen = max(self.views.currentRow(), 0), self._chosen
         self.views.blockSignals(True)
         self.views.clear()
         for view in self._session.project.views.values():
             item = QListWidgetItem(view.name.in_language(self._session.language), self.views)
             item.setData(_ID_ROLE, view.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            if view.id == chosen:
+                row = self.views.count() - 1
         self.views.setCurrentRow(min(row, self.views.count() - 1))
         self.views.blockSignals(False)
         self._tell()
@@ -185,16 +231,42 @@ class SavedViewsDialog(QDialog):
         item = self.views.currentItem()
         return None if item is None else self._session.project.views.get(item.data(_ID_ROLE))
 
+    def _change(self) -> None:
+        self._take_caption()
+        self._tell()
+
     def _tell(self) -> None:
         view, language = self._current(), self._session.language
-        for button in (self.go, self.rename, self.delete):
+        self._chosen = None if view is None else view.id
+        for button in (self.go, self.rename, self.delete, self.caption):
             button.setEnabled(view is not None)
+        self.up.setEnabled(self.views.currentRow() > 0)
+        self.down.setEnabled(0 <= self.views.currentRow() < self.views.count() - 1)
+        self._captioned = "" if view is None else self._said(view)
+        if self.caption.toPlainText() != self._captioned:
+            self.caption.setPlainText(self._captioned)
         if view is None:
             self.when.setText("")
         elif view.at is None:
             self.when.setText(self.tr("A filter"))
         else:
             self.when.setText(date_words(view.at, language))
+
+    def _said(self, view: SavedView) -> str:
+        return view.caption.ar if self._session.language == "ar" else view.caption.en
+
+    def _move(self, by: int) -> None:
+        self._take_caption()
+        if self._chosen is not None:
+            self._bookmarks.move(self._chosen, by)
+
+    def _take_caption(self) -> None:
+        """Keep the words of the view that was told of last, if they were changed."""
+        words = self.caption.toPlainText()
+        name = self._chosen
+        if name is not None and name in self._session.project.views and words.strip() != self._captioned:
+            self._captioned = words.strip()
+            self._bookmarks.caption(name, words)
 
     def _go(self) -> None:
         view = self._current()

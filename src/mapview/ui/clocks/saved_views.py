@@ -8,7 +8,7 @@ a named filter.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mapview.domain.changes import Put
+from mapview.domain.changes import Macro, Put, Remove
 from mapview.domain.clocks import Clocks, mode_of, written
 from mapview.domain.dates import Span, iso, parse
 from mapview.domain.filters import Filter
@@ -50,6 +50,40 @@ def save_filter(session: Session, name: str) -> SavedView:
         If it cannot be kept; nothing is changed.
     """
     return _put(session, SavedView(id="", name=_named(session, name), filter=session.filter))
+
+
+def move_view(session: Session, name: str, by: int) -> None:
+    """Move a saved view among the others, as one step of undo; beyond the first and the last there is no place.
+
+    Raises
+    ------
+    FileProblemError
+        If it cannot be kept; nothing is changed.
+    """
+    order = list(session.project.views)
+    before = order.index(name)
+    after = min(max(before + by, 0), len(order) - 1)
+    if after == before:
+        return
+    view = session.project.views[name]
+    label = session.tr("order of {}").format(view.name.in_language(session.language))
+    session.edit(Macro((Remove("views", name), Put(view, after))), label)
+
+
+def caption_view(session: Session, name: str, caption: str) -> None:
+    """Give a saved view other words that are said with it, in the language of the texts, as one step of undo.
+
+    Raises
+    ------
+    FileProblemError
+        If they cannot be kept; nothing is changed.
+    """
+    view = session.project.views[name]
+    said = caption.strip()
+    told = replace(view.caption, ar=said) if session.language == "ar" else replace(view.caption, en=said)
+    if told != view.caption:
+        label = session.tr("caption of {}").format(view.name.in_language(session.language))
+        session.edit(Put(replace(view, caption=told)), label)
 
 
 def restore(session: Session, view: SavedView) -> None:
