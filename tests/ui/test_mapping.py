@@ -518,6 +518,23 @@ def test_a_page_that_is_left_reads_nothing_more(qtbot: QtBot, empty: MainWindow,
     assert empty.session.project.claims == {}
 
 
+def test_a_large_table_is_taken_back_in_the_background(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"{n},P{n % 50},33.{n % 50},44.{n % 50},2024-01-05,row {n}\n" for n in range(2_500))
+    path.write_text(f"id,place,lat,lon,date,what\n{rows}", "utf-8")
+    page = opened(qtbot, empty, path)
+    answer(qtbot, page, "about", "Use it")
+    proceed(qtbot, empty, page)
+    assert len(empty.session.project.claims) == 2_500
+    assert "Added 2,500 claims" in empty.notice.words.text()
+    undo(qtbot, empty)
+    qtbot.waitUntil(lambda: "Undid import of many.csv" in empty.notice.words.text(), timeout=PATIENCE_MS)
+    assert len(empty.session.project.claims) == 0
+    undo(qtbot, empty, again=True)
+    qtbot.waitUntil(lambda: len(empty.session.project.claims) == 2_500, timeout=PATIENCE_MS)
+    assert empty.session.file.undo_label == "import of many.csv"
+
+
 def test_a_damaged_file_and_a_read_only_project_say_so(
     qtbot: QtBot, qapp: Any, empty: MainWindow, tmp_path: Path, settings: QSettings
 ) -> None:

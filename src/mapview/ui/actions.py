@@ -88,7 +88,7 @@ class Actions(QObject):
         lately.setToolTipsVisible(True)
         lately.aboutToShow.connect(lambda: files.fill_recent(lately))
         menu.addSeparator()
-        bring_in = self._add(menu, self.tr("&Import documents…"), imports.ask_for_files, "Ctrl+I")
+        bring_in = self._add(menu, self.tr("&Import documents or tables…"), imports.ask_for_files, "Ctrl+I")
         attach = self._add(menu, self.tr("&Attach originals…"), imports.ask_for_originals)
         self.writers = [bring_in, attach]
         menu.addSeparator()

@@ -275,11 +275,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._say_moved(self.session.undo, self.tr("Undid {}"))
+        if not self.imports.moves.start("undo"):
+            self._say_moved(self.session.undo, self.tr("Undid {}"))
 
     def redo(self) -> None:
         """Make the change that was undone last again."""
-        self._say_moved(self.session.redo, self.tr("Did {} again"))
+        if not self.imports.moves.start("redo"):
+            self._say_moved(self.session.redo, self.tr("Did {} again"))
 
     def _say_moved(self, move: Callable[[], str | None], words: str) -> None:
         try:

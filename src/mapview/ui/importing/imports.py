@@ -19,6 +19,7 @@ from mapview.render.picture_texts import is_picture
 from mapview.store.database import SUFFIX
 from mapview.store.folder import PROJECT_FILE
 from mapview.ui.importing.job import Given, Item, read_again, read_all
+from mapview.ui.importing.many_moves import ManyMoves
 from mapview.ui.importing.page import ImportPage
 from mapview.ui.jobs import Job
 from mapview.ui.session import Focus, Session
@@ -51,6 +52,11 @@ class Imports(QObject):
         self._waiting: list[Path] = []
         self.page: ImportPage | None = None
         self._tables: TableImports | None = None
+        #: Takes large imports back.
+        self.moves = ManyMoves(session, self)
+        self.moves.under_way.connect(self.under_way)
+        self.moves.finished.connect(self.finished)
+        self.moves.failed.connect(self.failed)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         window.map.ready.connect(self._leave_drops_to_the_window)
@@ -140,7 +146,8 @@ class Imports(QObject):
             self._take_tables(tables)
 
     def give_up(self) -> None:
-        """Stop reading."""
+        """Stop reading, or taking back."""
+        self.moves.give_up()
         self._waiting.clear()
         if self._tables is not None and self._tables.busy:
             self._tables.give_up()
@@ -151,7 +158,8 @@ class Imports(QObject):
             self.finished.emit(self.tr("Nothing was imported."))
 
     def close(self) -> None:
-        """Stop reading, since the window closes."""
+        """Stop reading and taking back, since the window closes."""
+        self.moves.give_up()
         self._waiting.clear()
         if self._tables is not None:
             self._tables.close()
