@@ -23,6 +23,9 @@ they suit all of its views.
   const TOO_SMALL = "picture-too-small"; // mapview/ui/map/picture.py says it in words
   const TURNS = ["#ff00ff", "#00ffff"]; // which no map has side by side; mapview/ui/map/picture.py waits for them
   const MOST_ELONGATED = 2; // a map of a sheet, beyond which its area does not shape it
+  const STEP_BACK = 0.2; // zoom levels
+  const MOST_STEPS_BACK = 8;
+  const MARK_REACH = 16; // from the middle of a mark to its edge, CSS pixels
   const CAPTION_PX = 24; // as picture.css has it
 
   /**
@@ -193,7 +196,7 @@ they suit all of its views.
       else this._reserveHead();
       page.map.invalidateSize({ animate: false });
       if (page.options.bbox) page.fit(page.options.bbox);
-      else if (this.corners) fitClear(page.map, this.corners, null, () => []);
+      else if (this.corners) this._fitShown();
       this._gatherSigns();
       this.settings = null;
       for (const view of this.asSheet ? [this.whole] : views) {
@@ -222,6 +225,7 @@ they suit all of its views.
         return [[south, west], [north, east]];
       }
       const shown = new Uint8Array(page.places.count);
+      this.shown = shown;
       for (const view of this.views) {
         page.setPicture({ day0: view.day0, day1: view.day1, known: view.known });
         page._sync();
@@ -229,6 +233,26 @@ they suit all of its views.
         for (let p = 0; p < shown.length; p++) if (placeShown[p]) shown[p] = 1;
       }
       return page._extent((p) => shown[p] === 1);
+    }
+
+    /** Look at all places of which anything is shown, from so far that marks which had to move aside are not cut. */
+    _fitShown() {
+      const { map } = this.page;
+      fitClear(map, this.corners, null, () => []);
+      for (let step = 0; step < MOST_STEPS_BACK && this._isCut(); step++) {
+        map.setZoom(map.getZoom() - STEP_BACK, { animate: false });
+      }
+    }
+
+    _isCut() {
+      const { layer, map } = this.page;
+      const { x: width, y: height } = map.getSize();
+      for (let p = 0; p < this.shown.length; p++) {
+        const point = this.shown[p] ? layer.pointOf(p) : null;
+        if (!point) continue;
+        if (Math.min(point.x, width - point.x, point.y, height - point.y) < MARK_REACH) return true;
+      }
+      return false;
     }
 
     /** Have the legend explain what is on the screen in any view; in a film what is not there now is dimmed. */
@@ -285,11 +309,21 @@ they suit all of its views.
       }
       sheet.style.setProperty("--columns", this._columns(sheet));
       sheet.querySelector(".mv-sheet-map").append(container);
-      this._say({ ...this.views[0], event: "", outside: "" });
+      this._say({ ...this.views[0], event: "", outside: this._saidOutside() });
       delete this.said.event;
       delete this.said.outside;
+      // On maps as small as these, places are gathered even if they are few.
+      this.page.possible.add("cell");
+      if (this.page.topic >= 0) this.page.setTopic(this.page.meta.topics[this.page.topic].id);
       document.getElementById("mv-picture-claims").hidden = true;
       this.strip.classList.remove("mv-with-claims");
+    }
+
+    /** Which of the views lie outside the timeline. */
+    _saidOutside() {
+      const outside = this.views.filter((view) => view.outside);
+      const comma = this.page.lang === "ar" ? "، " : ", ";
+      return outside.length ? `${outside.map((view) => view.event).join(comma)}: ${outside[0].outside}` : "";
     }
 
     /** Paint the views on the page's map one after another, and leave a copy of each in its place on the sheet. */

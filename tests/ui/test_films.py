@@ -228,3 +228,15 @@ def test_a_sheet_has_a_map_for_each_date_in_the_order_of_reading(
 def test_a_sheet_of_open_dates_ends_where_the_timeline_does(snapshot: Snapshot, qtbot: QtBot) -> None:
     image = sheet(replace(snapshot, size=(1200, 600), dates=(parse("../2025-09"), parse("2026-01/.."))), qtbot)
     assert (image.width(), image.height()) == (1200, 600)
+
+
+def test_a_sheet_tells_which_dates_lie_outside_the_timeline(snapshot: Snapshot, qtbot: QtBot) -> None:
+    inside = sheet(replace(snapshot, size=(1200, 600), dates=(parse("2025-10"), parse("2025-12"))), qtbot)
+    outside = sheet(replace(snapshot, size=(1200, 600), dates=(parse("2025-10"), parse("2050"))), qtbot)
+
+    def ink_in_head(image: QImage) -> int:
+        paper = image.pixel(2, 2)
+        return sum(image.pixel(x, y) != paper for x in range(650, 1190) for y in range(4, 46))
+
+    assert ink_in_head(inside) == 0
+    assert ink_in_head(outside) > 500
