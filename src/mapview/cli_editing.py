@@ -63,7 +63,8 @@ def undo(project: Path) -> None:
     from mapview.store.project_file import ProjectFile  # noqa: PLC0415
 
     with ProjectFile.open(_file(project)) as file:
-        _say("Undid", file.undo(), "Nothing to undo.")
+        many = file.many_to_move("undo")
+        _say("Undid", file.undo(), "Nothing to undo.", many)
 
 
 @click.command()
@@ -76,7 +77,8 @@ def redo(project: Path) -> None:
     from mapview.store.project_file import ProjectFile  # noqa: PLC0415
 
     with ProjectFile.open(_file(project)) as file:
-        _say("Did again", file.redo(), "Nothing to redo.")
+        many = file.many_to_move("redo")
+        _say("Did again", file.redo(), "Nothing to redo.", many)
 
 
 def _lines() -> list[str]:
@@ -95,6 +97,7 @@ def _file(project: Path) -> Path:
     return project
 
 
-def _say(done: str, label: str | None, nothing: str) -> None:
-    click.echo(nothing if label is None else f"{done}: {label}")
+def _say(done: str, label: str | None, nothing: str, claims: int) -> None:
+    many = f", {claims:,} claims" if claims else ""
+    click.echo(nothing if label is None else f"{done}: {label}{many}")
     sys.exit(1 if label is None else 0)

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from mapview.domain.changes import Macro, Put, Remove
 from mapview.domain.model import Text
 from mapview.domain.removal import remove_claims
+from mapview.store.bulk import finished
+from mapview.store.showing import timeline_of
 from mapview.ui.history import HistoryDialog
 from mapview.ui.session import Session
 
@@ -110,3 +112,24 @@ def test_many_changes_are_told_in_part(dialog: HistoryDialog, edited: Session) -
     dialog.steps.setCurrentIndex(dialog.model.index(0))
     assert "and 40 more" in dialog.details.text()
     edited.edit(Macro(tuple(Remove("claims", f"many-{number}") for number in range(100))), "deletion")
+
+
+def test_a_step_of_very_many_claims_says_how_many(qtbot: QtBot, edited: Session) -> None:
+    claims = [replace(claim, note="brought") for claim in edited.project.claims.values()]
+    count = len(claims)
+    claims += [replace(claims[0], id=f"brought-{number}") for number in range(1200)]
+    with edited.file.bulk() as edit:
+        edit.put(claims, edited.project)
+        finished(edit.store(Macro(()), "import of table.csv"))
+        stored = edit.result()
+    edited.adopt(stored, timeline_of(stored.project))
+    dialog = HistoryDialog(edited)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    assert labels(dialog)[:2] == [f"import of table.csv, {count + 1200:,} claims", "move of Harir"]
+    assert "1,200 claims added" in dialog.details.text()
+    assert f"{count} claims changed" in dialog.details.text()
+    dialog.steps.setCurrentIndex(dialog.model.index(1))
+    dialog.go()
+    assert len(edited.timeline.project.claims) == count
+    assert "claims added" not in dialog.details.text()

@@ -1,5 +1,6 @@
 """The history of a project: what was done and when, what each step changed, and going back to any of them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 from itertools import islice
@@ -89,7 +90,10 @@ class StepsModel(QAbstractListModel):
 
     def label(self, step: Step | None) -> str:
         """Return what a step did."""
-        return self.tr("The beginning") if step is None else step.label
+        if step is None:
+            return self.tr("The beginning")
+        count = step.claims_added + step.claims_changed
+        return self.tr("{}, {} claims").format(step.label, f"{count:,}") if count else step.label
 
     def when(self, step: Step | None) -> str:
         """Return when a step was done, in local time."""
@@ -273,10 +277,18 @@ class HistoryDialog(QDialog):
         shown = list(islice(changes, _MOST_TOLD))
         more = sum(1 for _ in changes)
         colours = COLOURS[session.theme]
-        parts = [_block(one, self._action(one), colours.quiet) for one in shown]
+        parts = [f"<p>{escape(said)}</p>" for said in self._many(step)]
+        parts += [_block(one, self._action(one), colours.quiet) for one in shown]
         if more:
             parts.append(f"<p>{escape(self.tr('and {} more').format(more))}</p>")
         self.details.setText("<qt>" + "".join(parts) + "</qt>")
+
+    def _many(self, step: Step) -> Iterator[str]:
+        """Yield what a step did with very many claims, which are not told one by one."""
+        if step.claims_added:
+            yield self.tr("{} claims added").format(f"{step.claims_added:,}")
+        if step.claims_changed:
+            yield self.tr("{} claims changed").format(f"{step.claims_changed:,}")
 
     def _action(self, change: EntityChange) -> str:
         if change.action == "added":

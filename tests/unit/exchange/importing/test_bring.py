@@ -13,11 +13,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers.rich_projects import ordered
 
-from mapview.domain.changes import Put
+from mapview.cli import commands
+from mapview.domain.changes import Put, Retitle
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError, FileProblemError
 from mapview.exchange import import_tables
@@ -212,6 +214,20 @@ def test_an_edit_while_rows_are_read_is_not_overwritten(file: ProjectFile) -> No
         with pytest.raises(FileProblemError, match="import the table again"):
             finished(steps)
     assert file.project.claims["sightings-r1"].note == "mine"
+
+
+def test_the_commands_say_how_many_claims_they_move(tmp_path: Path) -> None:
+    path = tmp_path / "project.mapview"
+    with ProjectFile.create(path, starter_project("Trial")) as file:
+        store(file, sightings(2500), BY_ID, GAZETTEER)
+        name = file.project.title
+        file.apply(Retitle(replace(name, en="Other"), ""), "new title")
+    for command, said in (
+        ("undo", "Undid: new title"),
+        ("undo", "Undid: import of sightings.csv, 2,500 claims"),
+        ("redo", "Did again: import of sightings.csv, 2,500 claims"),
+    ):
+        assert CliRunner().invoke(commands, [command, str(path)]).output.strip() == said
 
 
 def test_few_changes_are_left_to_be_made(file: ProjectFile) -> None:
