@@ -11,6 +11,7 @@ Rules compare claims of one place and topic that share a day:
 Texts never exclude each other by rule.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -184,8 +185,9 @@ def sorted_pairs(pairs: Pairs) -> Pairs:
 
 def pairs_between(pairs: Pairs, first: int, end: int) -> Pairs:
     """Return those of sorted pairs whose first row is one from ``first`` to before ``end``."""
-    start, stop = np.searchsorted(pairs[:, 0], [first, end])
-    return pairs[start:stop]
+    # numpy's search would copy the whole column first.
+    column = pairs[:, 0]
+    return pairs[bisect_left(column, first) : bisect_left(column, end)]
 
 
 def position_of_pairs(pairs: Pairs, wanted: Pairs) -> Rows:
@@ -193,12 +195,13 @@ def position_of_pairs(pairs: Pairs, wanted: Pairs) -> Rows:
     if not len(wanted) or not len(pairs):
         return np.empty(0, np.int64)
     # Mostly a few wanted out of very many.
-    start, stop = np.searchsorted(pairs[:, 0], wanted[[0, -1], 0] + [0, 1])
+    column = pairs[:, 0]
+    start, stop = bisect_left(column, wanted[0, 0]), bisect_right(column, wanted[-1, 0])
     keys, looked_up = _keys(pairs[start:stop]), _keys(wanted)
     found = np.searchsorted(keys, looked_up)
     there = found < len(keys)
     there[there] = keys[found[there]] == looked_up[there]
-    positions: Rows = found[there] + int(start)
+    positions: Rows = found[there] + start
     return positions
 
 

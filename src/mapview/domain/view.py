@@ -164,10 +164,17 @@ class View:
                 found.setdefault(other, set()).add(one)
         return {claim: sorted(others) for claim, others in found.items()}
 
-    def superseded(self) -> Mask:
-        """Return which rows are plans that a report, known and begun by the end of the event time, has overtaken."""
-        superseded = np.zeros(len(self.shown), bool)
-        superseded[self._overtaken(0, len(superseded))] = True
+    def superseded(self, of: slice = slice(None)) -> Mask:
+        """Return which rows are plans that a report, known and begun by the end of the event time, has overtaken.
+
+        Parameters
+        ----------
+        of
+            Only these rows, which are all rows of one place or of several.
+        """
+        first, end, _ = of.indices(len(self.shown))
+        superseded = np.zeros(max(end - first, 0), bool)
+        superseded[self._overtaken(first, end) - first] = True
         return superseded
 
     def _overtaken(self, first: int, end: int) -> Rows:

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.conflicts import pairs_between, rule_in_words
-from mapview.domain.filtering import FacetCounts
+from mapview.domain.filtering import FacetCounts, Mask
 from mapview.domain.model import STATUSES, ConflictKind, Status, Text
 from mapview.domain.timeline import Timeline, View
+from mapview.domain.view import Codes
 
 Counts = NDArray[np.int64]
 
@@ -22,6 +23,7 @@ class Tally:
 
     def __init__(self, view: View, same: "Tally | None" = None) -> None:
         """Count in a view; ``same`` counted in one in which an edit has changed no count."""
+        self._places: dict[int, tuple[slice, Codes, Mask]] = {}
         if same is not None:
             self.__dict__.update(same.__dict__)
         self.view = view
@@ -68,31 +70,32 @@ class Tally:
         columns = self.view.timeline.columns
         return np.bincount(columns.source[self.rows], minlength=len(columns.source_ids))
 
-    @cached_property
-    def group_status(self) -> NDArray[np.uint8]:
-        """Status of each group of one place and topic, as positions in ``STATUSES``."""
-        return self.view.topic_statuses()
-
-    @cached_property
-    def place_status(self) -> NDArray[np.uint8]:
-        """The worst status of each place, as positions in ``STATUSES``."""
-        timeline = self.view.timeline
-        worst = np.zeros(len(timeline.columns.place_ids), np.uint8)
-        np.maximum.at(worst, timeline.columns.place[timeline.group_start], self.group_status)
-        return worst
-
-    @cached_property
-    def superseded(self) -> NDArray[np.bool_]:
-        """Whether each row of the timeline's columns is a plan that a report has overtaken."""
-        return self.view.superseded()
+    def statuses_on(self, position: int) -> Codes:
+        """Return the status of each topic of a place that has claims, in their order, as positions in ``STATUSES``."""
+        return self._on(position)[1]
 
     def status_of_place(self, position: int) -> Status:
         """Return the worst status of the topics of a place."""
-        return STATUSES[int(self.place_status[position])]
+        return STATUSES[int(self.statuses_on(position).max(initial=0))]
 
     def status_of_row(self, row: int) -> Status:
         """Return the status of the place and topic of a row."""
-        return STATUSES[int(self.group_status[self.view.timeline.columns.group[row]])]
+        columns = self.view.timeline.columns
+        of, statuses, _ = self._on(int(columns.place[row]))
+        return STATUSES[int(statuses[columns.group[row] - columns.group[of.start]])]
+
+    def is_superseded(self, row: int) -> bool:
+        """Whether a row is a plan that a report has overtaken."""
+        of, _, superseded = self._on(int(self.view.timeline.columns.place[row]))
+        return bool(superseded[row - of.start])
+
+    def _on(self, position: int) -> tuple[slice, Codes, Mask]:
+        """Return the rows of a place, the statuses of its topics, and which of its rows are superseded."""
+        if position not in self._places:
+            # Those in sight alone: finding the statuses of 100,000 places takes longer than a frame.
+            of = self.view.timeline.columns.rows_of_place(position)
+            self._places[position] = of, self.view.topic_statuses(of), self.view.superseded(of)
+        return self._places[position]
 
 
 def clashes(timeline: Timeline, place: int) -> Mapping[int, tuple[tuple[int, ConflictKind, Text], ...]]:

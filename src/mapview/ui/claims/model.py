@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from mapview.domain.conflicts import Rows
 from mapview.domain.decisions import decision_on
-from mapview.domain.model import STATUSES, ConflictKind, Status, Text
+from mapview.domain.model import ConflictKind, Status, Text
 from mapview.render.clash_words import voices_words
 from mapview.render.texts import in_digits
 from mapview.ui.claims.cards import Card, Clash, spoken
@@ -146,11 +146,10 @@ class ClaimsModel(QAbstractListModel):
             groups = columns.place[rows[:_MOST_OF_SOURCE]]
             ids = columns.place_ids
         found: list[Row] = []
-        status = session.tally.group_status
         for row, group in zip(rows[: len(groups)].tolist(), groups.tolist(), strict=True):
             if not found or found[-1].rank[0] != group:
                 of_place = focus.kind == "place"
-                code = STATUSES[int(status[columns.group[row]]) if of_place else 0]
+                code = session.tally.status_of_row(row) if of_place else "unreported"
                 said = self._voices(rows[groups == group], code) if of_place else ""
                 found.append(Row((group, -1), Heading(ids[group], code, said)))
             found.append(Row((group, row), self._card(row)))
@@ -177,14 +176,15 @@ class ClaimsModel(QAbstractListModel):
             if shown[other]
         )
         verdict = session.anchors.verdict(claim)
-        superseded = bool(session.tally.superseded[row])
+        superseded = session.tally.is_superseded(row)
         judged = judgement(session.view, row, [other.claim for other in others])
         return Card(claim, int(columns.flags[row]), superseded, others, verdict, judged)
 
     def _voices(self, rows: Rows, status: Status) -> str:
         """Say who speaks on one place and topic."""
         session = self._session
-        return voices_words(session.view, rows[~session.tally.superseded[rows]], status, session.language)
+        standing = [row for row in rows.tolist() if not session.tally.is_superseded(row)]
+        return voices_words(session.view, np.array(standing, np.int64), status, session.language)
 
 
 def _runs(marks: list[bool]) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ def sides_of(dispute: Dispute, session: Session) -> list[Side]:
         row = columns.row_of(project.claims[claim])
         assert row is not None, "a conflict is of claims of the timeline"  # noqa: S101
         partners = [b if a == claim else a for a, b in dispute.conflict.pairs if claim in {a, b}]
-        card = cards.Card(claim, int(columns.flags[row]), bool(session.tally.superseded[row]), (), None)
+        card = cards.Card(claim, int(columns.flags[row]), session.tally.is_superseded(row), (), None)
         judged = judgement(session.view, row, partners)
         found.append(Side(card, numbers.get(claim, 0), passage_of(claim, session), judged, not session.file.read_only))
     return found

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from mapview.domain.model import STATUSES, Status
-from mapview.domain.view import Codes
+from mapview.domain.model import Status
 from mapview.gazetteer.normalise import fold
 from mapview.ui.lists.catalogue import Catalogue
 from mapview.ui.session import Session
@@ -39,14 +38,14 @@ class ListModel(QAbstractListModel):
         self._words: Sequence[str] = ()
         self._rows: Sequence[int] = ()
         self._counts: Sequence[int] | Counts = ()
-        self._statuses: Codes | None = None
+        self._status: Callable[[int], Status] | None = None
 
     def fill(self, catalogue: Catalogue, say: Callable[[str], tuple[str, str]]) -> None:
         """Show what a catalogue holds; ``say`` returns the title and the quiet line of an id."""
         self._say = say
         if catalogue is not self._catalogue:
             self._catalogue = catalogue
-            self._counts, self._statuses = np.zeros(len(catalogue), np.int64), None
+            self._counts, self._status = np.zeros(len(catalogue), np.int64), None
             self._show()
 
     def set_text(self, text: str) -> None:
@@ -54,13 +53,13 @@ class ListModel(QAbstractListModel):
         self._words = fold(text).split()
         self._show()
 
-    def count(self, counts: Counts, statuses: Codes | None) -> None:
-        """Take other numbers of claims and other statuses, positions in ``STATUSES``, in the catalogue's order.
+    def count(self, counts: Counts, status: Callable[[int], Status] | None = None) -> None:
+        """Take other numbers of claims in the catalogue's order, and what tells the status of something there.
 
         Views are not told of each row: who shows them paints.
         """
         self._counts = counts
-        self._statuses = statuses
+        self._status = status
 
     def entry(self, row: int) -> Entry:
         """Return what stands in a row."""
@@ -81,7 +80,7 @@ class ListModel(QAbstractListModel):
 
     def status_of(self, row: int) -> Status | None:
         """Return the status of a row, if rows have any."""
-        return None if self._statuses is None else STATUSES[int(self._statuses[self._rows[row]])]
+        return None if self._status is None else self._status(self._rows[row])
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
         """Return the number of entries that are shown."""
@@ -96,11 +95,11 @@ class ListModel(QAbstractListModel):
             return self.entry(row).title
         if role == Qt.ItemDataRole.ToolTipRole:
             entry = self.entry(row)
-            return words.as_tip("\n".join(part for part in (entry.title, entry.quiet, self._status(row)) if part))
+            return words.as_tip("\n".join(part for part in (entry.title, entry.quiet, self._status_words(row)) if part))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             entry, language = self.entry(row), self._session.language
             count = words.page_word("claims_count", language).replace("{n}", str(self.count_of(row)))
-            return ", ".join(part for part in (entry.title, entry.quiet, self._status(row), count) if part)
+            return ", ".join(part for part in (entry.title, entry.quiet, self._status_words(row), count) if part)
         return None
 
     def _show(self) -> None:
@@ -108,6 +107,6 @@ class ListModel(QAbstractListModel):
         self._rows = self._catalogue.holding(self._words)
         self.endResetModel()
 
-    def _status(self, row: int) -> str:
+    def _status_words(self, row: int) -> str:
         status = self.status_of(row)
         return "" if status is None else words.page_word(f"status_{status}", self._session.language)

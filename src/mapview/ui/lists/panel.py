@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 
 from mapview.domain.changes import Entity, Kind
 from mapview.domain.model import Place, Status
-from mapview.domain.view import Codes
 from mapview.render.filter_words import hidden_words
 from mapview.render.texts import in_digits
 from mapview.ui.claims.edit_menus import entity_menu
@@ -180,9 +179,9 @@ class EntryList(QTableView):
         found: Mapping[str, Entity] = getattr(self._session.project, self._kind)
         return found.get(index.data(ENTRY_ROLE)[0].id)
 
-    def count(self, counts: Counts, statuses: Codes | None) -> None:
+    def count(self, counts: Counts, status: Callable[[int], Status] | None = None) -> None:
         """Show other numbers of claims and other statuses."""
-        self.entries.count(counts, statuses)
+        self.entries.count(counts, status)
         self.viewport().update()
 
     def show_chosen(self) -> None:
@@ -306,11 +305,11 @@ class ListsPanel(QTabWidget):
         tally = self._session.tally
         if self.places.isVisibleTo(self):
             order = self._place_order
-            self.places.count(tally.by_place[order], tally.place_status[order])
+            self.places.count(tally.by_place[order], lambda row: tally.status_of_place(int(order[row])))
         if self.sources.isVisibleTo(self):
-            self.sources.count(tally.by_source, None)
+            self.sources.count(tally.by_source)
         if self.topics.isVisibleTo(self):
-            self.topics.count(tally.by_topic, None)
+            self.topics.count(tally.by_topic)
         hidden = hidden_words(tally.hidden, tally.there, self._session.language)
         for place in range(self.count()):
             page = self.widget(place)

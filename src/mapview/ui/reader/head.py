@@ -165,7 +165,7 @@ class SourceChooser(QPushButton):
 
     def _fill(self) -> None:
         self.entries.entries.fill(self._session.catalogues.sources(self._session.project), self._say)
-        self.entries.entries.count(self._session.tally.by_source, None)
+        self.entries.entries.count(self._session.tally.by_source)
 
     def _say(self, name: str) -> tuple[str, str]:
         source = self._session.project.sources[name]
