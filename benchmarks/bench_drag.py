@@ -1,11 +1,11 @@
 """The real slider in the real window, dragged for five seconds: how many frames the map drops.
 
 A hand that reports 125 times a second, as a common mouse does, takes the slider's handle from one end of the axis to
-the other; the events go through the window, and each is where a steady hand is at that moment. 60 times a second the
-hand is on another day, so that each of these frames shall paint a newer day than the one before: those that do not are
+the other; the events go through the window, and each is where a steady hand is at that moment. So there is another day
+for each of the screen's 60 frames a second, and each shall paint a newer day than the one before: those that do not are
 dropped. The page itself notes its frames. There are two peers in the same window and run, which show what software
-rendering and the machine's other programs take: the window at rest, of whose page no frame is missed that it only asks
-for; and the page that moves through the same days by a script of its own, with no hand, panel or time bar to follow.
+rendering and the machine's other programs take: the window at rest, whose page only asks for frames; and the page that
+moves through the same days by a script of its own, with no hand, panel or time bar to follow.
 """
 
 import json
@@ -24,7 +24,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus
 
 CLAIMS, PLACES = 100_000, 10_000
-DRAG_MS, FRAMES, MOVES_PER_S = 5000, 300, 125
+DRAG_MS, FRAMES, MOVE_MS = 5000, 300, 8
 #: Where on the axis a drag begins and ends, as shares of its width.
 ENDS = 0.05, 0.95
 DRAGS = 3
@@ -74,7 +74,7 @@ def drag(window: MainWindow, *, forwards: bool) -> float:
         return axis.mapTo(window, QPoint(round(float(np.interp(share, [0, 1], ends))), axis.height() // 2))
 
     loop = QEventLoop()
-    hand = QTimer(interval=1000 // MOVES_PER_S, timerType=Qt.TimerType.PreciseTimer)
+    hand = QTimer(interval=MOVE_MS, timerType=Qt.TimerType.PreciseTimer)
 
     def move() -> None:
         share = (time.perf_counter() - start) * 1000 / DRAG_MS

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-#: Between two turns; a frame of the screen, in which the map moves on.
-_PAUSE_MS = 16
+#: Between two turns: two frames of the screen, in which the map moves on. The eye reads no panel any faster.
+_PAUSE_MS = 33
 
 
 @dataclass(frozen=True, slots=True, eq=False)
