@@ -95,7 +95,7 @@ class NextSteps(QObject):
         super().__init__(window)
         self._window = window
         imports, session = window.imports, window.session
-        bring_in: Action = (self.tr("Import documents…"), imports.ask_for_files)
+        bring_in: Action = (self.tr("Import documents or tables…"), imports.ask_for_files)
         paste: Action = (self.tr("Paste a text"), imports.paste)
         read: Action = (self.tr("Read a report"), self._read)
         claim: Action = (self.tr("New claim"), window.new_claim)
@@ -109,8 +109,8 @@ class NextSteps(QObject):
                 (
                     window.map.view, _has_no_sources,
                     self.tr(
-                        "This timeline is empty. Begin with the reports: import them, drop them here, or paste the text"
-                        " of one."
+                        "This timeline is empty. Begin with your reports, or with a table that you keep: import them,"
+                        " drop them here, or paste the text of a report."
                     ),
                     [bring_in, paste], True,
                 ),
@@ -138,7 +138,7 @@ class NextSteps(QObject):
                 ),
                 (
                     window.claims, _has_no_sources,
-                    self.tr("The claims of a place or a source are read here. Import a report to make the first."),
+                    self.tr("The claims of a place or a source are read here. Import a report or a table to make the first."),
                     [bring_in], False,
                 ),
                 (
