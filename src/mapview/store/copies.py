@@ -1,9 +1,14 @@
 """Reports that copy each other: the share of a text's runs of five words that stand in another one too."""
 
 import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from mapview.gazetteer.normalise import fold
+from mapview.store.database import told
+from mapview.store.documents import read_document
 from mapview.store.search import numbers_of
 
 #: Words in a run, and how many runs of a text are looked up to find candidates. A text that shares half of its runs
@@ -39,6 +44,30 @@ def near_copies(connection: sqlite3.Connection, text: str, at_least: float = 0.5
     compared = (overlap(sha256, runs, runs_of(other)) for sha256, other in _candidates(connection, words))
     found = [near for near in compared if max(near.share, near.covered) >= at_least]
     return sorted(found, key=lambda near: (-max(near.share, near.covered), near.sha256))
+
+
+def near_copies_steps(
+    path: Path, wanted: Sequence[str], at_least: float
+) -> Generator[float, None, dict[str, list[NearCopy]]]:
+    """Find the near copies of documents of a project file, in whatever thread; yield how far it is, 0 to 1.
+
+    Parameters
+    ----------
+    wanted
+        The documents, by the SHA-256 of their texts; one that the file does not have has no copies.
+
+    Raises
+    ------
+    FileProblemError
+        If the file cannot be read.
+    """
+    found: dict[str, list[NearCopy]] = {}
+    with told(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        for number, sha256 in enumerate(wanted, 1):
+            document = read_document(connection, sha256)
+            found[sha256] = near_copies(connection, document.text, at_least) if document else []
+            yield number / len(wanted)
+    return found
 
 
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from mapview.domain.columns import known_from
 from mapview.domain.model import Project
 from mapview.domain.register import speaker_of
-from mapview.store.copies import NearCopy
+from mapview.store.copies import NearCopy, near_copies_steps
 from mapview.store.project_file import ProjectFile
+from mapview.ui.jobs import Job
 from mapview.ui.reader.anchors import Anchors
 
 #: From this share on, of one text or of the other, two sources are offered as one voice.
@@ -25,7 +26,7 @@ class Offer:
 
 
 class NearCopies(QObject):
-    """Compares the documents of a project with each other, one at a time, so that the window stays live."""
+    """Compares the documents of a project with each other, in a job, as it is asked for."""
 
     #: What was asked for is there.
     told = Signal()
@@ -39,8 +40,9 @@ class NearCopies(QObject):
         self._held: frozenset[str] = frozenset()
         self._stale = True
         self._waiting: dict[str, None] = {}
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._compare_next)
+        self._job: Job | None = None
+        #: What the documents were when the job began.
+        self._compared: frozenset[str] = frozenset()
 
     def look_again(self) -> None:
         """Take notice that the project or its documents have changed."""
@@ -57,7 +59,7 @@ class NearCopies(QObject):
             return []
         if sha256 not in self._found:
             self._waiting[sha256] = None
-            self._timer.start()
+            self._compare()
             return []
         near = {copy.sha256: max(copy.share, copy.covered) for copy in self._found[sha256]}
         project = self._file.project
@@ -70,18 +72,26 @@ class NearCopies(QObject):
                     found.append(offer)
         return sorted(found, key=lambda offer: -offer.share)
 
-    def _compare_next(self) -> None:
-        if not self._file.is_open:
-            self._timer.stop()
-            return
-        sha256 = next(iter(self._waiting), None)
-        if sha256 is not None:
-            del self._waiting[sha256]
-            document = self._file.document(sha256)
-            self._found[sha256] = self._file.near_copies(document.text, _AT_LEAST) if document else []
-        if not self._waiting:
-            self._timer.stop()
-            self.told.emit()
+    def _compare(self) -> None:
+        if self._job is None and self._waiting and self._file.is_open:
+            wanted, self._waiting, self._compared = list(self._waiting), {}, self._held
+            path = self._file.path
+            job = self._job = Job(lambda: near_copies_steps(path, wanted, _AT_LEAST), self)
+            job.finished.connect(self._take)
+            job.failed.connect(self._give_up)
+            job.start()
+
+    def _take(self, found: dict[str, list[NearCopy]]) -> None:
+        if self._compared == self._held:
+            self._found |= found
+        self._give_up()
+        self._compare()
+        self.told.emit()
+
+    def _give_up(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
 
 
 def _offer(project: Project, one: str, other: str, share: float) -> Offer | None:
