@@ -75,6 +75,9 @@ class Filming(QObject):
         self._job = Job(self._steps, self)
         self._job.finished.connect(self._end)
         self._job.failed.connect(self._fail)
+        # A thread that waits for frames would keep the program from ending.
+        taken = self._taken
+        self.destroyed.connect(lambda: taken.put(None))
 
     @property
     def count(self) -> int:
