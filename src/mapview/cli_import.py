@@ -74,13 +74,22 @@ def import_(
     if reports:
         document |= import_documents(project, reports, facts, adopt=adopt)
     if tables:
-        taken = import_tables(project, tables, mapping, obtained=facts.obtained or None, left_out=left_out)
+        progress = _say_how_far if sys.stderr.isatty() else None
+        taken = import_tables(
+            project, tables, mapping, obtained=facts.obtained or None, left_out=left_out, progress=progress
+        )
         document |= {"tables": taken["tables"], "left_out": [*document["left_out"], *taken["left_out"]]}
     if as_json:
         print_json(document)
     else:
         _tell(document)
     sys.exit(1 if document["left_out"] else 0)
+
+
+def _say_how_far(name: str, share: float) -> None:
+    # One line that is written over; the last time it is wiped out.
+    said = f"{name}: {share:.0%}" if share < 1 else ""
+    click.echo(f"\r\033[K{said}", err=True, nl=False)
 
 
 def _tell(document: dict[str, Any]) -> None:

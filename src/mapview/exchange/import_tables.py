@@ -132,6 +132,8 @@ def store(
     label = f"import of {table.name}"
     steps = bringing(file, table, mapping, gazetteer, label, obtained=obtained)
     brought = finished(steps, progress and (lambda share: progress(table.name, share)))
+    if progress is not None:
+        progress(table.name, 1.0)
     taken = brought.taken
     if brought.stored is not None:
         file.adopt(brought.stored)

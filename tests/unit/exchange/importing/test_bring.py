@@ -230,6 +230,25 @@ def test_the_commands_say_how_many_claims_they_move(tmp_path: Path) -> None:
         assert CliRunner().invoke(commands, [command, str(path)]).output.strip() == said
 
 
+@pytest.mark.skipif(os.name != "posix", reason="terminals as of POSIX")
+def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(tmp_path: Path) -> None:
+    table, mapping = tmp_path / "sightings.csv", tmp_path / "sightings.toml"
+    table.write_text(sightings(3000).text, encoding="utf-8")
+    write_mapping(BY_ID, mapping)
+    command = [sys.executable, "-m", "mapview", "import", "PROJECT", str(table), "--mapping", str(mapping)]
+    terminal, end = os.openpty()
+    for number, errors in enumerate((end, subprocess.PIPE)):
+        command[4] = str(tmp_path / f"project-{number}.mapview")
+        run = subprocess.run(command, stdout=subprocess.PIPE, stderr=errors, check=True, text=True)
+        assert "3000 added" in run.stdout
+    said = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    os.close(end)
+    assert "sightings.csv: 60%" in said
+    assert said.endswith("\r\033[K")
+    assert run.stderr == ""
+
+
 def test_few_changes_are_left_to_be_made(file: ProjectFile) -> None:
     brought: Brought = finished(bringing(file, sightings(50), BY_ID, GAZETTEER, "import"))
     assert brought.stored is None
