@@ -93,6 +93,7 @@ class TablePage(QDialog):
         self.origin.setText(self._origin_words(opened))
         for part in (self.heading, self.columns, self.options, self.load, self.save):
             part.setVisible(not opened.mapping.own)
+        self.preview.show_file(table)
         self.columns.begin()
         self.questions.look_again()
         self.options.look_again()

@@ -1,6 +1,7 @@
 """The first rows of a table as they will be read, beside what stands in the file."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from mapview.domain.snapshot import Language
 from mapview.exchange.importing.look import PARTS, Looked
 from mapview.exchange.importing.mapping import TableMapping
-from mapview.exchange.importing.tables import Table
+from mapview.exchange.importing.tables import Row, Table
 from mapview.render.texts import date_words, value_words
 from mapview.ui.importing.table_cells import CELL_ROLE, Cell, CellTable, Index
 from mapview.ui.importing.table_words import tr
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import M, S
-from mapview.ui.widgets.words import as_tip, coordinates_words, isolated, published_words
+from mapview.ui.widgets.words import as_tip, coordinates_words, is_arabic, isolated, published_words
 
 #: The columns of a preview: the row, then its parts.
 COLUMNS = ("", *PARTS)
@@ -23,6 +24,8 @@ _ROW_WIDTH, _BAR_WIDTH = 52, 14
 #: How the rest of the width is shared, and the least of a column.
 _SHARES = (0, 3, 3, 2, 4, 3)
 _LEAST = 92
+#: Of the file as it stands: how many rows are shown, and how wide its columns are.
+_FIRST, _FILE_WIDTH = 50, 132
 
 
 class PreviewModel(QAbstractTableModel):
@@ -76,6 +79,46 @@ class PreviewModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         return (tr("Row"), tr("Place"), tr("When"), tr("Topic"), tr("Says"), tr("Source"))[section]
+
+
+class FileModel(QAbstractTableModel):
+    """The first rows as they stand in the file."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._columns: tuple[str, ...] = ()
+        self._rows: list[Row] = []
+
+    def show(self, table: Table, count: int) -> None:
+        """Show the first rows of a table."""
+        self.beginResetModel()
+        self._columns, self._rows = table.columns, list(islice(table.rows(), count))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell says."""
+        cells = self._rows[index.row()].cells
+        said = cells[index.column()] if index.column() < len(cells) else ""
+        if role == CELL_ROLE:
+            return Cell(said)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(said)
+        return said if role == Qt.ItemDataRole.DisplayRole else None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return what a column is called."""
+        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return isolated(self._columns[section]) if shown else None
 
 
 class _Said:
@@ -160,16 +203,31 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, S, 0, 0)
         layout.setSpacing(M)
-        self.nothing = QLabel(tr("Here the rows will stand as they will be read, once it is said what is what."), self)
+        self.nothing = QLabel(tr("The file as it stands. As it will be read it stands here once that is said."), self)
         self.nothing.setProperty("quiet", True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(S, S, S, 0)
         self.nothing.setWordWrap(True)
-        layout.addWidget(self.nothing, 1)
+        self.file_model = FileModel(self)
+        self.file = CellTable(session, self, lines=1)
+        self.file.setModel(self.file_model)
+        self.file.setAccessibleName(tr("The first rows of the file"))
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.file, 1)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.words)
-        self.setFocusProxy(self.table)
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._say())
         self.table.activated.connect(self._ask_to_fix)
+        self._say()
+
+    def show_file(self, table: Table) -> None:
+        """Show a file, of which nothing is read yet."""
+        self.model.show([], table, TableMapping("table"))
+        self.file_model.show(table, _FIRST)
+        columns = table.columns
+        mirrored = sum(map(is_arabic, columns)) * 2 > len(columns)
+        self.file.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        for column in range(len(columns)):
+            self.file.setColumnWidth(column, _FILE_WIDTH)
         self._say()
 
     def show_rows(self, rows: list[Looked], table: Table, mapping: TableMapping) -> None:
@@ -193,7 +251,9 @@ class Preview(QWidget):
             header.resizeSection(column, max(rest * _SHARES[column] // whole, _LEAST))
 
     def _say(self) -> None:
-        self.nothing.setVisible(not self.model.rows)
+        for part in (self.nothing, self.file):
+            part.setVisible(not self.model.rows)
+        self.setFocusProxy(self.table if self.model.rows else self.file)
         self.table.setVisible(bool(self.model.rows))
         row = self.table.currentIndex().row()
         faults = self.model.rows[row].faults if 0 <= row < len(self.model.rows) else {}
