@@ -138,7 +138,9 @@ class NextSteps(QObject):
                 ),
                 (
                     window.claims, _has_no_sources,
-                    self.tr("The claims of a place or a source are read here. Import a report or table to make the first."),
+                    self.tr(
+                        "The claims of a place or a source are read here. Import a report, or a table, to make the first."
+                    ),
                     [bring_in], False,
                 ),
                 (

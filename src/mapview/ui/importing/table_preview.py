@@ -195,6 +195,7 @@ class Preview(QWidget):
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("The first rows as they will be read"))
         self.table.horizontalHeader().setMinimumSectionSize(48)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)

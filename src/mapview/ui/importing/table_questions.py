@@ -47,7 +47,7 @@ class Questions(QWidget):
         if asked == self._shown:
             return
         focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.isAncestorOf(focus)
+        had_focus = self._holds(focus)
         # What is typed into a card stays, as long as the question does.
         before = list(zip(self._shown, self.cards, strict=True))
         for question, card in before:
@@ -66,10 +66,16 @@ class Questions(QWidget):
         self.setVisible(bool(self.cards))
         self.asked.emit()
         now = QApplication.focusWidget()
-        if had_focus and self.cards and not (now is not None and self.isAncestorOf(now) and now.isVisible()):
+        if had_focus and self.cards and not (self._holds(now) and now is not None and now.isVisible()):
             self.cards[0].setFocus()
         elif had_focus and not self.cards:
             self.answered.emit()
+
+    def _holds(self, part: QWidget | None) -> bool:
+        """Whether a part is in a card, or in what a field of a card has opened."""
+        while part is not None and part is not self:
+            part = part.parentWidget()
+        return part is not None
 
     def fields(self) -> list[QWidget]:
         """Return what one can answer with, in order."""
