@@ -139,7 +139,7 @@ class NextSteps(QObject):
                 (
                     window.claims, _has_no_sources,
                     self.tr(
-                        "The claims of a place or a source are read here. Import a report, or a table, to make the first."
+                        "The claims of a place or a source are read here. Import a report or a table for the first."
                     ),
                     [bring_in], False,
                 ),
