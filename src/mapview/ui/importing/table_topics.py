@@ -1,6 +1,7 @@
 """The topic under which all rows of a table go: one of the timeline's, or a new one."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapview.domain.model import Project, Topic
@@ -64,9 +65,19 @@ class TopicField(QWidget):
         self.choice.changed.connect(self._say)
         self.use.clicked.connect(self._take)
         if asks:
-            self.choice.combo.field.returnPressed.connect(self._take)
+            for part in (self.choice.combo, self.choice.combo.field):
+                part.installEventFilter(self)
         else:
             self.choice.changed.connect(self._pause.start)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter answers."""
+        pressed = event.key() if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if pressed in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.choice.combo.settle()
+            self._take()
+            return True
+        return super().eventFilter(watched, event)
 
     def fill(self) -> None:
         """Offer the topics of the project, and show the one that holds."""
