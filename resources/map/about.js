@@ -3,7 +3,7 @@
   "use strict";
 
   const { element, textElement } = root.MapViewLegend;
-  const { fill } = root.MapViewWords;
+  const { byId, fill } = root.MapViewWords;
 
   /** Save text or bytes as a file, from inside the page. */
   function save(content, type, name) {
@@ -28,7 +28,9 @@
       this.say = say;
       this.texts = page.meta.texts;
       this.element = element("div", "mv-about");
-      this.element.append(this._link(), this._data(), this._contents(), this._keys());
+      const contents = this._contents();
+      this.element.append(this._link(), this._data(), contents, this._keys());
+      byId("mv-print-sources").append(contents.cloneNode(true));
     }
 
     _section(title) {
@@ -102,6 +104,7 @@
       const { meta } = page;
       const { about, snapshot, span } = meta;
       const section = this._section(texts.contents);
+      section.className = "mv-contents";
       const say = (text) => section.append(textElement("p", "", text));
       say(meta.title[meta.lang]);
       const places = new Set(page.engine.columns.place).size;

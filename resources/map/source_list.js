@@ -23,7 +23,7 @@ repeats: i|null, repeatedBy: [i]}: words, ready to show.
       const printed = this.element.cloneNode(true);
       for (const item of printed.children) item.removeAttribute("id");
       for (const count of printed.querySelectorAll(".mv-source-count")) count.remove();
-      byId("mv-print-sources").append(textElement("h2", "", this.texts.sources), printed);
+      byId("mv-print-sources").prepend(textElement("h2", "", this.texts.sources), printed);
     }
 
     _item(source, i) {
