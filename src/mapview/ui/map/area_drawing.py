@@ -26,7 +26,7 @@ class AreaDrawing(QObject):
         self._session = session
         self.is_on = False
         session.sketch.enclosed.connect(self._take)
-        session.sketch.left.connect(lambda owner: self.stop() if owner == _OWNER else None)
+        session.sketch.left.connect(self._give_up)
 
     def start(self) -> None:
         """Let the map take an area."""
@@ -41,6 +41,10 @@ class AreaDrawing(QObject):
         """Let the map be as it was."""
         self._session.sketch.clear(_OWNER)
         self._set(is_on=False)
+
+    def _give_up(self, owner: str) -> None:
+        if owner == _OWNER:
+            self.stop()
 
     def _set(self, *, is_on: bool) -> None:
         if is_on != self.is_on:
