@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers import projects as made
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, projects
@@ -26,6 +26,7 @@ def seen(timeline: Timeline, day: int, known: object, narrow: Filter) -> set[int
 
 
 @given(projects(), KNOWN, st.sampled_from([Filter(), Filter(modalities=("reported", "planned"))]))
+@settings(deadline=None)
 def test_stops_are_where_the_view_changes(project: Project, known: object, narrow: Filter) -> None:
     timeline = Timeline.of(project)
     course = Course(timeline, known, timeline.facets.narrowed(narrow))  # type: ignore[arg-type]
@@ -47,6 +48,7 @@ def test_stops_are_where_the_view_changes(project: Project, known: object, narro
 
 
 @given(projects(), KNOWN)
+@settings(deadline=None)
 def test_the_histogram_counts_what_the_view_of_each_day_shows(project: Project, known: object) -> None:
     timeline = Timeline.of(project)
     edges = np.arange(DAYS[0], DAYS[-1] + 2)
@@ -63,6 +65,7 @@ def test_the_histogram_counts_what_the_view_of_each_day_shows(project: Project, 
 
 
 @given(projects(), st.sampled_from([1, 3, 7]))
+@settings(deadline=None)
 def test_doubtful_claims_fade_at_their_ends(project: Project, step: int) -> None:
     timeline = Timeline.of(project)
     rows = timeline.columns

@@ -49,6 +49,7 @@ class MapView(QWidget):
         self._patience.timeout.connect(self._give_up_waiting)
         self.is_ready = False
         self._known = session.known
+        self._timeline = session.timeline
         self._empty = not len(session.timeline.columns)
         self._filter = session.filter
         self.view = QWebEngineView(self)
@@ -136,8 +137,12 @@ class MapView(QWidget):
         self._follow_sketch()
 
     def _follow_project(self) -> None:
-        """Fetch the project again; the first claim of all brings its place into sight."""
-        self.post(messages.Reload())
+        """Fetch the project again if the page shows anything of what is new; the first claim is brought into sight."""
+        before, now = self._timeline, self._session.timeline
+        self._timeline = now
+        said, says = before.project, now.project
+        if not now.shows_as(before) or (said.title, said.start_topic) != (says.title, says.start_topic):
+            self.post(messages.Reload())
         empty = not len(self._session.timeline.columns)
         if self._empty and not empty:
             self.post(messages.Fit(None))
