@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -445,6 +447,64 @@ def test_a_map_file_needs_no_answers(qtbot: QtBot, empty: MainWindow, tmp_path: 
     proceed(qtbot, empty, page)
     (claim,) = empty.session.project.claims.values()
     assert (claim.when, claim.statement.en) == ("2024-01-05", "It was closed")
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark id="1"><name>Bridge</name>
+<description>It was closed</description><TimeStamp><when>2024-01-05</when></TimeStamp>
+<Point><coordinates>44.4,33.3,0</coordinates></Point></Placemark></Document></kml>"""
+GPX = """<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1"><wpt lat="33.3" lon="44.4">
+<time>2024-01-05T10:00:00Z</time><name>Bridge</name><desc>It was closed</desc></wpt></gpx>"""
+ANNOTATION = """[{"type": "Annotation", "id": "urn:1", "body": [{"type": "TextualBody", "value": "It was closed"},
+{"purpose": "tagging", "value": "Ain al-Asad"}], "target": {"source": "https://example.org/a"}}]"""
+SLIDES = "Year,Month,Day,Headline,Location\n2024,1,5,It was closed,Ain al-Asad\n"
+ATLAS = (
+    "id\ttitle\ttitle_source\tstart\tend\tlon\tlat\tdescription\n"
+    "x1\tBridge\tAn atlas\t2024\t\t44.4\t33.3\tIt was closed\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "asked"),
+    [
+        ("m.kml", KML, 0), ("m.gpx", GPX, 0), ("m.jsonld", ANNOTATION, 1), ("slides.csv", SLIDES, 0),
+        ("atlas.tsv", ATLAS, 0),
+    ],
+)  # fmt: skip
+def test_formats_that_say_what_is_what(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path, name: str, text: str, asked: int
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    page = opened(qtbot, empty, path)
+    assert len(questions(page)) == asked
+    if asked:
+        page.options.more.setChecked(True)
+        QTest.keyClicks(page.options.fixed["when"], "5 January 2024")
+        QTest.keyClick(page.options.fixed["when"], Qt.Key.Key_Return)
+        settle(qtbot, page)
+    assert "Will add 1 claim, update 0, leave out 0 rows" in page.hint.text()
+    proceed(qtbot, empty, page)
+    (claim,) = empty.session.project.claims.values()
+    assert claim.statement.en == "It was closed"
+    assert claim.when.startswith("2024")
+
+
+def test_layers_of_a_geopackage(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
+    raw = pytest.importorskip("pyogrio.raw")
+    path = tmp_path / "m.gpkg"
+    for layer, day in (("first", "2024-01-05"), ("second", "2024-02-06")):
+        points = np.array([shapely.to_wkb(shapely.Point(44.4, 33.3))], dtype=object)
+        fields = [np.array([f"Bridge {layer}"], dtype=object), np.array([day], dtype="datetime64[D]")]
+        raw.write(path, points, fields, ["name", "start"], layer=layer, driver="GPKG", geometry_type="Point",
+                  crs="EPSG:4326", append=path.exists())  # fmt: skip
+    page = opened(qtbot, empty, path)
+    assert "Bridge first" in preview(page)[2]["place"]
+    page.options.sheet.setFocus()
+    QTest.keyClick(page.options.sheet, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "second" in str(preview(page)), timeout=PATIENCE_MS)
+    settle(qtbot, page)
+    proceed(qtbot, empty, page)
+    assert [claim.when for claim in empty.session.project.claims.values()] == ["2024-02-06"]
 
 
 def test_what_a_file_holds_is_text_and_never_markup(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def read_vector(path: Path, mapping: TableMapping | None = None) -> Incoming:
     except ImportError as error:
         raise MissingPartError(f"{path.name} needs pyogrio to be read: pip install 'mapview[geo]'.") from error
     raw = raw_bytes(path)
-    layer = mapping.sheet if mapping is not None and mapping.sheet else None
+    # Named even if it is the first: of several pyogrio takes that one and warns.
+    layer = mapping.sheet if mapping is not None and mapping.sheet else next(iter(layer_names(path)), None)
     try:
         meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer, max_features=MOST_ROWS + 1)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
@@ -40,6 +41,22 @@ def read_vector(path: Path, mapping: TableMapping | None = None) -> Incoming:
     if crs and "4326" not in crs and "CRS84" not in crs:
         raise BadInputError(f"{path.name} has its coordinates in {crs[:60]}: save it in WGS 84 (EPSG:4326).")
     return incoming(path, raw, "application/octet-stream", _records(meta["fields"], geometries, columns))
+
+
+def layer_names(path: Path) -> list[str]:
+    """Return the names of the layers of a GeoPackage or Shapefile.
+
+    Raises
+    ------
+    BadInputError
+        If it is damaged.
+    """
+    import pyogrio  # noqa: PLC0415 - optional, and there if a layer was read
+
+    try:
+        return [str(name) for name, _ in pyogrio.list_layers(path)]
+    except (pyogrio.errors.DataSourceError, ValueError) as error:
+        raise BadInputError(f"{path.name} cannot be read ({error}): check it in the program that made it.") from error
 
 
 def _records(fields: Any, geometries: Any, columns: Any) -> Iterator[Record]:

@@ -245,9 +245,10 @@ class TableImports(QObject):
             page.accept()
 
     def _bring_into_sight(self, *, was_empty: bool) -> None:
-        """Go to a day on which there is something to see, and to all places, if there was nothing before."""
+        """If there was nothing before, go to a day, a topic and a part of the map where there is something to see."""
         session = self._session
         if was_empty and session.project.claims:
+            session.set_topic(next(iter(session.project.claims.values())).topic)
             session.set_day(session.last_day)
             self._window.map.fit()
 

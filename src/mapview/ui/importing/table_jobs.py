@@ -21,6 +21,7 @@ from mapview.exchange.importing.rows import DayCell, OrderShown, orders_shown, t
 from mapview.exchange.importing.sheets import sheet_names
 from mapview.exchange.importing.tables import Table, row_keys
 from mapview.exchange.importing.take import Taken, begun, take, taken_by
+from mapview.exchange.importing.vector import layer_names
 from mapview.gazetteer.index import Gazetteer
 from mapview.store.bulk import Stored
 from mapview.store.project_file import ProjectFile
@@ -29,7 +30,11 @@ from mapview.ui.importing.table_state import MappingState, Opened
 from mapview.ui.jobs import Job, Steps
 
 _TEXT = frozenset({".csv", ".tsv", ".tab"})
-_SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+#: What tells the sheets, or the layers, of files that may have several.
+_SHEETS = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), sheet_names),
+    ".gpkg": layer_names,
+}
 #: Changes that come within this are read as one.
 _CALM_MS = 120
 #: Of more rows that were left out the list shows the first.
@@ -86,7 +91,7 @@ def opening(path: Path, project: Project, how: TableMapping | None = None, befor
     yield 0.5
     table = incoming.table
     suffix = path.suffix.lower()
-    sheets = tuple(sheet_names(path)) if suffix in _SHEETS else ()
+    sheets = tuple(_SHEETS[suffix](path)) if suffix in _SHEETS else ()
     opened = _begun(path, table, incoming.mapping, project)
     if how is None and len(sheets) > 1:
         opened = yield from _first_filled(opened, sheets, project)
@@ -111,7 +116,7 @@ def _first_filled(opened: Opened, sheets: tuple[str, ...], project: Project) -> 
         yield 0.5
         with contextlib.suppress(BadInputError):
             incoming = open_table(opened.path, TableMapping("table", sheet=sheet))
-            found = _begun(opened.path, incoming.table, None, project)
+            found = _begun(opened.path, incoming.table, incoming.mapping, project)
             opened = replace(found, mapping=replace(found.mapping, sheet=sheet))
     return opened
 
