@@ -13,7 +13,7 @@ holds its first day. The page's days and known time are the truth; these only mo
   const LOCKED = "locked";
 
   class Clocks {
-    /** @param snapshot where the page starts: {day0, day1, mode, known} */
+    /** @param snapshot where the page starts: {day0, day1, mode} */
     constructor(page, words, snapshot) {
       this.page = page;
       this.words = words;

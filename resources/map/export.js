@@ -8,7 +8,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
 
   const { element, textElement } = root.MapViewLegend;
   const { Words, byId, fill } = root.MapViewWords;
-  const { Clocks, ClockFields } = root.MapViewClocks;
+  const { Clocks, ClockFields, LOCKED } = root.MapViewClocks;
   const { TimeBar } = root.MapViewTimeBar;
   const { Panel } = root.MapViewPanel;
   const { Cards } = root.MapViewCards;
@@ -65,6 +65,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       // What stands around the map has only now found its size.
       page.map.invalidateSize({ animate: false, pan: false });
       page.fit(page.options.bbox);
+      if (page.meta.snapshot.locked) this.clocks.setKnown(LOCKED);
       this.home = this._view();
       window.addEventListener("hashchange", () => this._obey());
       if (location.hash.length > 1) this._obey();

@@ -158,18 +158,12 @@ def view_in_words(snapshot: Snapshot) -> Json:
     return {
         "day0": None if days is None else days[0],
         "day1": None if days is None else days[1],
-        "mode": _mode(snapshot),
+        "mode": snapshot.mode,
+        "locked": snapshot.locked,
         "atWords": at_words,
         "known": snapshot.known,
         "knownWords": None if snapshot.known is None else day_words(snapshot.known, language),
     }
-
-
-def _mode(snapshot: Snapshot) -> str:
-    at = snapshot.at
-    if at is None or at.earliest == at.latest:
-        return "instant"
-    return "cumulative" if at.earliest is None else "range"
 
 
 def source_entries(timeline: Timeline, language: str) -> list[Json]:

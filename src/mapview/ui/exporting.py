@@ -1,6 +1,7 @@
 """Exports from the window: where to, how large, and what became of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,12 +10,15 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QWidget
 
 from mapview.domain.dates import iso
+from mapview.domain.snapshot import Passages
 from mapview.errors import MapviewError
 from mapview.evidence_pack import write_evidence_pack
 from mapview.gazetteer.normalise import fold
 from mapview.store.files import write_whole
+from mapview.store.passages import passages as whole_passages
 from mapview.ui.jobs import Job, Steps
 from mapview.ui.map.picture import Picture, png_bytes
+from mapview.ui.page_dialog import PageDialog
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import L, M
 
@@ -87,8 +91,16 @@ class Exports(QObject):
         dialog.open()
 
     def ask_for_page(self) -> None:
-        """Ask for a file, then write an HTML page."""
-        self._ask_for_file("html", self.tr("Web page (*.html)"), self.write_page)
+        """Ask what the page shall hold and for a file, then write an HTML page."""
+        dialog = PageDialog(self._session, self._window)
+
+        def ask_for_file() -> None:
+            passages, tour = dialog.passages.currentData(), dialog.chosen_tour()
+            kind = self.tr("Web page (*.html)")
+            self._ask_for_file("html", kind, lambda path: self.write_page(path, passages, tour))
+
+        dialog.accepted.connect(ask_for_file)
+        dialog.open()
 
     def write_picture(self, path: Path, size: tuple[int, int], scale: float) -> None:
         """Write what the window shows as PNG."""
@@ -119,13 +131,16 @@ class Exports(QObject):
         self.began.emit(self.tr("Painting {}…").format(path.name))
         picture.start()
 
-    def write_page(self, path: Path) -> None:
-        """Write what the window shows as one HTML file."""
-        snapshot = self._session.snapshot()
+    def write_page(self, path: Path, passages: Passages = "cue", tour: tuple[str, ...] = ()) -> None:
+        """Write what the window shows as one HTML file, with so much of the sources' words and a tour of views."""
+        session = self._session
+        texts = session.file.document_texts() if passages == "whole" else {}
+        project, shown = session.project, replace(session.snapshot(), passages=passages, tour=tour)
         self.began.emit(self.tr("Writing {}…").format(path.name))
 
         def steps() -> Steps:
             yield 0.0
+            snapshot = replace(shown, words=whole_passages(project, texts))
             write_whole(path, lambda stream: write_evidence_pack(snapshot.narrowed(fold), stream))
             return str(path)
 

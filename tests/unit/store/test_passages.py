@@ -1,30 +1,45 @@
-"""Anchors made of passages verify against the text that they were made of."""
+"""Passages of claims out of the reports that a project file holds."""
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import hashlib
+from dataclasses import replace
+from pathlib import Path
 
-from mapview.domain.model import MAX_CUE_WORDS
-from mapview.store.originals import sha256_of
-from mapview.store.passages import anchor_of
+from tests.helpers.pages import made_project
 
+from mapview.domain.model import Anchor, Project
+from mapview.store.documents import Document
+from mapview.store.folder_writer import write_folder
+from mapview.store.packing import pack
+from mapview.store.passages import passages, texts_in
 
-@settings(deadline=None)
-@given(st.data(), st.text(min_size=1, max_size=60))
-def test_an_anchor_names_its_passage(data: st.DataObject, text: str) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    if not text[start:end].strip():
-        with pytest.raises(ValueError, match="no passage"):
-            anchor_of(text, start, end)
-        return
-    anchor = anchor_of(text, start, end)
-    passage = text[anchor.start : anchor.end]
-    assert passage == text[start:end].strip()
-    assert anchor.sha256 == sha256_of(passage)
-    assert anchor.cue.split() == passage.split()[:MAX_CUE_WORDS]
+TEXT = "One made report.\nIt says two things.\n"
 
 
-def test_a_passage_beyond_the_text_is_refused() -> None:
-    with pytest.raises(ValueError, match="no passage"):
-        anchor_of("short", 2, 9)
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def anchored() -> Project:
+    """The made project, its first report at hand; one anchor of it no longer holds."""
+    project = made_project()
+    sources = {name: replace(source, url=None) for name, source in project.sources.items()}
+    sources["first"] = replace(sources["first"], sha256=sha256(TEXT))
+    claims = dict(project.claims)
+    claims["present"] = replace(claims["present"], anchor=Anchor(4, 15, sha256("made report"), "made report"))
+    claims["some"] = replace(claims["some"], anchor=Anchor(4, 15, sha256("another one"), "another one"))
+    return replace(project, sources=sources, claims=claims)
+
+
+def test_a_passage_is_told_where_its_hash_holds(tmp_path: Path):
+    project = anchored()
+    write_folder(project, tmp_path / "folder")
+    pack(tmp_path / "folder", tmp_path / "made.mapview", [Document(TEXT, TEXT.encode())])
+    texts = texts_in(tmp_path / "made.mapview")
+    assert texts == {sha256(TEXT): TEXT}
+    assert passages(project, texts) == {"present": "made report"}
+
+
+def test_a_folder_holds_no_reports(tmp_path: Path):
+    write_folder(anchored(), tmp_path / "folder")
+    assert texts_in(tmp_path / "folder") == {}
+    assert passages(anchored(), {}) == {}
