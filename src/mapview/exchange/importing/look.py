@@ -13,9 +13,12 @@ from mapview.exchange.importing.sources import Cited, SourceFinder
 from mapview.exchange.importing.tables import Row, Table
 from mapview.exchange.importing.take import Taken, take
 from mapview.exchange.importing.taker import LeftOut
+from mapview.exchange.table import BESIDE
 from mapview.gazetteer.index import Gazetteer
 from mapview.gazetteer.normalise import fold
 
+#: The column of ids in what MapView exports.
+_OWN_ID = "claim"
 #: What stands in a preview; each is read of one role or more.
 PARTS: Mapping[str, tuple[Role, ...]] = {
     "place": ("place", "coordinates", "lat", "lon", "kind"),
@@ -71,13 +74,15 @@ def look(
     beginning = replace(table, text=table.text[: rows[-1].end] if rows else table.text)
     # Any order does for what is no day; of a project without claims each row makes one, whether it is new or not.
     ordered = mapping if mapping.date_order else replace(mapping, date_order="day-first")
-    bare = replace(project, claims={}, conflicts=(), decisions={}, rejections={})
+    bare = replace(project, claims={}, conflicts={}, decisions={}, rejections={})
     taken = _whole(beginning, ordered, bare, gazetteer)
     after = bare if taken.change is None else taken.change.apply(bare)[0]
+    missed = {one.row: one for one in taken.left_out}
+    if mapping.own:
+        return [_own(row, beginning, after, missed) for row in rows]
     claims: dict[int, list[Claim]] = {}
     for claim in after.claims.values():
         claims.setdefault(claim.anchor.start, []).append(claim)
-    missed = {one.row: one for one in taken.left_out}
     reader = _Reader(beginning, mapping, bare, gazetteer)
     found = []
     for row in rows:
@@ -168,6 +173,19 @@ def _whole(table: Table, mapping: TableMapping, project: Project, gazetteer: Gaz
         except StopIteration as end:
             found: Taken = end.value
             return found
+
+
+def _own(row: Row, table: Table, project: Project, missed: Mapping[int, LeftOut]) -> Looked:
+    """Look at a row that MapView has exported: it is known by its id, and its anchor is that of the claim."""
+    looked = Looked(row)
+    beside = BESIDE.format(_OWN_ID)
+    at = table.columns.index(beside if beside in table.columns else _OWN_ID)
+    claim = project.claims.get(row.cells[at]) if at < len(row.cells) else None
+    if row.number in missed:
+        looked.faults[""] = missed[row.number].reason
+    elif claim is not None:
+        _take_over(looked, [claim], project)
+    return looked
 
 
 def _take_over(looked: Looked, claims: Sequence[Claim], project: Project) -> None:
