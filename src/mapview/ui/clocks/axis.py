@@ -95,6 +95,10 @@ class TimeAxis(QAbstractSlider):
 
     def _follow_project(self) -> None:
         """Take the ends of the timeline, which an edit may have moved; unless all was seen, what is seen stays."""
+        if self._session.course is self._course:
+            # Nothing but a flag can have changed.
+            self.update()
+            return
         # A value that the new ends cut off is no wish to move the time.
         self._following = True
         self.setRange(self._session.first_day, self._session.last_day)
