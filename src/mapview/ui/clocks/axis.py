@@ -68,6 +68,7 @@ class TimeAxis(QAbstractSlider):
         session.appearance_changed.connect(self.repaint_all)
         self.valueChanged.connect(self._value_chosen)
         self._course = session.course
+        self._views = session.project.views
         self._follow()
 
     @property
@@ -95,9 +96,8 @@ class TimeAxis(QAbstractSlider):
 
     def _follow_project(self) -> None:
         """Take the ends of the timeline, which an edit may have moved; unless all was seen, what is seen stays."""
-        if self._session.course is self._course:
-            # Nothing but a flag can have changed.
-            self.update()
+        views, self._views = self._views, self._session.project.views
+        if self._session.course is self._course and self._views is views:
             return
         # A value that the new ends cut off is no wish to move the time.
         self._following = True
