@@ -40,7 +40,7 @@ _WORDS: Mapping[Role, str] = {
     "topic": "topic|category|theme|subject|event type|type|الموضوع|الفئة|النوع",
     "value": "value|number|count|amount|quantity|unit|units|unit number|strength|"
         "figure|personnel|القيمة|العدد|عدد|الوحدة",
-    "statement": "statement|description|event|what|summary|text|headline|title|notes on event|"
+    "statement": "statement|description|event|what|what happened|summary|text|headline|title|notes on event|"
         "details|الحدث|الوصف|البيان|التفاصيل|العنوان",
     "when": "when|period|interval|timespan|time span|edtf|الفترة|المدة",
     "start": "start|start date|date|day|from|begin|begins|start time|time|event date|year|timestamp|"
@@ -49,7 +49,7 @@ _WORDS: Mapping[Role, str] = {
     "source": "source|sources|source title|report|reference|المصدر",
     "publisher": "publisher|outlet|media|newspaper|agency|publication|الناشر|الجهة",
     "published": "published|publication date|date published|pub date|reported|"
-        "report date|source date|source dates|تاريخ النشر",
+        "published on|report date|source date|source dates|date of source|dates of sources|تاريخ النشر",
     "url": "url|link|links|source url|source link|source links|web|website|href|uri|media url|الرابط|روابط|رابط",
     "language": "language|lang|اللغة",
     "modality": "modality",
