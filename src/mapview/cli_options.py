@@ -82,8 +82,8 @@ def open_timeline(project: Path) -> Timeline:
     MapviewError
         If it cannot be read.
     """
-    from mapview.store.showing import timeline_of  # noqa: PLC0415
     from mapview.store.packing import load_project  # noqa: PLC0415
+    from mapview.store.showing import timeline_of  # noqa: PLC0415
 
     return timeline_of(load_project(project))
 
