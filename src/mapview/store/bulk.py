@@ -60,8 +60,9 @@ def finished(steps: Generator[float, None, R], tell: Callable[[float], None] | N
 
 
 def copy_path(path: Path) -> Path:
-    """Return where the copy of a file stands while very many of its claims are edited."""
-    return path.with_name(f".{path.name}.edit")
+    """Return where the copy of a file stands while very many of its claims are edited: beside it, not beside a link."""
+    file = path.resolve()
+    return file.with_name(f".{file.name}.edit")
 
 
 class BulkEdit:
@@ -295,7 +296,7 @@ class BulkEdit:
                 os.fsync(stream.fileno())
             with contextlib.closing(connect(self._path, writing=False)) as connection, told(self._path):
                 self._complain_of_others(connection)
-            self._copy.replace(self._path)
+            self._copy.replace(self._path.resolve())
         except FileProblemError:
             raise
         except OSError as error:

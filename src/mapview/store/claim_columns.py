@@ -52,7 +52,7 @@ def are_of_use(connection: sqlite3.Connection, claims: int) -> bool:
 def store(connection: sqlite3.Connection) -> None:
     """Store the columns of all claims, within a transaction."""
     found = read(connection)
-    words = {_ID: found.claims.names, **found.claims.words}
+    words: dict[str, Sequence[str | None]] = {_ID: found.claims.names, **found.claims.words}
     numbers = {_RANK: found.ranks, **found.claims.numbers}
     rows = {
         field: (

@@ -317,6 +317,18 @@ def test_a_copy_that_a_killed_process_left_goes(path: Path) -> None:
     assert not copy_path(path).exists()
 
 
+def test_a_link_to_the_file_stays_one(path: Path, seeds: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.mapview"
+    link.symlink_to(path)
+    with ProjectFile.open(link) as file:
+        bring(file, noted(seeds, "Anew"))
+        file.apply(Put(noted(seeds, "By hand")[0]), "Edit")
+    assert link.is_symlink()
+    assert len(load_project(path).claims) == len(seeds.claims)
+    assert {claim.note for claim in load_project(path).claims.values()} == {"Anew", "By hand"}
+
+
 def test_removals_after_it_are_undone_before_it(path: Path, seeds: Project) -> None:
     one = next(iter(seeds.claims.values()))
     with ProjectFile.open(path) as file:

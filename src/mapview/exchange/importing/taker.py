@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from mapview.domain.changes import Change, Put
 from mapview.domain.model import (
@@ -19,7 +19,9 @@ from mapview.domain.model import (
     MODALITIES,
     PLACE_KINDS,
     Anchor,
+    Certainty,
     Claim,
+    Modality,
     Project,
     Source,
     Text,
@@ -72,11 +74,11 @@ class _Known(Generic[R]):
         self._refused: dict[object, CellError] = {}
 
     def of(self, row: Row) -> R:
-        key = self._key(row.cells)
-        found = self._found.get(key)
-        return self._first(row, key) if found is None else found
+        found = self._found.get(self._key(row.cells))
+        return self._first(row) if found is None else found
 
-    def _first(self, row: Row, key: object) -> R:
+    def _first(self, row: Row) -> R:
+        key = self._key(row.cells)
         refused = self._refused.get(key)
         if refused is not None:
             raise refused.with_traceback(None)
@@ -137,8 +139,7 @@ class Taker:
         self._topic = _Known(cells, ("topic",), self._find_topic)
         self._value = _Known(cells, ("topic", "value"), self._read_value)
         self._cited = _Known(cells, ("source", "publisher", "published", "url", "language"), self._find_sources)
-        self._modality = _Known(cells, ("modality",), lambda row: cells.one_of(row, "modality", MODALITIES))
-        self._certainty = _Known(cells, ("certainty",), lambda row: cells.one_of(row, "certainty", CERTAINTIES))
+        self._sure = _Known(cells, ("modality", "certainty"), self._read_sureness)
         self._notes = "note" in cells.at or bool(mapping.fixed.get("note"))
 
     def take(self, rows: Iterable[Row]) -> list[Claim]:
@@ -203,6 +204,7 @@ class Taker:
         topic = self._topic.of(row)
         value, doubted = self._read_value(row) if topic.type == "text" else self._value.of(row)
         cited, sources = self._cited.of(row)
+        modality, certainty = self._sure.of(row)
         claim = Claim(
             self._identity(row, topic.id, when, cited),
             place,
@@ -213,8 +215,8 @@ class Taker:
             sources[0],
             _anchor(passage, row.start),
             None,
-            self._modality.of(row) or "reported",  # type: ignore[arg-type]
-            self._certainty.of(row) or ("possible" if doubted else "certain"),  # type: ignore[arg-type]
+            modality or "reported",
+            certainty or ("possible" if doubted else "certain"),
             self._cells.note(row) if self._notes or row.was else "",
         )
         found = [claim]
@@ -250,6 +252,11 @@ class Taker:
         roles: tuple[Role, ...] = ("source", "publisher", "published", "url", "language")
         cited = Cited(*(self._cells.cell(row, role) for role in roles))
         return cited, in_role("url" if cited.url else "published", self.sources.find, cited)
+
+    def _read_sureness(self, row: Row) -> tuple[Modality | None, Certainty | None]:
+        modality = self._cells.one_of(row, "modality", MODALITIES)
+        certainty = self._cells.one_of(row, "certainty", CERTAINTIES)
+        return cast("Modality", modality) or None, cast("Certainty", certainty) or None
 
     def _find_topic(self, row: Row) -> Topic:
         said = self._cells.cell(row, "topic")
