@@ -11,6 +11,8 @@ from mapview.ui.jobs import Job
 
 #: So few claims are looked through at once, in some 15 ms.
 _FEW = 3_000
+#: After more edits of claims than these all are looked through again rather than each that was edited.
+_MOST_EDITS = 2_000
 
 
 class WordSearch(QObject):
@@ -34,10 +36,12 @@ class WordSearch(QObject):
 
     def held(self, text: str, timeline: Timeline) -> Held | None:
         """Return which claims hold a text, None if that is still to be looked for."""
-        found = None if self._held is None or self._held.text != text else self._held
-        if found is not None:
-            found = found.after(timeline.columns, timeline.project.claims, fold)
-        if found is None and len(timeline.columns) <= _FEW:
+        columns, found = timeline.columns, self._held
+        if found is None or found.text != text or len(columns.names) - len(found.of_record) > _MOST_EDITS:
+            found = None
+        else:
+            found = found.after(columns, timeline.project.claims, fold)
+        if found is None and len(columns) <= _FEW:
             found = _at_once(timeline, text)
         if found is not None:
             self._held = found
