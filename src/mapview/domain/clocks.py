@@ -72,7 +72,7 @@ def written(at: Span, mode: TimeMode) -> str:
         return f"../{last}"
     if mode == "instant" and at.earliest is not None:
         year, month, _ = civil(at.earliest)
-        wider = (f"{year:04d}-{month:02d}", f"{year:04d}") if year >= 0 else ()
+        wider: tuple[str, ...] = (f"{year:04d}-{month:02d}", f"{year:04d}") if year >= 0 else ()
         for date in (first, *wider):
             if parse(date) == at:
                 return date
