@@ -234,8 +234,10 @@ class Taker:
         if before is None:
             self.added += 1
             return claim
-        kept: dict[str, Any] = {name: getattr(before, name) for name in self._kept}
-        now = replace(claim, **kept)
+        kept: dict[str, Any] = {
+            name: said for name in self._kept if (said := getattr(before, name)) != getattr(claim, name)
+        }
+        now = replace(claim, **kept) if kept else claim
         if now == before:
             self.unchanged += 1
             return None
