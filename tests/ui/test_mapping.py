@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QSettings, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLabel, QPushButton, QWidget
@@ -595,9 +595,31 @@ def test_a_large_table_is_taken_back_in_the_background(qtbot: QtBot, empty: Main
     assert empty.session.file.undo_label == "import of many.csv"
 
 
-def test_a_damaged_file_and_a_read_only_project_say_so(
-    qtbot: QtBot, qapp: Any, empty: MainWindow, tmp_path: Path, settings: QSettings
+def test_an_import_that_is_given_up_leaves_the_project_as_it_was(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
 ) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"{n},P{n % 50},33.{n % 50},44.{n % 50},2024-01-05,row {n}\n" for n in range(20_000))
+    path.write_text(f"id,place,lat,lon,date,what\n{rows}", "utf-8")
+    page = opened(qtbot, empty, path)
+    answer(qtbot, page, "about", "Use it")
+    click(page.proceed)
+    qtbot.waitUntil(lambda: "Importing" in page.hint.text(), timeout=PATIENCE_MS)
+    assert not page.proceed.isEnabled()
+    click(page.cancel)
+    assert empty.imports.tables.page is None
+    assert "Nothing was imported" in empty.notice.words.text()
+    # What has just begun to end may take a moment more to let go of the file.
+    qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() == 0, timeout=PATIENCE_MS)
+    assert empty.session.project.claims == {}
+    page = opened(qtbot, empty, TABLES / "ancient.csv")
+    answer(qtbot, page, "about", "Use it")
+    proceed(qtbot, empty, page)
+    assert len(empty.session.project.claims) == 3
+    page.reject()
+
+
+def test_a_damaged_file_says_so(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
     broken = tmp_path / "b.xlsx"
     broken.write_bytes(b"PK\x03\x04 no archive")
     drop(empty, broken)

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from mapview.domain.model import Project
 from mapview.domain.timeline import Timeline
@@ -37,6 +37,8 @@ _SHEETS = {
 }
 #: Changes that come within this are read as one.
 _CALM_MS = 120
+#: How far a reading is, is said no oftener than this.
+_SAID_MS = 150
 #: Of more rows that were left out the list shows the first.
 MOST_SHOWN = 20_000
 #: Rows between two yields: those that are only looked at, and those that are read.
@@ -276,8 +278,13 @@ class Rereading(QObject):
                 self._job = None
                 self.failed.emit(why)
 
+        said = QElapsedTimer()
+        said.start()
+
         def progress(share: float) -> None:
-            if self._job is job:
+            # Words that nobody could read would be laid out all the same.
+            if self._job is job and said.hasExpired(_SAID_MS):
+                said.restart()
                 self.progressed.emit(share)
 
         job.finished.connect(finish)
