@@ -204,7 +204,7 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, S, 0, 0)
         layout.setSpacing(M)
-        self.nothing = QLabel(tr("The file as it stands. As it will be read it stands here once that is said."), self)
+        self.nothing = QLabel(tr("The file as it stands, until it is known what its columns say."), self)
         self.nothing.setProperty("quiet", True)
         self.nothing.setContentsMargins(S, S, S, 0)
         self.nothing.setWordWrap(True)

@@ -288,6 +288,7 @@ QLabel[kind="problem"] {{ color: {colours.problem[1]}; }}
 #panel {{ background: {colours.panel}; }}
 #timeBar {{ background: {colours.panel}; border-top: 1px solid {colours.line}; }}
 #question {{ background: {colours.accent_ground}; border: 1px solid {colours.accent}; border-radius: 6px; }}
+#cells QHeaderView {{ background: {colours.panel}; border: none; }}
 #cells QHeaderView::section {{ background: {colours.panel}; color: {colours.quiet}; border: none;
   border-bottom: 1px solid {colours.line}; padding: {XS}px {S}px; }}
 #notice {{ background: {colours.accent_ground}; border-bottom: 1px solid {colours.line}; }}
