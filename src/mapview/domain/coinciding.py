@@ -5,7 +5,7 @@ takes most of the time of finding the conflicts, so that another rule judges the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ class Coinciding:
     record: NDArray[np.uint32]
     names: int
     pairs: Mapping[str, NDArray[np.int32]]
+    #: By topic id: the pairs as they stood last, and the column of that time.
+    last: dict[str, tuple[NDArray[np.uint32], Pairs]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, columns: Columns, topics: Iterable[Topic]) -> "tuple[Coinciding, Pairs]":
@@ -62,7 +64,12 @@ class Coinciding:
 
     def judged(self, columns: Columns, topic: Topic) -> Pairs:
         """Return the pairs that clash by the rule of a topic, sorted, in columns that follow from those at first."""
-        return pairs_by_rule(columns, topic, self._now(columns, topic))
+        record, pairs = self.last.get(topic.id, (None, None))
+        if pairs is None or record is not columns.record:
+            pairs = self._now(columns, topic)
+            # Who tries one rule tries others.
+            self.last[topic.id] = columns.record, pairs
+        return pairs_by_rule(columns, topic, pairs)
 
     def _now(self, columns: Columns, topic: Topic) -> Pairs:
         """Return the pairs of a topic as they stand in other columns."""

@@ -27,6 +27,8 @@ class Ids:
     def after(self, names: Iterable[str]) -> "Ids":
         """Number the ids that stand there after an edit; these very ones if none came, went or moved."""
         ids, count = tuple(names), len(self.ids)
+        if ids == self.ids[: len(ids)] and len(ids) < count:
+            return Ids(ids, {name: at for name, at in self.at.items() if at < len(ids)})
         if ids[:count] != self.ids:
             return Ids.of(ids)
         return (
@@ -39,6 +41,10 @@ class Ids:
         """Return where each id stands afterwards, -1 for those that are gone; None if each stands where it did."""
         if after is self or after.ids[: len(self.ids)] == self.ids:
             return None
+        if self.ids[: len(after.ids)] == after.ids:
+            moves = np.arange(len(self.ids))
+            moves[len(after.ids) :] = -1
+            return moves
         return np.fromiter(map(after.at.get, self.ids, repeat(-1)), np.int64, len(self.ids))
 
 
