@@ -65,7 +65,8 @@ def measure(path: Path) -> None:
         days = np.linspace(first, last, STEPS).astype(int).tolist()
         measure_steps(timeline, days)
         measure_conflicts(timeline)
-        measure_edits(file, timeline)
+        timeline = time_edits(file, timeline, edits_of_claims(timeline) | edits_of_others(timeline))
+        measure_judged(file, timeline)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory at most: {peak:.0f} MB {verdict(peak, MEMORY_MB)} {MEMORY_MB:g} MB")
 
@@ -112,9 +113,8 @@ def measure_conflicts(timeline: Timeline) -> None:
     )
 
 
-def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
-    """Time the index after single edits, conflicts included, and the edits themselves."""
-    timeline = time_edits(file, timeline, {**edits_of_claims(timeline), **edits_of_others(timeline)})
+def measure_judged(file: ProjectFile, timeline: Timeline) -> None:
+    """Time the index after single edits of a project with many decisions and asserted conflicts."""
     judgements = judgements_on(timeline)
     change = Macro(tuple(map(Put, judgements)))
     file.apply(change, "judgements")
@@ -131,7 +131,7 @@ def measure_edits(file: ProjectFile, timeline: Timeline) -> None:
 
 
 def time_edits(file: ProjectFile, timeline: Timeline, kinds: dict[str, Callable[[int], Change]]) -> Timeline:
-    """Print how long edits take; return the index after them."""
+    """Print how long the index takes after single edits, conflicts included; return the index after them."""
     for name, make in kinds.items():
         stored, indexed = [], []
         for number in range(EDITS):
