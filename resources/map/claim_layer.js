@@ -70,6 +70,8 @@ less motion.
     /** Colour the marks by a topic. @param colours one per category */
     setTopic(topic, colours) {
       this._colours = colours;
+      // What fades has the values of another topic.
+      this._fades.clear();
       for (let p = 0; p < this._places.count; p++) this._topicGroups[p] = this._engine.findGroup(p, topic);
       if (this._layout && this._layout.cells) this._layout.cells.stamps.fill(null);
       this.refresh(null);

@@ -9,15 +9,12 @@ import click
 
 from mapview.cli_options import EDTF, span_of
 from mapview.domain.dates import Span, parse
-from mapview.domain.film import MOST_FRAMES, Film, Step, usual_step
+from mapview.domain.film import MOST_FRAMES, MOST_MAPS, Film, Step, evenly_spread, usual_step
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
 
 Command = Callable[..., None]
 Progress = Callable[[int, int], None]
-
-#: More maps than this on one sheet are too small to be read.
-MOST_MAPS = 48
 
 _OPTIONS = (
     click.option(
@@ -122,9 +119,7 @@ def dates_of(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tu
     """
     if times["multiples"]:
         first, last = _reach(timeline, at, times)
-        gaps = times["multiples"] - 1
-        days = [first + round((last - first) * number / gaps) for number in range(gaps + 1)]
-        return tuple(Span(day, day) for day in days)
+        return evenly_spread(first, last, times["multiples"])
     found = tuple(parse(text.strip()) for text in (times["dates"] or "").split(",") if text.strip())
     if len(found) > MOST_MAPS:
         raise BadInputError(f"A sheet holds at most {MOST_MAPS} maps, not {len(found)}: give fewer --dates.")

@@ -19,9 +19,10 @@ from mapview.config import log_path
 from mapview.domain.dates import day_number, parse
 from mapview.ui.app import Uncaught
 from mapview.ui.claims.model import Heading
-from mapview.ui.exporting import PictureDialog
+from mapview.ui.exporting.exports import PictureDialog
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.messages import Painted
+from mapview.ui.page_dialog import PageDialog
 from mapview.ui.session import Focus, Session
 
 PATIENCE_MS = 20_000
@@ -381,7 +382,7 @@ def test_export_writes_a_picture_and_a_page(qtbot: QtBot, window: MainWindow, tm
     drag(window, day_number(2026, 1, 18), day_number(2026, 1, 10))
     window.session.set_focus(Focus("place", "ain-al-asad"))
     assert window.export_button.menu() is window.actions_.export_menu
-    picture, page = window.actions_.export_menu.actions()
+    picture, page, _ = window.actions_.export_menu.actions()
     picture.trigger()
     dialog = window.findChild(PictureDialog)
     assert isinstance(dialog, QDialog)
@@ -393,6 +394,10 @@ def test_export_writes_a_picture_and_a_page(qtbot: QtBot, window: MainWindow, tm
     image = QImage(str(tmp_path / "map.png"))
     assert (image.width(), image.height()) == (1920, 1080)
     page.trigger()
+    asked = window.findChild(PageDialog)
+    assert isinstance(asked, QDialog)
+    asked.proceed.click()
+    qtbot.waitUntil(lambda: not isValid(asked), timeout=PATIENCE_MS)
     choose_file(qtbot, window, tmp_path / "map.html")
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "Content-Security-Policy" in text

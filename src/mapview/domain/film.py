@@ -22,6 +22,8 @@ Unit = Literal["d", "m", "y"]
 
 #: More frames than this take longer than anybody waits, and make files that nobody can send.
 MOST_FRAMES = 2000
+#: More maps than this on one sheet are too small to be read.
+MOST_MAPS = 48
 #: About as many as a film has if nobody says how many.
 _USUAL_FRAMES = 120
 _FORM = re.compile(r"(\d{1,4})([dmy])")
@@ -179,6 +181,18 @@ def _window(film: Film, start: int) -> tuple[int, int]:
     if film.window == "all":
         return film.first, film.step.after(start) - 1
     return start, (film.window or film.step).after(start) - 1
+
+
+def evenly_spread(first: int, last: int, count: int) -> tuple[Span, ...]:
+    """Return the event times of so many maps on one sheet, at least two, from a first day to a last one.
+
+    Examples
+    --------
+    >>> [at.earliest for at in evenly_spread(0, 10, 3)]
+    [0, 5, 10]
+    """
+    days = [first + round((last - first) * number / (count - 1)) for number in range(count)]
+    return tuple(Span(day, day) for day in days)
 
 
 def usual_step(first: int, last: int) -> Step:

@@ -115,5 +115,10 @@ def export(snapshot: Snapshot, path: Path) -> list[str]:
     exporter = exporter_for(path)
     narrowed = snapshot.narrowed(fold)
     write_whole(path, lambda stream: exporter(narrowed, stream))
+    return left_out_of(narrowed, path)
+
+
+def left_out_of(snapshot: Snapshot, path: Path) -> list[str]:
+    """Return what a file with this extension has no place for, in sentences."""
     left_out = _LEFT_OUT.get(_extension(path) or "")
-    return [] if left_out is None else left_out(narrowed)
+    return [] if left_out is None else left_out(snapshot)

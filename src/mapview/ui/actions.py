@@ -97,6 +97,8 @@ class Actions(QObject):
         self.export_menu = menu.addMenu(self.tr("&Export"))
         self._add(self.export_menu, self.tr("&Picture (PNG)…"), window.exports.ask_for_picture, "Ctrl+E")
         self._add(self.export_menu, self.tr("&Web page (HTML)…"), window.exports.ask_for_page, "Ctrl+Shift+E")
+        more = self.tr("&All kinds and options, with a preview…")
+        self._add(self.export_menu, more, window.exports.ask_for_any, "Ctrl+Alt+E")
         menu.addSeparator()
         self._add(menu, self.tr("C&lose project"), files.close_asked.emit, "Ctrl+W")
         quit_ = self._add(menu, self.tr("&Quit"), window.close, "Ctrl+Q")

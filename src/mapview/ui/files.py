@@ -15,7 +15,7 @@ from mapview.store.folder import PROJECT_FILE
 from mapview.store.packing import unpack
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import written_back
-from mapview.ui.exporting import show_file
+from mapview.ui.exporting.exports import show_file
 from mapview.ui.handbook import show_handbook
 from mapview.ui.projects import copies_dir, first_timeline, recent
 from mapview.ui.widgets.notice import Banner

@@ -29,7 +29,7 @@ from mapview.ui.clocks.known_field import KnownField
 from mapview.ui.clocks.moves import go_to_claim
 from mapview.ui.disputes.panel import DisputesPanel
 from mapview.ui.disputes.words import assertion_draft
-from mapview.ui.exporting import Exports, show_file
+from mapview.ui.exporting.exports import Exports, show_file
 from mapview.ui.files import Files
 from mapview.ui.forms.form import Form
 from mapview.ui.forms.panel import FormsPanel

@@ -2,28 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QFormLayout, QWidget
 
 from mapview.domain.dates import iso
-from mapview.domain.snapshot import Passages
-from mapview.errors import MapviewError
-from mapview.evidence_pack import write_evidence_pack
-from mapview.gazetteer.normalise import fold
-from mapview.store.files import write_whole
-from mapview.store.passages import passages as whole_passages
-from mapview.ui.jobs import Job, Steps
-from mapview.ui.map.picture import Picture, png_bytes
+from mapview.domain.snapshot import Passages, Snapshot
+from mapview.ui.exporting.dialog import ExportDialog
+from mapview.ui.exporting.options import SCALES, SIZES
+from mapview.ui.exporting.running import Running
 from mapview.ui.page_dialog import PageDialog
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import L, M
-
-SIZES = ((1600, 1000), (1920, 1080), (2048, 2048), (3840, 2160), (7680, 4320))
-SCALES = (1.0, 1.5, 2.0, 3.0, 4.0)
 
 
 class PictureDialog(QDialog):
@@ -70,13 +63,12 @@ class Exports(QObject):
         self._session = session
         self._settings = settings
         self._window = window
-        self._pictures: set[Picture] = set()
-        self._jobs: set[Job] = set()
+        self._running: set[Running] = set()
 
     @property
     def busy(self) -> bool:
         """Whether an export is under way."""
-        return bool(self._pictures or self._jobs)
+        return bool(self._running)
 
     def ask_for_picture(self) -> None:
         """Ask for size and file, then write a PNG."""
@@ -85,7 +77,8 @@ class Exports(QObject):
         def ask_for_file() -> None:
             # Read now: the dialog is deleted by the time a file is chosen.
             size, scale = dialog.sizes.currentData(), dialog.scales.currentData()
-            self._ask_for_file("png", self.tr("Picture (*.png)"), lambda path: self.write_picture(path, size, scale))
+            write = partial(self.write_picture, size=size, scale=scale)
+            self.ask_for_file(self._window, "png", self.tr("Picture"), write)
 
         dialog.accepted.connect(ask_for_file)
         dialog.open()
@@ -95,96 +88,68 @@ class Exports(QObject):
         dialog = PageDialog(self._session, self._window)
 
         def ask_for_file() -> None:
-            passages, tour = dialog.passages.currentData(), dialog.chosen_tour()
-            kind = self.tr("Web page (*.html)")
-            self._ask_for_file("html", kind, lambda path: self.write_page(path, passages, tour))
+            write = partial(self.write_page, passages=dialog.passages.currentData(), tour=dialog.chosen_tour())
+            self.ask_for_file(self._window, "html", self.tr("Web page"), write)
 
         dialog.accepted.connect(ask_for_file)
         dialog.open()
 
+    def ask_for_any(self) -> None:
+        """Open the dialog in which every kind of file can be chosen, with a preview."""
+        ExportDialog(self._session, self._settings, self, self._window).open()
+
     def write_picture(self, path: Path, size: tuple[int, int], scale: float) -> None:
         """Write what the window shows as PNG."""
-        try:
-            snapshot = self._session.snapshot(size, scale).narrowed(fold)
-            picture = Picture(snapshot, self)
-        except MapviewError as error:
-            self.failed.emit(str(error))
-            return
-        self._pictures.add(picture)
-
-        def end() -> None:
-            self._pictures.discard(picture)
-            picture.close()
-            picture.deleteLater()
-
-        def keep(image: QImage) -> None:
-            end()
-            self._in_background(path, lambda: png_bytes(image, snapshot))
-
-        def give_up(words: str) -> None:
-            end()
-            self.failed.emit(words)
-
-        # Queued, so that the page is not taken apart within its own signal.
-        picture.done.connect(keep, Qt.ConnectionType.QueuedConnection)
-        picture.failed.connect(give_up, Qt.ConnectionType.QueuedConnection)
-        self.began.emit(self.tr("Painting {}…").format(path.name))
-        picture.start()
+        self._tell_of(self.run(self._session.snapshot(size, scale), path), self.tr("Painting {}…"))
 
     def write_page(self, path: Path, passages: Passages = "cue", tour: tuple[str, ...] = ()) -> None:
         """Write what the window shows as one HTML file, with so much of the sources' words and a tour of views."""
-        session = self._session
-        texts = session.file.document_texts() if passages == "whole" else {}
-        project, shown = session.project, replace(session.snapshot(), passages=passages, tour=tour)
-        self.began.emit(self.tr("Writing {}…").format(path.name))
+        snapshot = replace(self._session.snapshot(), passages=passages, tour=tour)
+        self._tell_of(self.run(snapshot, path), self.tr("Writing {}…"))
 
-        def steps() -> Steps:
-            yield 0.0
-            snapshot = replace(shown, words=whole_passages(project, texts))
-            write_whole(path, lambda stream: write_evidence_pack(snapshot.narrowed(fold), stream))
-            return str(path)
+    def run(self, snapshot: Snapshot, path: Path) -> Running:
+        """Write a snapshot to a file by its extension; :attr:`written` tells that it is there."""
+        texts = self._session.file.document_texts() if snapshot.passages == "whole" else {}
+        running = Running(snapshot, path, texts, self)
+        self._running.add(running)
 
-        self._run(steps)
+        def end(_what: object) -> None:
+            self.give_up(running)
+
+        running.done.connect(end)
+        running.failed.connect(end)
+        running.done.connect(lambda _left_out: self.written.emit(str(path)))
+        # From within the event loop, so that a failure at once finds its listeners.
+        QTimer.singleShot(0, running, running.start)
+        return running
+
+    def give_up(self, running: Running) -> None:
+        """Stop an export, or forget one that has ended."""
+        if running in self._running:
+            self._running.discard(running)
+            running.give_up()
+            running.deleteLater()
 
     def close(self) -> None:
         """Give up what is under way."""
-        for picture in self._pictures:
-            picture.close()
-        self._pictures.clear()
+        for running in list(self._running):
+            self.give_up(running)
 
-    def _in_background(self, path: Path, make: Callable[[], bytes]) -> None:
-        def steps() -> Steps:
-            yield 0.0
-            body = make()
-            yield 0.9
+    def _tell_of(self, running: Running, words: str) -> None:
+        running.failed.connect(self.failed)
+        self.began.emit(words.format(running.path.name))
 
-            def write(stream: BinaryIO) -> None:
-                stream.write(body)
+    def ask_for_file(self, parent: QWidget, suffix: str, label: str, then: Callable[[Path], None]) -> None:
+        """Ask where a file of a kind is to be written.
 
-            write_whole(path, write)
-            return str(path)
-
-        self._run(steps)
-
-    def _run(self, steps: Callable[[], Steps]) -> None:
-        job = Job(steps, self)
-        self._jobs.add(job)
-        job.finished.connect(self._tell_written)
-        job.failed.connect(self.failed)
-
-        def end(_what: object) -> None:
-            self._jobs.discard(job)
-            job.deleteLater()
-
-        job.finished.connect(end)
-        job.failed.connect(end)
-        job.start()
-
-    def _tell_written(self, path: object) -> None:
-        self.written.emit(str(path))
-
-    def _ask_for_file(self, suffix: str, kind: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, self.tr("Export"), self._folder(), kind)
+        Parameters
+        ----------
+        suffix
+            Its extension without the first dot.
+        label
+            What the kind is called.
+        """
+        dialog = QFileDialog(parent, self.tr("Export"), self._folder(), f"{label} (*.{suffix})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
@@ -194,7 +159,8 @@ class Exports(QObject):
 
         def write(name: str) -> None:
             self._settings.setValue("export_folder", str(Path(name).parent))
-            then(Path(name))
+            # The default is not added where a name has another one: a.timeline is no a.timeline.json.
+            then(Path(name) if name.lower().endswith(f".{suffix}") else Path(f"{name}.{suffix}"))
 
         dialog.fileSelected.connect(write)
         dialog.open()
