@@ -7,7 +7,7 @@ the view: they are the engine's; all else is as the program wrote it.
   "use strict";
 
   const { STATUSES } = root.MapViewEngine;
-  const { unpack } = root.MapViewPacked;
+  const { unpack, lineReader } = root.MapViewPacked;
   const { iso } = root.MapViewWords;
 
   const SEARCHED = ["statement_en", "statement_ar", "cue", "note"]; // as words_of in mapview/domain/filtering.py
@@ -21,6 +21,7 @@ the view: they are the engine's; all else is as the program wrote it.
 
   /** Spellings of a word made comparable, as mapview/gazetteer/normalise.py does for Arabic and Latin letters. */
   function fold(text) {
+    if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/['`]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
     return text.toLowerCase().normalize("NFKD")
       .replace(/[\p{Mn}\p{Cf}\p{Sk}]/gu, "")
       .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
@@ -41,17 +42,17 @@ the view: they are the engine's; all else is as the program wrote it.
     flag: (text) => (text === "" ? null : text === "True"),
   };
 
-  /** What a column of GeoJSON holds in a row; undefined if it holds nothing there. */
-  function valueOf(column, row, columns) {
-    if (column.like !== undefined) return READERS[column.as](columns[column.like][row]);
+  /** What a column of GeoJSON holds in a row; undefined if it holds nothing there. @param cellsOf returns a column of the CSV */
+  function valueOf(column, row, cellsOf) {
+    if (column.like !== undefined) return READERS[column.as](cellsOf(column.like)[row]);
     const value = column.values[row];
     return value !== null && value.absent === true ? undefined : value;
   }
 
-  function objectOf(named, row, columns) {
+  function objectOf(named, row, cellsOf) {
     const found = {};
     for (const [name, column] of Object.entries(named)) {
-      const value = valueOf(column, row, columns);
+      const value = valueOf(column, row, cellsOf);
       if (value !== undefined) found[name] = value;
     }
     return found;
@@ -64,17 +65,32 @@ the view: they are the engine's; all else is as the program wrote it.
       this.idOf = idOf;
     }
 
+    /* The first line says what there is, each of the others is a column of the CSV: only those that are asked for are read. */
     async _read() {
-      if (!this.table) this.table = JSON.parse(new TextDecoder().decode(await unpack("mapview-table")));
+      if (!this.table) {
+        const line = lineReader(await unpack("mapview-table"));
+        this.table = line(0);
+        const read = [];
+        this.cellsOf = (column) => {
+          if (!read[column]) read[column] = line(column + 1);
+          return read[column];
+        };
+      }
       return this.table;
     }
 
     /** The words in which a row is searched, folded; resolves once, with a function of the row. */
     async haystack() {
-      const { names, columns } = await this._read();
+      const { names } = await this._read();
       if (!this.folded) {
-        const searched = SEARCHED.map((name) => columns[names.indexOf(name)]);
-        this.folded = searched[0].map((_, row) => fold(searched.map((column) => column[row]).join(" ")));
+        // Cues and notes are often the same words.
+        const known = new Map();
+        const folded = (text) => {
+          if (!known.has(text)) known.set(text, fold(text));
+          return known.get(text);
+        };
+        const searched = SEARCHED.map((name) => this.cellsOf(names.indexOf(name)));
+        this.folded = searched[0].map((_, row) => searched.map((column) => folded(column[row])).join(" "));
       }
       return (row) => this.folded[row];
     }
@@ -107,7 +123,8 @@ the view: they are the engine's; all else is as the program wrote it.
     }
 
     _lines(rows, adapt) {
-      const { names, columns } = this.table;
+      const { names } = this.table;
+      const columns = names.map((_, column) => this.cellsOf(column));
       const lines = rows.map((row) => {
         const fields = columns.map((column) => column[row]);
         adapt(fields, row);
@@ -134,9 +151,10 @@ the view: they are the engine's; all else is as the program wrote it.
     }
 
     _features(rows, adapt) {
-      const { members, properties, columns } = this.table;
+      const { members, properties } = this.table;
+      const { cellsOf } = this;
       return rows.map((row) => {
-        const feature = { ...objectOf(members, row, columns), properties: objectOf(properties, row, columns) };
+        const feature = { ...objectOf(members, row, cellsOf), properties: objectOf(properties, row, cellsOf) };
         adapt(feature, row);
         return feature;
       });

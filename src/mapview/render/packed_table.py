@@ -15,8 +15,8 @@ Json = dict[str, Any]
 ABSENT: Json = {"absent": True}
 
 
-def packed_table(csv_file: bytes, geojson: bytes) -> Json:
-    """Return both files as one document.
+def packed_table(csv_file: bytes, geojson: bytes) -> tuple[Json, list[list[str]]]:
+    """Return both files as one document and the columns of the CSV, as texts.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def packed_table(csv_file: bytes, geojson: bytes) -> Json:
 
     Returns
     -------
-    ``names`` and ``columns`` are those of the CSV, as texts. ``rest`` is the FeatureCollection without its features;
+    ``names`` are those of the columns. ``rest`` is the FeatureCollection without its features;
     ``members`` and ``properties`` are columns of these by name: ``{"like": number, "as": kind}`` says that of the CSV,
     read as ``words``, or as ``text``, ``number`` or ``flag`` with an empty cell for null, ``{"values": […]}`` its own.
     """
@@ -39,11 +39,10 @@ def packed_table(csv_file: bytes, geojson: bytes) -> Json:
     properties = [feature.pop("properties") for feature in features]
     return {
         "names": names,
-        "columns": columns,
         "rest": collection,
         "members": _columns(features, at, columns),
         "properties": _columns(properties, at, columns),
-    }
+    }, columns
 
 
 def _columns(objects: Sequence[Json], at: dict[str, int], columns: Sequence[Sequence[str]]) -> Json:

@@ -14,7 +14,6 @@ from mapview.domain.filters import drawn_area
 from mapview.domain.snapshot import Snapshot
 from mapview.render.fonts import font_face_css
 from mapview.render.ground import Ground, ground
-from mapview.render.map_data import Json
 from mapview.render.map_document import (
     APP_URL,
     CHANNEL_URL,
@@ -97,6 +96,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
     """
     have_application()
     basemap = ground(snapshot.basemap)
+    table, cells = packed_table(files["csv"], files["geojson"])
     found, columns = pack_meta(snapshot, basemap.attribution, hashlib.sha256(files["csv"]).hexdigest())
     conflicts = conflict_entries(snapshot.timeline, snapshot.language)
     page = _page(
@@ -107,7 +107,7 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
             "mapview-columns": ("text/plain", _packed(columns)),
             "mapview-cards": ("text/plain", _packed(_lines(cards(snapshot)))),
             "mapview-conflicts": ("text/plain", _packed(_lines(conflicts))),
-            "mapview-table": ("text/plain", _packed(_plain_json(packed_table(files["csv"], files["geojson"])))),
+            "mapview-table": ("text/plain", _packed(_lines([table, *cells]))),
             "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
         },
     )
@@ -214,10 +214,10 @@ def _is_outside(snapshot: Snapshot) -> bool:
 
 def _packed(data: bytes) -> str:
     """Return bytes deflated (RFC 1950) and in base64, as ``packed.js`` takes them."""
-    return base64.b64encode(zlib.compress(data, 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(data)).decode("ascii")
 
 
-def _lines(documents: Sequence[Json | None]) -> bytes:
+def _lines(documents: Sequence[object]) -> bytes:
     """Return one JSON document a line, which the page reads one by one: of very many few are ever looked at."""
     return b"\n".join(b"" if one is None else _plain_json(one) for one in documents)
 

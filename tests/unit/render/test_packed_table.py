@@ -13,9 +13,11 @@ def test_what_the_csv_says_too_is_not_said_again():
         {"name": "=1", "note": "", "count": None, "flag": False, "list": []},
     ]
     features = [{"type": "Feature", "id": n, "properties": one} for n, one in enumerate(properties)]
-    found = packed_table(CSV, json.dumps({"type": "FeatureCollection", "notes": [], "features": features}).encode())
+    found, columns = packed_table(
+        CSV, json.dumps({"type": "FeatureCollection", "notes": [], "features": features}).encode()
+    )
     assert found["names"] == ["name", "note", "count", "flag", "gone"]
-    assert found["columns"][0] == ['a, "b"', "'=1"]
+    assert columns[0] == ['a, "b"', "'=1"]
     assert found["rest"] == {"type": "FeatureCollection", "notes": []}
     assert found["members"]["id"] == {"values": [0, 1]}
     assert found["properties"] == {
@@ -29,5 +31,5 @@ def test_what_the_csv_says_too_is_not_said_again():
 
 
 def test_no_claims_are_columns_without_cells():
-    found = packed_table(b"name,note\r\n", b'{"type": "FeatureCollection", "features": []}')
-    assert (found["columns"], found["members"], found["properties"]) == ([[], []], {}, {})
+    found, columns = packed_table(b"name,note\r\n", b'{"type": "FeatureCollection", "features": []}')
+    assert (columns, found["members"], found["properties"]) == ([[], []], {}, {})

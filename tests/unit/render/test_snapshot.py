@@ -114,7 +114,7 @@ def test_cards_and_conflicts_say_it_in_words(parts):
     assert {conflict["kind"] for conflict in conflicts} == {"derived", "asserted"}
     meta = json.loads(next(text for _, attributes, text in parts.inline if attributes.get("id") == "mapview-meta"))
     assert meta["sources"][1]["known"] == "known from 20 January 2026, at the latest"
-    table = json.loads(unpacked(parts, "table"))
+    table = json.loads(unpacked(parts, "table").splitlines()[0])
     assert "statement_en" in table["names"]
     assert table["properties"]["statement_en"] == {"like": table["names"].index("statement_en"), "as": "words"}
 
