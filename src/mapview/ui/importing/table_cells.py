@@ -17,12 +17,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says; ``bad`` that it could not be read, ``good`` that a person has put it right."""
+    """What a cell says; ``bad`` that it could not be read, ``good`` that a person has put it right.
+
+    ``reason`` says that the words tell why, in the window's language, even if a name in Arabic comes first.
+    """
 
     words: str
     quiet: str = ""
     bad: bool = False
     good: bool = False
+    reason: bool = False
 
 
 class CellPainter(QStyledItemDelegate):
@@ -54,13 +58,14 @@ class CellPainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         ink = colours.problem[1] if cell.bad else colours.accent if cell.good else colours.text
-        lines = [(cell.words, text_font(), ink)]
+        lines = [(cell.words, text_font(), ink, not cell.reason and is_arabic(cell.words))]
         if self._lines > 1 and cell.quiet:
-            lines.append((cell.quiet, quiet_font(), ink if cell.bad else colours.quiet))
+            said = ink if cell.bad else colours.quiet
+            lines.append((cell.quiet, quiet_font(), said, not cell.bad and is_arabic(cell.quiet)))
         top = box.top() + (box.height() - 20 * len(lines)) / 2
-        for words, font, colour in lines:
+        for words, font, colour, mirrored in lines:
             room = QRectF(box.left() + S, top, box.width() - 2 * S, 20)
-            self._write(painter, room, words, font, colour)
+            self._write(painter, room, words, font, colour, mirrored=mirrored)
             top += 20
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -69,16 +74,17 @@ class CellPainter(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -2, -2), XS, XS)
         painter.restore()
 
-    def _write(self, painter: QPainter, room: QRectF, words: str, font: QFont, colour: str) -> None:
-        arabic = is_arabic(words)
+    def _write(self, painter: QPainter, room: QRectF, words: str, font: QFont, colour: str, *, mirrored: bool) -> None:
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if arabic else Qt.LayoutDirection.LeftToRight)
-        side = Qt.AlignmentFlag.AlignRight if arabic else Qt.AlignmentFlag.AlignLeft
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         said = " ".join(words.split())
         metrics = QFontMetricsF(font)
         if metrics.horizontalAdvance(said) > room.width():
-            said = metrics.elidedText(("\u200f" if arabic else "") + said, Qt.TextElideMode.ElideRight, room.width())
+            # Elided in its own direction, so that the beginning is what stays.
+            mark = "\u200f" if mirrored else "\u200e"
+            said = metrics.elidedText(mark + said, Qt.TextElideMode.ElideRight, room.width())
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(room, flags, said)
 

@@ -114,7 +114,11 @@ class RowsModel(QAbstractTableModel):
         if column == _WHY:
             if row.being_read:
                 return Cell(tr("being read again…"))
-            return Cell(row.reason, bad=True) if row.reason else Cell(tr("corrected: will be taken"), good=True)
+            return (
+                Cell(row.reason, bad=True, reason=True)
+                if row.reason
+                else Cell(tr("corrected: will be taken"), good=True)
+            )
         at = column - _FIRST
         said = row.cells[at] if at < len(row.cells) else ""
         wrong = bool(row.reason) and not row.being_read and self._columns[at] == row.column
