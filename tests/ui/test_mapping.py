@@ -595,6 +595,20 @@ def test_a_large_table_is_taken_back_in_the_background(qtbot: QtBot, empty: Main
     assert empty.session.file.undo_label == "import of many.csv"
 
 
+def test_escape_leaves_unless_something_was_decided(qtbot: QtBot, empty: MainWindow) -> None:
+    page = opened(qtbot, empty, TABLES / "units.csv")
+    choose(qtbot, page, "Event", "Note")
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.isVisible()
+    assert "would be lost" in page.hint.text()
+    click(page.cancel)
+    assert empty.imports.tables.page is None
+    page = opened(qtbot, empty, TABLES / "units.csv")
+    assert page.columns.boxes["Event"].currentText() == "Statement"
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert empty.imports.tables.page is None
+
+
 def test_an_import_that_is_given_up_leaves_the_project_as_it_was(
     qtbot: QtBot, empty: MainWindow, tmp_path: Path
 ) -> None:

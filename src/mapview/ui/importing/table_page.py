@@ -1,7 +1,7 @@
 """The page of a table: what its columns say, what it leaves open, how its rows will be read, what an import will do."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -131,6 +131,14 @@ class TablePage(QDialog):
         """Read the table again, since the project is another one."""
         if not self.is_storing:
             self._read_again()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape leaves, unless decisions would be lost by a slip of the hand."""
+        decided = self.state.mapping != self.state.opened.mapping
+        if event.key() == Qt.Key.Key_Escape and decided and not self._did:
+            self.hint.setText(self.tr("What you decided would be lost: save the mapping, or press Cancel to leave."))
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop reading."""
