@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mapview.domain.model import Project
 from mapview.errors import FileProblemError
-from mapview.store import rows, search, stored_claims
+from mapview.store import rows, search_many, stored_claims
 from mapview.store.database import create_schema, storable, told, transaction
 from mapview.store.documents import Document, write_documents
 from mapview.store.entity_tables import TABLES
@@ -86,7 +86,7 @@ def _fill(connection: sqlite3.Connection, project: Project, originals: Iterable[
     rows.write_title(connection, project)
     for kind in TABLES:
         rows.insert(connection, kind, ((GAP * n, e) for n, e in enumerate(getattr(project, kind).values(), 1)))
-    search.rebuild(connection, project)
+    search_many.rebuild(connection, project)
     write_documents(connection, originals)
 
 

@@ -14,7 +14,6 @@
 """
 
 import contextlib
-import gc
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
@@ -24,15 +23,16 @@ from typing import Literal, NamedTuple, Self, cast
 from mapview.domain.changes import Change, Macro, Put
 from mapview.domain.model import Project, Rejection
 from mapview.errors import FileProblemError, UnknownIdError
-from mapview.store import change_rows, documents, guards, history, rows, search, stored_claims
+from mapview.store import change_rows, documents, guards, history, search
 from mapview.store.bulk import BulkEdit, Stored, copy_path, finished
 from mapview.store.change_json import change_from_json, change_to_json
 from mapview.store.copies import NearCopy, near_copies
-from mapview.store.database import connect, storable, told, transaction, up_to_date, writable
+from mapview.store.database import connect, storable, told, transaction, up_to_date
 from mapview.store.documents import Document, DocumentEntry
 from mapview.store.history import LogEntry, Step
 from mapview.store.locks import EditorLock
 from mapview.store.new_file import write_copy, write_file
+from mapview.store.opening import identity, read, right_to_edit
 from mapview.store.search import Hit, HitKind
 
 Action = Literal["undo", "redo"]
@@ -60,7 +60,7 @@ class ProjectFile:
         #: Whether it has not been closed yet; work that goes on by itself looks here.
         self.is_open = True
         self._last_entry = self._newest_entry()
-        self._identity = _identity(path)
+        self._identity = identity(path)
         #: Whether a bulk edit is under way.
         self._busy = False
 
@@ -90,7 +90,7 @@ class ProjectFile:
         """
         lock, why_not = None, "it was opened to be looked at only"
         if not read_only:
-            lock, why_not = _right_to_edit(path)
+            lock, why_not = right_to_edit(path)
             if lock is not None:
                 # What a process left that was killed within a bulk edit.
                 copy_path(path).unlink(missing_ok=True)
@@ -99,7 +99,7 @@ class ProjectFile:
             connection = up_to_date(connection, path, migrations)
             try:
                 with told(path):
-                    return cls(path, connection, _read(connection, writing=not why_not), lock, why_not)
+                    return cls(path, connection, read(connection, writing=not why_not), lock, why_not)
             except BaseException:
                 connection.close()
                 raise
@@ -242,7 +242,7 @@ class ProjectFile:
         """
         connection = connect(self.path, writing=True)
         self._connection.close()
-        self._connection, self._identity = connection, _identity(self.path)
+        self._connection, self._identity = connection, identity(self.path)
         self._project, self._last_entry = stored.project, stored.entry
         self._busy = False
 
@@ -346,7 +346,7 @@ class ProjectFile:
         if not self.is_open:
             raise FileProblemError(f"{self.path} was closed: open it again.")
         # A file that was moved or replaced would take edits that nobody finds again.
-        if _identity(self.path) != self._identity:
+        if identity(self.path) != self._identity:
             raise FileProblemError(f"{self.path} is not where it was: put it back, or save a copy under another name.")
 
     def _moving(self, action: Action, step: _NextStep) -> Generator[float, None, Stored]:
@@ -392,44 +392,3 @@ class ProjectFile:
 
     def _newest_entry(self) -> int:
         return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM log").fetchone()[0])
-
-
-def _right_to_edit(path: Path) -> tuple[EditorLock | None, str]:
-    """Return the lock of a file that can be edited, or why it cannot; whether it is there comes up later."""
-    unwritable = "the file or its folder cannot be written; save a copy elsewhere to edit it"
-    if not path.is_file():
-        return None, ""
-    if not writable(path):
-        return None, unwritable
-    try:
-        lock = EditorLock.acquire(path)
-    except (OSError, sqlite3.Error):
-        # Shared folders tell only when one tries.
-        return None, unwritable
-    return lock, "" if lock else "it is open in another window; close that one to edit it here"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _read(connection: sqlite3.Connection, *, writing: bool) -> Project:
-    # Nothing of what is read can be garbage yet, and looking for it takes as long as reading.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        if writing and search.is_stale(connection):
-            with transaction(connection):
-                search.rebuild(connection, rows.read_project(connection))
-        if writing:
-            # Without it the file is as good, and just as slow as before: a full disk must not keep it closed.
-            with contextlib.suppress(sqlite3.OperationalError):
-                stored_claims.prepare(connection)
-        return rows.read_project(connection, stored_claims.claims_in_file(connection, edited_here=writing))
-    finally:
-        if collecting:
-            gc.enable()

@@ -215,20 +215,6 @@ def is_stale(connection: sqlite3.Connection) -> bool:
     return row is None or int(row[0]) != folding_version()
 
 
-def rebuild(connection: sqlite3.Connection, project: Project) -> None:
-    """Index everything anew, within a transaction."""
-    connection.execute("DELETE FROM search_words")
-    connection.execute("DELETE FROM search_entries")
-    for kind in KINDS:
-        if kind != "documents":
-            for entity in getattr(project, kind).values():
-                put_entity(connection, kind, entity)
-    documents = connection.execute("SELECT sha256, text FROM documents WHERE length <= ?", (LONGEST,))
-    for sha256, text in documents.fetchall():
-        put_document(connection, sha256, text)
-    connection.execute("INSERT OR REPLACE INTO search_index VALUES (1, ?)", (folding_version(),))
-
-
 @lru_cache(maxsize=1)
 def folding_version() -> int:
     """Return a number that changes when the gazetteer folds or cuts words otherwise than before."""

@@ -1,8 +1,10 @@
-"""Very many claims into the full-text index and out of it."""
+"""Very many claims into the full-text index and out of it, and all of it made anew."""
 
 import sqlite3
 from collections.abc import Iterator
 
+from mapview.domain.changes import KINDS
+from mapview.domain.model import Project
 from mapview.store import search
 
 #: So many are indexed between two moments at which the work can be given up.
@@ -12,6 +14,22 @@ _FEW = 2_000
 #: What FTS5 gathers in memory before it writes, in bytes: its own 1 MB would be written and merged a hundred times.
 _GATHERED, _USUAL = 16_000_000, 1_048_576
 _TEXTS = "statement_en, statement_ar, anchor_cue, note"
+
+
+def rebuild(connection: sqlite3.Connection, project: Project) -> None:
+    """Index everything of a project that is stored anew, within a transaction."""
+    connection.execute("DELETE FROM search_words")
+    connection.execute("DELETE FROM search_entries")
+    for kind in KINDS:
+        if kind != "claims":
+            for entity in getattr(project, kind).values():
+                search.put_entity(connection, kind, entity)
+    for _ in put_claims(connection):
+        pass
+    documents = connection.execute("SELECT sha256, text FROM documents WHERE length <= ?", (search.LONGEST,))
+    for sha256, text in documents.fetchall():
+        search.put_document(connection, sha256, text)
+    connection.execute("INSERT OR REPLACE INTO search_index VALUES (1, ?)", (search.folding_version(),))
 
 
 def put_claims(connection: sqlite3.Connection) -> Iterator[int]:
