@@ -128,6 +128,12 @@ def test_a_pdf_says_which_view_it_shows(tmp_path: Path) -> None:
     assert info["Title"].decode("utf-16") == "The international coalition's withdrawal from Iraq"
 
 
+def test_a_page_shows_its_caption_as_text(tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    export(out, "--caption", "قبل <b>الإخلاء</b>")
+    assert '<p class="mv-caption" dir="auto">قبل &lt;b&gt;الإخلاء&lt;/b&gt;</p>' in out.read_text("utf-8")
+
+
 def test_a_png_on_paper_has_its_dots_and_says_so(tmp_path: Path) -> None:
     out = tmp_path / "map.png"
     export(out, "--paper", "180x120", "--dpi", "200", "--at", "../2026-01-15")
