@@ -169,7 +169,6 @@ certainties, tour, about; the files named in *.js beside this one say what is in
         history.replaceState(history.state, "", fragment);
       } catch {
         // Within another page the address may not be changed; the view can still be linked to.
-        this.mayWrite = false;
       }
     }
 
