@@ -77,7 +77,7 @@ class Table:
         for row in islice(_records(self.text, self.delimiter), self.header, None):
             if row.number > MOST_ROWS + self.header:
                 raise BadInputError(f"{self.name} has more than {MOST_ROWS} rows: give it in parts.")
-            if row.problem or any(cell.strip() for cell in row.cells):
+            if row.problem or "".join(row.cells).strip():
                 fitted = row if row.problem else _fitted(row, width)
                 yield self._corrected(fitted, seen) if self.corrections else fitted
 
