@@ -1,14 +1,12 @@
 """``--filter`` as a process, on the first timeline."""
 
-import base64
 import csv
-import re
-import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.e2e.test_commands import SEEDS, document, mapview
+from tests.helpers.pages import packed
 
 from mapview.domain.timeline import Timeline
 from mapview.store.folder import load_folder
@@ -50,8 +48,7 @@ def test_a_page_holds_what_passes_and_nothing_else(tmp_path: Path) -> None:
     page = out.read_text("utf-8")
     assert "claims left out by a filter" in page.split("<header", 1)[1].split("</header>")[0]
     project = load_folder(Path(SEEDS))
-    (packed,) = re.findall(r'id="mapview-cards">([^<]*)<', page)
-    told = zlib.decompress(base64.b64decode(packed)).decode("utf-8")
+    told = packed(page, "cards")
     for claim in project.claims.values():
         assert (f'"id":"{claim.id}"' in told) == (claim.modality == "denied"), claim.id
 

@@ -1,7 +1,10 @@
 """A small made timeline for pages, its HTML snapshot, and a browser to open it in. Places and reports are invented."""
 
+import base64
 import io
+import re
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -112,3 +115,9 @@ def settle(driver: webdriver.Chrome) -> None:
         window.mapview.whenPainted();
         """
     )
+
+
+def packed(html: str, name: str) -> str:
+    """Return what a packed block of an exported page says, such as its ``cards``."""
+    (text,) = re.findall(rf'id="mapview-{name}">([^<]*)<', html)
+    return zlib.decompress(base64.b64decode(text)).decode("utf-8", "replace")

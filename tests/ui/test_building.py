@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from tests.helpers.pages import packed
 
 from mapview.domain.dates import parse
 from mapview.domain.model import Text
@@ -19,6 +20,7 @@ from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.place_form import PlaceForm
 from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
+from mapview.ui.page_dialog import PageDialog
 
 PATIENCE_MS = 20_000
 NONE, CTRL, SHIFT = (
@@ -197,8 +199,10 @@ def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Pa
     assert list(window.session.project.claims.values()) == made
     assert window.session.file.undo_label is not None
     QTest.keyClick(window, Qt.Key.Key_E, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: bool(window.findChildren(PageDialog)), timeout=PATIENCE_MS)
+    QTest.keyClick(window.findChildren(PageDialog)[-1], Qt.Key.Key_Return)
     choose(window, tmp_path / "mine.html", qtbot)
     qtbot.waitUntil(lambda: "Wrote" in window.notice.words.text(), timeout=PATIENCE_MS)
     page = (tmp_path / "mine.html").read_text(encoding="utf-8")
-    assert "They have left." in page
+    assert "They have left." in packed(page, "cards")
     assert "Second Paper" in page
