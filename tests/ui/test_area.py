@@ -19,7 +19,7 @@ from mapview.gazetteer.normalise import fold
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.messages import SetView
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 LEFT = Qt.MouseButton.LeftButton
 #: The path of what is being drawn.
 OUTLINE = "(document.querySelector('.mv-outline') || document.body).getAttribute('d') || ''"

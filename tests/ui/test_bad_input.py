@@ -14,7 +14,7 @@ from mapview.ui.app import Program, Uncaught
 from mapview.ui.projects import open_project
 from mapview.ui.session import Focus
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 #: What a project file opens with all the same; ``mapview check`` lists it.
 HARMLESS = {
     "a text for a quantity", "a range without ends", "a range upside down", "an empty text",

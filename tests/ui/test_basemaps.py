@@ -16,7 +16,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.recovery import Recovery, kept_of, restore_session
 from mapview.ui.session import Session
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def share_of(window: MainWindow, colour: str) -> float:

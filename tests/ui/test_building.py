@@ -22,7 +22,7 @@ from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
 from mapview.ui.page_dialog import PageDialog
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.ControlModifier,

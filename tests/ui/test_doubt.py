@@ -15,7 +15,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, Session
 from mapview.ui.widgets.theme import apply_theme
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 DOUBT = Path(__file__).parents[1] / "data" / "doubt"
 DAY = "2026-03-15"
 

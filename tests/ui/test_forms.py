@@ -43,7 +43,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, New, ProjectTitle, Session, Several, Split
 from mapview.ui.widgets.theme import apply_theme
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 REPORT = "The garrison left the old fort on Monday. About 40 soldiers stayed at the river camp.\n"
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,

@@ -19,7 +19,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import apply_theme
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>Troops leave</title>'

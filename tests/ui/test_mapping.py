@@ -26,7 +26,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import apply_theme
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 TABLES = Path(__file__).parents[1] / "data" / "tables"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -26,7 +26,7 @@ from mapview.ui.main_window import MainWindow
 from mapview.ui.projects import open_project
 from mapview.ui.session import Focus
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from mapview.ui.map.sketch import Drawing
 from mapview.ui.session import Focus, Session
 from mapview.ui.widgets.notice import Notice
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier
 

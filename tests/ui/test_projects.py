@@ -29,7 +29,7 @@ from mapview.ui.projects import open_project, recent
 from mapview.ui.session import Focus
 from mapview.ui.welcome import Welcome
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 EDIT = Put(Utterance("said", Text("Somebody")))
 
 

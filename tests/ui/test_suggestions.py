@@ -29,7 +29,7 @@ TEXT = (
     "About 300 people were counted in Kirkuk on 7 May 2024.\n"
     "The convoy withdrew from Baghdad on 8 May 2024, a spokesman said.\n"
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def made_project(text: str = TEXT) -> Project:

@@ -18,7 +18,7 @@ from mapview.ui.table.index import Narrowing
 from mapview.ui.table.panel import ClaimsTable
 from mapview.ui.table.values import ValuesPopup
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 EMBASSY = "araby-asad-absent-embassy"

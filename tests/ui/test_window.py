@@ -25,7 +25,7 @@ from mapview.ui.map.messages import Painted
 from mapview.ui.page_dialog import PageDialog
 from mapview.ui.session import Focus, Session
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 Ask = Callable[[MainWindow, str], Any]
 
