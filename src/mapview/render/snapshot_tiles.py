@@ -3,6 +3,8 @@
 import base64
 import math
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 from mapview.domain.snapshot import Snapshot
 from mapview.render.basemap import TILE_CSS_PX, TileStyle
@@ -26,6 +28,8 @@ _MAX_USER_ZOOM = 16
 #: The window in which a reader is likely to open the page, CSS pixels of its map.
 _WINDOW = (1280, 800)
 _WEBP_QUALITY = 80
+#: Tiles that are under way together.
+_AT_ONCE = 16
 #: Free border around the area, as a share of it, and in degrees for an area that is a point.
 _MARGIN_SHARE, _MARGIN_DEGREES = 0.2, 0.8
 
@@ -57,17 +61,23 @@ def embedded_tiles(snapshot: Snapshot, basemap: Ground) -> dict[str, str]:
         most_bytes, most_tiles = USER_BUDGET_BYTES, USER_BUDGET_TILES
         deepest = max(deepest, min(basemap.max_zoom, _MAX_USER_ZOOM))
     style = TileStyle(snapshot.theme, snapshot.language, omit=names_on_map(snapshot.timeline))
+
+    def encoded(tile: Tile) -> bytes:
+        z, x, y = tile
+        return basemap.tile_bytes(z, x, y, style, 512, "webp", _WEBP_QUALITY)
+
+    wanted = iter(dict.fromkeys(_wanted(snapshot, deepest)))
     found: dict[str, str] = {}
     size = 0
-    for z, x, y in _wanted(snapshot, deepest):
-        key = f"{z}/{x}/{y}"
-        if key in found:
-            continue
-        body = basemap.tile_bytes(z, x, y, style, 512, "webp", _WEBP_QUALITY)
-        size += len(body)
-        if size > most_bytes or len(found) >= most_tiles:
-            break
-        found[key] = base64.b64encode(body).decode("ascii")
+    # Pictures are painted and packed outside Python's lock, so that threads share the work.
+    with ThreadPoolExecutor() as threads:
+        while some := list(islice(wanted, _AT_ONCE)):
+            bodies = threads.map(encoded, some)
+            for (z, x, y), body in zip(some, bodies, strict=True):
+                size += len(body)
+                if size > most_bytes or len(found) >= most_tiles:
+                    return found
+                found[f"{z}/{x}/{y}"] = base64.b64encode(body).decode("ascii")
     return found
 
 
