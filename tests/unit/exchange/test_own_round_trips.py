@@ -14,6 +14,7 @@ from tests.helpers.rich_projects import rich_projects
 from mapview.config import resource_path
 from mapview.domain.model import Project, Text, Topic
 from mapview.domain.snapshot import Snapshot
+from mapview.domain.starter import starter_project
 from mapview.domain.timeline import Timeline
 from mapview.exchange import registry
 from mapview.exchange.exporting.kml import xml_text
@@ -144,3 +145,16 @@ def test_the_first_timeline_comes_back_and_changes_nothing_where_it_is(
     after, _ = taken.change.apply(fresh)
     assert dict(after.claims) == dict(project.claims)
     assert taken.document is None
+
+
+def test_the_topics_of_a_new_project_take_the_states_of_the_file(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    project = load_folder(resource_path("seeds"))
+    begun = starter_project("Begun")
+    taken = read(written(project, tmp_path / "out.csv"), begun, gazetteer)
+    assert (taken.added, taken.left_out) == (len(project.claims), ())
+    assert taken.change is not None
+    after, _ = taken.change.apply(begun)
+    before, now = (one.topics["movements"] for one in (begun, after))
+    assert now.states[: len(before.states)] == before.states
+    claimed = {claim.value for claim in project.claims.values() if claim.topic == "movements"}
+    assert claimed <= {state.id for state in now.states}

@@ -87,7 +87,7 @@ class OwnRows:
         _refuse(claim_faults(claim, replace(self._after, topics={topic.id: topic})))
         if said["repeats"]:
             self._repeats[claim.source] = said["repeats"]
-        if topic.id not in self._before.topics:
+        if topic != self._before.topics.get(topic.id):
             self._made["topics"][topic.id] = topic
         self._claims[claim.id] = (row.number, claim)
 
@@ -149,21 +149,20 @@ class OwnRows:
             raise OwnRowError(column, f"an earlier row says otherwise of {column} {entity.id!r}: make them agree")
 
     def _topic(self, said: Cells) -> Topic:
-        """Return the topic of a row; one that is made has the states that its claims have."""
+        """Return the topic of a row, with the state that the row's claim has if the topic lacks it."""
         name, kind = said["topic"], said["topic_type"]
-        known = self._before.topics.get(name)
-        if known is not None:
-            if known.type != kind:
-                raise OwnRowError("topic", f"the project has another topic under {name!r}: rename one of them")
-            return known
-        made = self._made["topics"].get(name)
-        unit = Text(said["unit_en"], said["unit_ar"]) if kind == "quantity" else None
-        states = made.states if made is not None else ()
+        known = self._made["topics"].get(name) or self._before.topics.get(name)
+        if known is None:
+            names = Text(said["topic_en"], said["topic_ar"])
+            unit = Text(said["unit_en"], said["unit_ar"]) if kind == "quantity" else None
+            known = Topic(name, names, cast("Any", kind), apart=kind in {"quantity", "date"}, unit=unit)
+        elif known.type != kind:
+            raise OwnRowError("topic", f"the project has another topic under {name!r}: rename one of them")
+        states = known.states
         if kind == "state" and said["value"] not in {state.id for state in states}:
             colour = COLOURS[len(states) % len(COLOURS)]
             states = (*states, State(said["value"], Text(said["value"]), colour))
-        names = Text(said["topic_en"], said["topic_ar"])
-        return Topic(name, names, cast("Any", kind), states, apart=kind in {"quantity", "date"}, unit=unit)
+        return replace(known, states=states)
 
 
 def _is_same(known: Any, entity: Any) -> bool:
