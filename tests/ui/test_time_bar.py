@@ -249,18 +249,34 @@ def test_turning_round_while_playing(qtbot: QtBot, bar: TimeBar, session: Sessio
 
 
 def test_empty_stretches_are_skipped_if_asked(qtbot: QtBot, bar: TimeBar, session: Session) -> None:
-    changes = session.course.days("change")
-    widest = int(np.argmax(np.diff(changes)))
-    start, end = int(changes[widest]), int(changes[widest + 1])
-    assert end - start > 300
-    session.set_day(start)
+    session.set_known("locked")
+    session.set_day(session.first_day)
+    assert not len(session.view.rows)
+    filled = session.course.next_filled(1, session.clocks)
+    assert filled is not None
+    assert filled - session.first_day > 300
     bar.speed.setCurrentIndex(bar.speed.findData(1))
     bar.skip.setChecked(True)
     bar.toggle_play(1)
     seen: list[int] = []
     session.view_changed.connect(lambda: seen.append(session.days[1]))
     qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
-    assert seen[0] == end
+    assert seen[0] == filled
+    assert len(session.view.rows)
+
+
+def test_a_stretch_that_shows_claims_is_not_skipped(qtbot: QtBot, bar: TimeBar, session: Session) -> None:
+    changes = session.course.days("change")
+    widest = int(np.argmax(np.diff(changes)))
+    session.set_day(int(changes[widest]))
+    assert len(session.view.rows)
+    bar.speed.setCurrentIndex(bar.speed.findData(7))
+    bar.skip.setChecked(True)
+    seen: list[int] = []
+    session.view_changed.connect(lambda: seen.append(session.days[1]))
+    bar.toggle_play(1)
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    assert seen[0] < int(changes[widest + 1])
 
 
 # -- known time --------------------------------------------------------------------------------------------------

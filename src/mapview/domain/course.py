@@ -14,6 +14,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from mapview.domain.clocks import Clocks
 from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN, UNCERTAIN_END, UNCERTAIN_START, Columns
 from mapview.domain.conflicts import Pairs
 from mapview.domain.filtering import Narrowed
@@ -52,11 +53,13 @@ class Course:
         self._timeline = timeline
         self._locked = known == "locked"
         shown = timeline.view(None, None if known == "locked" else known, narrowed).shown
+        self._counted = shown
         self._columns = _as_known_then(timeline.columns) if self._locked else timeline.columns
         if self._locked:
             shown = shown & (self._columns.earliest <= self._columns.latest)
         self._shown = shown
         self._layers: dict[Layer, Layers] = {}
+        self._filled: tuple[tuple[int, int | None], Days] | None = None
 
     def days(self, stop: Stop) -> Days:
         """Return the days on which something happens, rising."""
@@ -76,6 +79,21 @@ class Course:
             return int(found[at]) if at < len(found) else None
         at = int(np.searchsorted(found, days[0], side="left"))
         return int(found[at - 1]) if at else None
+
+    def next_filled(self, direction: int, clocks: Clocks) -> int | None:
+        """Return the nearest day after (1) or before (-1) an event time on which a claim would be shown, None if none.
+
+        Parameters
+        ----------
+        clocks
+            The event time, which ends on the day that is found once it is moved there; a range keeps its length, and
+            what is cumulative its beginning.
+        """
+        first, last = clocks.days
+        day = first if direction < 0 and clocks.mode == "instant" else last
+        filled = self._filled_days(0 if clocks.mode == "instant" else last - first, clocks)
+        at = int(np.searchsorted(filled, day, side="right" if direction > 0 else "left")) - (direction < 0)
+        return int(filled[at]) if 0 <= at < len(filled) else None
 
     def layers(self, by: Layer) -> tuple[tuple[str, int], ...]:
         """Return the layers of a histogram: id or name, and number of claims whatever is known or narrowed."""
@@ -109,6 +127,21 @@ class Course:
         fading = doubtful[is_bounded]
         firm = counts - histogram(columns, fading, found, edges) + _faded(columns, fading, found, edges)
         return np.clip(firm / np.maximum(counts, 1), _FAINTEST, 1.0)
+
+    def _filled_days(self, longer: int, clocks: Clocks) -> Days:
+        """Return the days on which an event time, ``longer`` than a day by so many, may end that shows a claim."""
+        since = clocks.days[0] if clocks.mode == "cumulative" else None
+        key = (0 if since is not None else longer, since)
+        if self._filled is None or self._filled[0] != key:
+            columns, rows = self._timeline.columns, np.flatnonzero(self._counted)
+            starts = columns.earliest[rows].astype(np.int64)
+            if self._locked:
+                starts = np.maximum(starts, columns.known[rows])
+            ends = columns.latest[rows].astype(np.int64)
+            # Of what is cumulative a claim that was in force since the beginning stays in sight.
+            until = np.where(ends >= since, OPEN_END, OPEN_START) if since is not None else ends + longer
+            self._filled = key, _covered(starts, until, self._timeline.span)
+        return self._filled[1]
 
     @cached_property
     def _rows(self) -> Days:
@@ -147,6 +180,18 @@ class Course:
         if by not in self._layers:
             self._layers[by] = layers(self._timeline.columns, self._timeline.facets, by)
         return self._layers[by]
+
+
+def _covered(starts: Days, ends: Days, span: tuple[int, int] | None) -> Days:
+    """Return the days of a span, rising, that lie in any stretch from a start to an end."""
+    if span is None:
+        return np.empty(0, np.int64)
+    low, high = span
+    begins, ceases = np.clip(starts, low, high + 1), np.clip(ends + 1, low, high + 1)
+    lasting = begins < ceases
+    width = high - low + 2
+    steps = np.bincount(begins[lasting] - low, minlength=width) - np.bincount(ceases[lasting] - low, minlength=width)
+    return np.flatnonzero(steps.cumsum()[:-1]) + low
 
 
 def _as_known_then(columns: Columns) -> Columns:

@@ -8,6 +8,7 @@ from tests.helpers import projects as made
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, projects
 
 from mapview.domain import dates
+from mapview.domain.clocks import Clocks, TimeMode
 from mapview.domain.columns import OPEN_END, OPEN_START, UNCERTAIN_END, UNCERTAIN_START, Columns
 from mapview.domain.course import STOPS, Course
 from mapview.domain.dates import Span
@@ -149,3 +150,31 @@ def test_a_conflict_that_is_settled_is_passed_over_and_one_that_stands_is_not() 
     for kind, left in kinds:
         decided = Decision("one", ("claim-0", "claim-1"), kind, "2026-01-20", note=Text("Test"))
         assert Course(Timeline.of(replace(project, decisions={"one": decided}))).days("conflict").tolist() == left
+
+
+@given(
+    projects(),
+    KNOWN,
+    st.sampled_from([Filter(), Filter(modalities=("reported",))]),
+    st.sampled_from(["instant", "range", "cumulative"]),
+    st.sampled_from([1, -1]),
+)
+@settings(deadline=None)
+def test_a_filled_day_is_one_that_shows_a_claim(
+    project: Project, known: object, narrow: Filter, mode: TimeMode, direction: int
+) -> None:
+    timeline = Timeline.of(project)
+    if timeline.span is None:
+        return
+    narrowed = timeline.facets.narrowed(narrow)
+    course = Course(timeline, known, narrowed)  # type: ignore[arg-type]
+    low, high = timeline.span
+    middle = (low + high) // 2
+    clocks = Clocks(Span({"instant": middle, "range": middle - 3, "cumulative": low}[mode], middle), mode, known)  # type: ignore[arg-type]
+    onward = range(middle + 1, high + 1) if direction > 0 else range(middle - 1, low - 1, -1)
+
+    def is_filled(day: int) -> bool:
+        there = clocks.on(day)
+        return bool(len(timeline.view(there.at, there.known_day, narrowed).rows))
+
+    assert course.next_filled(direction, clocks) == next(filter(is_filled, onward), None)

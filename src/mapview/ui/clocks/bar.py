@@ -151,11 +151,14 @@ class TimeBar(QWidget):
             self.stop()
 
     def _skip(self, pace: float) -> bool:
-        """Go to the next change at once if it is more than a second away."""
-        day = self._session.next_stop("change", self._direction)
-        if day is None or abs(day - self._session.days[1]) <= pace:
+        """Go to the next day that shows a claim at once if it is more than a second away, to the end if none does."""
+        session = self._session
+        day = session.course.next_filled(self._direction, session.clocks)
+        if day is None:
+            day = session.last_day if self._direction > 0 else session.first_day
+        if abs(day - session.days[1]) <= pace:
             return False
-        self._session.set_day(day)
+        session.set_day(day)
         return True
 
     def _is_at_end(self) -> bool:
