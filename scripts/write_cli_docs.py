@@ -60,7 +60,9 @@ def document() -> str:
     parts = [INTRODUCTION]
     for name, command in commands.commands.items():
         if not command.hidden:
-            context = click.Context(command, info_name=f"mapview {name}", max_content_width=100, terminal_width=100)
+            context = click.Context(
+                command, info_name=f"mapview {name}", terminal_width=100, **commands.context_settings
+            )
             parts.append(f"## `mapview {name}`\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join([*parts, SHAPES])
 

@@ -20,7 +20,7 @@ def test_dates_are_understood_as_the_handbook_says(typed: str, edtf: str) -> Non
 
 def test_every_link_leads_to_a_page_and_none_to_elsewhere() -> None:
     names = {page.name for page in pages()}
-    assert len(names) == 10
+    assert len(names) == 11
     for page in pages():
         text = page.read_text(encoding="utf-8")
         assert text.startswith("# ")
