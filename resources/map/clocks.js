@@ -76,6 +76,14 @@ holds its first day. The page's days and known time are the truth; these only mo
       return this.page.knownTime === null ? null : Math.floor(this.page.knownTime / DAY_MS);
     }
 
+    /** The known time in words. */
+    get knownTitle() {
+      const { texts } = this.page.meta;
+      const { known } = this;
+      if (known === null) return texts.known_everything;
+      return known === LOCKED ? texts.known_locked : this.words.day(known);
+    }
+
     /** The event time in words. */
     get title() {
       const { texts } = this.page.meta;

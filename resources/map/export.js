@@ -24,6 +24,8 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   // The narrower sheets of the world, Letter and A4, hold this many CSS pixels between margins of a centimetre.
   const PAPER_PX = 700;
   const PAPER_MAP_PX = 560;
+  const MOST_UNREAD = 4; // parts of an address that are told of
+  const UNREAD_LENGTH = 40; // characters of each
   const QUIET_MS = 400; // after which a view counts as one to link to and to tell of
 
   class Pack {
@@ -93,6 +95,12 @@ certainties, tour, about; the files named in *.js beside this one say what is in
         byId("mv-slider").focus();
       });
       byId("mv-count").addEventListener("click", () => this.panel.choose("filters"));
+      const close = byId("mv-notice-close");
+      close.textContent = texts.close;
+      close.addEventListener("click", () => {
+        this._tellUnread([]);
+        byId("mv-slider").focus();
+      });
     }
 
     _sizeForPaper() {
@@ -177,11 +185,17 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       return write(this._view()) === write({ ...this.home, filters: this.filters }) && this.filters.active === 0;
     }
 
-    /** Show what the address says; what it does not say is as the page started. */
+    /** Show what the address says; what it does not say, or says so that nobody understands it, is as the page started. */
     _obey() {
-      const { page, home } = this;
+      const { page } = this;
       if (location.hash === this.written) return;
-      const said = read(location.hash, page.meta);
+      const said = read(location.hash, page.meta, (name) => this.filters.valuesOf(name));
+      this._obeySaid(said);
+      this._tellUnread(said.unread);
+    }
+
+    _obeySaid(said) {
+      const { page, home } = this;
       const start = { mode: home.mode, day0: home.days[0], day1: home.days[1] };
       this.bar.stop();
       if (said.step !== null) this.tour.go(said.step);
@@ -193,6 +207,18 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       });
       const frame = said.frame || (said.step === null ? home.frame : null);
       if (frame) page.setView(frame.lat, frame.lon, frame.zoom);
+    }
+
+    /* A view other than the one that was linked to must not pass for it. */
+    _tellUnread(unread) {
+      const { texts, clocks, filters } = this;
+      const isolated = (part) => `\u2068${part.length > UNREAD_LENGTH ? `${part.slice(0, UNREAD_LENGTH)}…` : part}\u2069`;
+      const parts = unread.slice(0, MOST_UNREAD).map(isolated);
+      if (unread.length > MOST_UNREAD) parts.push("…");
+      const narrowed = filters.active ? fill(texts.filters_active, this.page.digits(filters.active)) : texts.no_filter;
+      const shown = [clocks.title, `${texts.known_on}: ${clocks.knownTitle}`, narrowed].join(" · ");
+      byId("mv-notice-words").textContent = unread.length ? fill(texts.link_unread, parts.join(", "), shown) : "";
+      byId("mv-notice").classList.toggle("mv-told", unread.length > 0);
     }
 
     _showTourView(view) {

@@ -69,6 +69,11 @@ status hangs on the view: it is judged among the claims that pass all else, by a
       this.changed = new Set(); // called after each change
     }
 
+    /** The values that a facet has. */
+    valuesOf(name) {
+      return new Set(this.facets.find((facet) => facet.name === name).values.map(({ key }) => key));
+    }
+
     /** How many facets, text and area narrow the view. */
     get active() {
       return FACETS.filter((name) => this.wanted[name].size).length + (this.text ? 1 : 0) + (this.area ? 1 : 0);
@@ -87,8 +92,8 @@ status hangs on the view: it is judged among the claims that pass all else, by a
 
     /** Ask for other things: facets by name as lists of keys, text, area; what is absent is not asked for. */
     async set(wanted) {
-      for (const { name, values } of this.facets) {
-        const keys = new Set(values.map(({ key }) => key));
+      for (const { name } of this.facets) {
+        const keys = this.valuesOf(name);
         this.wanted[name] = new Set((wanted[name] || []).filter((key) => keys.has(key)));
       }
       this.text = wanted.text || "";

@@ -2,8 +2,8 @@
 
 #at=DAY|DAY/DAY|../DAY|../..&known=DAY|locked|..&place=ID&topic=ID&map=LAT,LON,ZOOM&tour=NUMBER, and what is filtered by:
 topics, status, publishers, sources, modalities, certainties, languages, place_kinds (each as often as it has values), text,
-and area, the number of the view of the tour whose area it is. What is absent is as the page starts; what is not understood
-is passed over.
+and area, the number of the view of the tour whose area it is. What is absent is as the page starts; so is what is not
+understood, and the page says what that was.
 */
 (function (root) {
   "use strict";
@@ -14,6 +14,7 @@ is passed over.
 
   const LONGEST = 8000; // characters that are read
   const LONGEST_TEXT = 200;
+  const READ_ALONE = ["at", "known", "place", "topic", "map", "tour", "area"];
 
   /** The area of a view of the tour, as the filters take it; null if it has none. */
   function areaOf(meta, number) {
@@ -75,8 +76,12 @@ is passed over.
     return /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= count ? Number(text) - 1 : null;
   }
 
-  /** What a fragment says, as far as the page has it: {at, known, place, topic, frame, step, filter}; null where it is silent. */
-  function read(text, meta) {
+  /**
+   * What a fragment says, as far as the page has it; null where it is silent.
+   * @param valuesOf returns the values that a facet has
+   * @returns {at, known, place, topic, frame, step, filter, isStepAlone, unread: what was not understood, as it is written}
+   */
+  function read(text, meta, valuesOf) {
     const said = new URLSearchParams(text.slice(0, LONGEST).replace(/^#/, ""));
     const take = (name, reader) => (said.has(name) ? reader(said.get(name)) : null);
     const among = (ids) => (id) => (ids.includes(id) ? id : null);
@@ -84,11 +89,19 @@ is passed over.
     filter.text = (said.get("text") || "").slice(0, LONGEST_TEXT);
     const area = take("area", (number) => readNumber(number, meta.tour.length));
     filter.area = area === null ? null : areaOf(meta, area);
-    return {
+    const alone = {
       at: take("at", readAt), known: take("known", readKnown), place: take("place", among(meta.places.ids)),
-      topic: take("topic", among(meta.topics.map((topic) => topic.id))), frame: take("map", readFrame),
-      step: take("tour", (number) => readNumber(number, meta.tour.length)), filter,
-      isStepAlone: [...said.keys()].join() === "tour",
+      topic: take("topic", among(meta.topics.map((topic) => topic.id))), map: take("map", readFrame),
+      tour: take("tour", (number) => readNumber(number, meta.tour.length)), area: filter.area,
+    };
+    const isRead = (name, value) => {
+      if (READ_ALONE.includes(name)) return alone[name] !== null;
+      return name === "text" || (FACETS.includes(name) && valuesOf(name).has(value));
+    };
+    const { map: frame, tour: step, at, known, place, topic } = alone;
+    return {
+      at, known, place, topic, frame, step, filter, isStepAlone: [...said.keys()].join() === "tour",
+      unread: [...said].filter(([name, value]) => !isRead(name, value)).map(([name, value]) => (value ? `${name}=${value}` : name)),
     };
   }
 

@@ -339,7 +339,7 @@ def test_a_page_that_nobody_moved_keeps_its_plain_address(page):
         "<img src=x onerror=alert(1)>",
     ],
 )  # fmt: skip
-def test_an_address_that_makes_no_sense_is_passed_over(driver, files: Path, fragment: str):
+def test_an_address_that_makes_no_sense_is_told_of(driver, files: Path, fragment: str):
     driver.get("about:blank")
     driver.get((files / "light.html").as_uri() + "#" + fragment)
     settle(driver)
@@ -347,6 +347,24 @@ def test_an_address_that_makes_no_sense_is_passed_over(driver, files: Path, frag
     assert (state["selected"], days(driver)) == (None, ("2026-01-05", "2026-01-05"))
     assert counts(driver) == "5 of 5 claims"
     assert severe(driver) == []
+    notice = find(driver, "notice-words")
+    assert notice.get_attribute("role") == "status"
+    assert notice.text.startswith("Not understood in this link: ")
+    assert "Shown is: 5 January 2026 · Known on: everything · no filter." in notice.text
+    find(driver, "notice-close").click()
+    assert not find(driver, "notice").text
+
+
+def test_a_notice_names_the_parts_of_an_address_that_were_not_understood(page):
+    page.execute_script("location.hash = '#at=2026-01-03&known=bar&modalities=planned&status=none&filter=xx'")
+    wait_for(page, "return document.getElementById('mv-notice-words').textContent !== ''")
+    plain = find(page, "notice-words").text.replace("\u2068", "").replace("\u2069", "")
+    assert plain == (
+        "Not understood in this link: known=bar, status=none, filter=xx. "
+        "Shown is: 3 January 2026 · Known on: everything · Filters: 1."
+    )
+    page.execute_script("location.hash = '#at=2026-01-04&known=locked&text=x&map=33.9,42.6,9'")
+    wait_for(page, "return document.getElementById('mv-notice-words').textContent === ''")
 
 
 def test_the_link_is_copied_or_offered(page):

@@ -78,6 +78,9 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
         "The browser does not let the page copy: the link is selected, copy it by hand.",
         "لا يسمح المتصفح للصفحة بالنسخ: الرابط محدد، فانسخه بيدك.",
     ),
+    "link_unread": ("Not understood in this link: {}. Shown is: {}.", "لم يُفهم من هذا الرابط: {}. المعروض هو: {}."),
+    "no_filter": ("no filter", "بلا مرشّح"),
+    "close": ("Close", "إغلاق"),
     "link_of_view": ("Link to this view", "رابط هذا العرض"),
     "download": ("Data", "البيانات"),
     "download_shown": (
