@@ -17,9 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mapview.errors import BadInputError, FileProblemError
+from mapview.exchange.table import as_meant
 from mapview.store.documents import Document
 from mapview.store.encodings import decode, decode_as, normalised_text
 
+#: With these begins a table of the rows that an import left out; MapView writes its cells so that none is a formula.
+LEFT_OUT_COLUMNS = ("row", "column to check", "reason")
 #: What has more bytes or rows than this is given in parts.
 LARGEST, MOST_ROWS = 500_000_000, 2_000_000
 _LARGEST_UNPACKED, _PACKED_MOST = 1_000_000_000, 200
@@ -74,11 +77,14 @@ class Table:
         """
         width = len(self.columns)
         seen: Counter[str] = Counter()
+        neutral = _is_left_out(self.columns)
         for row in islice(_records(self.text, self.delimiter), self.header, None):
             if row.number > MOST_ROWS + self.header:
                 raise BadInputError(f"{self.name} has more than {MOST_ROWS} rows: give it in parts.")
             if row.problem or "".join(row.cells).strip():
                 fitted = row if row.problem else _fitted(row, width)
+                if neutral:
+                    fitted = fitted._replace(cells=tuple(map(as_meant, fitted.cells)))
                 yield self._corrected(fitted, seen) if self.corrections else fitted
 
     def document(self) -> Document:
@@ -183,9 +189,14 @@ def table_of(
     number = header or _likely_header(first)
     if number is None or number > len(first):
         raise BadInputError(f"{name} has no row with the names of its columns: say which it is by header_row.")
-    return Table(
-        name, text, delimiter, number, _named(first[number - 1].cells), original, media_type, encoding
-    )  # fmt: skip
+    columns = _named(first[number - 1].cells)
+    if _is_left_out(columns):
+        columns = tuple(map(as_meant, columns))
+    return Table(name, text, delimiter, number, columns, original, media_type, encoding)
+
+
+def _is_left_out(columns: Sequence[str]) -> bool:
+    return tuple(columns[: len(LEFT_OUT_COLUMNS)]) == LEFT_OUT_COLUMNS
 
 
 def written(name: str, rows: Iterable[Sequence[str]], original: bytes, media_type: str, header: int | None) -> Table:

@@ -18,13 +18,16 @@ from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import TableMapping, mapping_faults
 from mapview.exchange.importing.own import OwnRowError, OwnRows
 from mapview.exchange.importing.rows import order_of_days
-from mapview.exchange.importing.tables import Row, Table
+from mapview.exchange.importing.tables import LEFT_OUT_COLUMNS, Row, Table
 from mapview.exchange.importing.taker import LeftOut, Taker
+from mapview.exchange.table import neutralised
 from mapview.gazetteer.index import Gazetteer
 from mapview.store.documents import Document
 
 #: Rows between two yields; they take some milliseconds.
 _AT_ONCE = 500
+#: They set directions apart where a sentence is shown; in a file they are only in the way.
+_WITHOUT_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +158,15 @@ def preview(table: Table, mapping: TableMapping, project: Project, gazetteer: Ga
 def left_out_csv(table: Table, left_out: Iterable[LeftOut]) -> str:
     """Return the rows that were not taken as CSV under the table's header, with number, column and reason before them.
 
-    Once put right the file can be read by the same mapping.
+    Once put right the file can be read by the same mapping. No cell of it is a formula to a spreadsheet;
+    :class:`Table` takes off again what is written for that.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(("row", "column to check", "reason", *table.columns))
+    writer.writerow((*LEFT_OUT_COLUMNS, *map(neutralised, table.columns)))
     for one in left_out:
-        writer.writerow((one.row, one.column, one.reason, *one.cells))
+        reason = one.reason.translate(_WITHOUT_ISOLATES)
+        writer.writerow((one.row, *map(neutralised, (one.column, reason, *one.cells))))
     return buffer.getvalue()
 
 

@@ -222,6 +222,23 @@ def test_rows_left_out_are_put_right_and_come_again(tmp_path: Path) -> None:
     assert (again.added, again.left_out) == (1, ())
 
 
+def test_the_list_of_rows_left_out_holds_no_formula_and_comes_back_as_it_was() -> None:
+    cells = ['=HYPERLINK("http://evil","x")', "never", "'=1+1", "-33", "@n"]
+    table = table_of(
+        "a.csv", "place,date,what,lat,+lon\n" + ",".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in cells)
+    )
+    columns = {"place": "place", "when": "date", "statement": "what", "lat": "lat", "lon": "+lon"}
+    taken = taken_of(table, TableMapping("a", columns, {"topic": "events"}))
+    text = left_out_csv(table, taken.left_out)
+    assert "\u2068" in taken.left_out[0].reason
+    assert not any("\u2066" <= letter <= "\u2069" for letter in text)
+    for row in csv.reader(io.StringIO(text)):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    again = table_of("a-left-out.csv", text.replace("\r\n", "\n"))
+    assert again.columns[3:] == table.columns
+    assert [row.cells[3:] for row in again.rows()] == [tuple(cells)]
+
+
 def test_a_mapping_is_known_by_its_header(tmp_path: Path) -> None:
     remember(UNITS, ("Site", "Date"), tmp_path)
     found = remembered(("site", " DATE"), tmp_path)
