@@ -409,20 +409,23 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
      * @param edges days, rising; stretch i runs from edges[i] to the day before edges[i + 1]
      * @param sourceCount number of sources
      * @param passing a bit per row, 1 if it is counted; null: all
+     * @param isLocked whether on each day only what was known then counts, not what is known now
      * @returns counts, stretches of the first source, then those of the next
      */
-    histogram(edges, sourceCount, passing = null) {
+    histogram(edges, sourceCount, passing = null, isLocked = false) {
       const { earliest, latest, known, source } = this.columns;
       const stretches = edges.length - 1;
       const steps = new Int32Array(sourceCount * (stretches + 1));
       const first = edges[0];
       const end = edges[stretches];
       for (let row = 0; row < this.rowCount; row++) {
-        if (known[row] > this.known || earliest[row] >= end || latest[row] < first) continue;
-        if (earliest[row] === OPEN_START && latest[row] === OPEN_END) continue;
+        if (!isLocked && known[row] > this.known) continue;
+        const start = isLocked ? Math.max(earliest[row], known[row]) : earliest[row];
+        if (start > latest[row] || start >= end || latest[row] < first) continue;
+        if (start === OPEN_START && latest[row] === OPEN_END) continue;
         if (passing && !((passing[row >> 3] >> (row & 7)) & 1)) continue;
         const base = source[row] * (stretches + 1);
-        steps[base + stretchOf(edges, Math.max(earliest[row], first))]++;
+        steps[base + stretchOf(edges, Math.max(start, first))]++;
         if (latest[row] < end - 1) steps[base + stretchOf(edges, latest[row]) + 1]--;
       }
       const counts = new Int32Array(sourceCount * stretches);

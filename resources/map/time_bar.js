@@ -157,7 +157,7 @@
       this.allTimes.setAttribute("aria-pressed", String(all));
       const asGiven = day0 === this.atDays[0] && day1 === this.atDays[1] && this.atWords;
       const words = asGiven ? this.atWords : this.clocks.title;
-      const key = `${words} ${this.page.knownTime}`;
+      const key = `${words} ${this.page.knownTime} ${this.page.isLocked}`;
       if (key === this.shown) return;
       this.shown = key;
       if (!all) this.axis.reveal(Math.min(Math.max(day1, this.first), this.last));
@@ -169,9 +169,9 @@
     }
 
     redraw() {
-      const { engine, meta, days, passing } = this.page;
+      const { engine, meta, days, passing, isLocked } = this.page;
       const sources = meta.sources.length;
-      const count = (edges) => engine.histogram(edges, sources, passing);
+      const count = (edges) => engine.histogram(edges, sources, passing, isLocked);
       drawAxis(this.histogram, this.axis, days[0] === null ? null : days, count, sources, this.words);
     }
 

@@ -24,6 +24,7 @@ const answers = request.views.map(({ t0, t1, known, heard, passing }) => {
     uncertain: Array.from(engine.groupUncertain),
     uncertainAtPlaces: Array.from(engine.placeUncertain),
     histogram: Array.from(engine.histogram(request.edges, request.sources)),
+    locked: Array.from(engine.histogram(request.edges, request.sources, null, true)),
   };
 });
 process.stdout.write(JSON.stringify(answers));

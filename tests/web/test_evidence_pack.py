@@ -368,8 +368,11 @@ def test_a_notice_names_the_parts_of_an_address_that_were_not_understood(page):
 
 
 def test_the_link_is_copied_or_offered(page):
+    # Whether a browser without a window lets a page copy depends on what else has the keyboard.
+    page.execute_script("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
     find(page, "copy-link").click()
     wait_for(page, "return !document.getElementById('mv-toast').hidden")
+    assert page.execute_script("return window.copied") == page.current_url
     page.execute_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     find(page, "copy-link").click()
     wait_for(page, "return document.activeElement.className === 'mv-address'")
@@ -395,3 +398,23 @@ def test_no_tour_no_strip(driver, files: Path):
     open_page(driver, files / "plain.html")
     assert not find(driver, "tour").is_displayed()
     assert severe(driver) == []
+
+
+def bars(driver) -> int:
+    """How many pixels of the histogram's bars are painted, whatever their colour."""
+    days(driver)
+    return driver.execute_script(
+        """
+        const canvas = document.getElementById('mv-histogram');
+        const height = Math.floor(canvas.height * 0.5);
+        const { data } = canvas.getContext('2d').getImageData(0, 0, Math.floor(canvas.width * 0.04), height);
+        return data.filter((value, i) => i % 4 === 3 && value === 255).length;
+        """
+    )
+
+
+def test_the_histogram_shows_under_the_lock_what_was_known_each_day(page):
+    assert bars(page) > 100
+    Select(find(page, "known")).select_by_value("locked")
+    wait_for(page, "return window.mapview.state().known !== null")
+    assert bars(page) == 0, "on the first day no source was known"

@@ -17,6 +17,7 @@ from tests.helpers.varied_projects import filters
 
 from mapview.config import resource_path
 from mapview.domain.columns import UNCERTAIN
+from mapview.domain.course import Course
 from mapview.domain.dates import Span
 from mapview.domain.filters import Filter
 from mapview.domain.model import STATUSES, Anchor, Claim, Project, Quantity, Text, Topic
@@ -88,6 +89,8 @@ def test_equals_the_timeline_wherever_it_comes_from(node: str, project: Project,
         by_place = np.bincount(timeline.columns.place[doubtful], minlength=len(project.places))
         assert answer["uncertainAtPlaces"] == by_place.tolist()
         assert answer["histogram"] == timeline.histogram(np.array(EDGES), known).ravel().tolist()
+        locked = Course(timeline, "locked").histogram(np.array(EDGES), "source")
+        assert answer["locked"] == locked.ravel().tolist(), "each day as it was known then"
 
 
 ranges = st.tuples(st.integers(0, 12), st.integers(0, 8), st.integers(0, 3), st.sampled_from(["reported", "planned"]))
