@@ -372,7 +372,8 @@ def test_the_link_is_copied_or_offered(page):
     page.execute_script("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
     find(page, "copy-link").click()
     wait_for(page, "return !document.getElementById('mv-toast').hidden")
-    assert page.execute_script("return window.copied") == page.current_url
+    copied = page.execute_script("return window.copied")
+    assert copied.startswith(page.current_url.partition("#")[0] + "#at=2026-01-05")
     page.execute_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     find(page, "copy-link").click()
     wait_for(page, "return document.activeElement.className === 'mv-address'")
@@ -418,3 +419,12 @@ def test_the_histogram_shows_under_the_lock_what_was_known_each_day(page):
     Select(find(page, "known")).select_by_value("locked")
     wait_for(page, "return window.mapview.state().known !== null")
     assert bars(page) == 0, "on the first day no source was known"
+
+
+def test_the_histogram_has_a_key_of_publishers(page):
+    names = [item.text for item in page.find_elements(By.CSS_SELECTOR, "#mv-key li")]
+    assert names == ["Test paper", "publisher not stated"], "the one with the most claims comes first"
+    assert find(page, "histogram").get_attribute("aria-label").endswith(": Test paper, publisher not stated")
+    swatches = page.find_elements(By.CSS_SELECTOR, "#mv-key .mv-swatch")
+    colours = [swatch.value_of_css_property("background-color") for swatch in swatches]
+    assert colours == ["rgba(0, 114, 178, 1)", "rgba(230, 159, 0, 1)"]
