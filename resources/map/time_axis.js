@@ -1,5 +1,5 @@
 /* The stretch of days that the time bar of an HTML snapshot shows, and the picture of it above the slider: claims in
-force by source, stacked, and ticks in the finest unit whose words find room. The same rules as the window's axis.
+force by publisher, stacked, and ticks in the finest unit whose words find room. The same rules as the window's axis.
 */
 (function (root) {
   "use strict";
@@ -15,7 +15,6 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
   const LABELS_HEIGHT = 30;
   const MONTH_STEPS = [1, 3, 6];
   const YEAR_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-  const SERIES = 6;
 
   class TimeAxis {
     /** @param span first and last day  @param changes days, rising, on which something changes */
@@ -156,10 +155,10 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
 
   /**
    * Draw the axis on a canvas.
-   * @param cursor first and last day that are shown, or null  @param count returns claims by source and stretch of days
-   * @param sourceCount number of sources
+   * @param cursor first and last day that are shown, or null  @param count returns claims by layer and stretch of days
+   * @param layers names of the layers' colours in the style sheet, from below
    */
-  function drawAxis(canvas, axis, cursor, count, sourceCount, words) {
+  function drawAxis(canvas, axis, cursor, count, layers, words) {
     const ratio = window.devicePixelRatio || 1;
     const width = canvas.clientWidth;
     const height = canvas.clientHeight;
@@ -173,7 +172,7 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
     const mirrored = document.documentElement.dir === "rtl";
     const scale = axis.scale(width, mirrored);
     const base = height - LABELS_HEIGHT;
-    drawBars(context, axis, scale, base, count, sourceCount, colour);
+    drawBars(context, axis, scale, base, count, layers, colour);
     context.fillStyle = colour("--quiet");
     context.fillRect(0, base, width, 1);
     drawTicks(context, axis, scale, base, width, mirrored, words, colour);
@@ -193,7 +192,7 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
     if (last >= axis.from && last <= axis.to) context.fillRect(scale.x(last) - 1, 0, 2, base);
   }
 
-  function drawBars(context, axis, scale, base, count, sourceCount, colour) {
+  function drawBars(context, axis, scale, base, count, layers, colour) {
     const edges = axis.edges(scale.perDay);
     const bars = edges.length - 1;
     const counts = count(edges);
@@ -201,10 +200,10 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
     for (let i = 0; i < counts.length; i++) sums[i % bars] += counts[i];
     const highest = sums.reduce((most, sum) => Math.max(most, sum), 1);
     const tops = new Float64Array(bars).fill(base);
-    for (let s = 0; s < sourceCount; s++) {
-      context.fillStyle = colour(`--series-${s % SERIES}`);
+    layers.forEach((name, layer) => {
+      context.fillStyle = colour(name);
       for (let bar = 0; bar < bars; bar++) {
-        const count = counts[s * bars + bar];
+        const count = counts[layer * bars + bar];
         if (!count) continue;
         const ends = [scale.x(edges[bar] - 0.5), scale.x(edges[bar + 1] - 0.5)];
         const left = Math.min(...ends);
@@ -213,7 +212,7 @@ force by source, stacked, and ticks in the finest unit whose words find room. Th
         tops[bar] -= tall;
         context.fillRect(left, tops[bar], wide > 5 ? wide - 1 : wide, tall);
       }
-    }
+    });
   }
 
   function drawTicks(context, axis, scale, base, width, mirrored, words, colour) {

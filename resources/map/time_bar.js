@@ -3,6 +3,7 @@
   "use strict";
 
   const { TimeAxis, drawAxis } = root.MapViewTimeAxis;
+  const { TimeKey } = root.MapViewTimeKey;
   const { addMonths, byId, fill } = root.MapViewWords;
 
   const BUTTON_ZOOM = 2;
@@ -43,7 +44,9 @@
       this.atDays = [snapshot.day0, snapshot.day1];
       this.playing = null;
       this.histogram = byId("mv-histogram");
-      this.histogram.setAttribute("aria-label", texts.claims_in_force);
+      this.key = new TimeKey(page);
+      const told = [texts.claims_in_force, this.key.layers.map(({ words }) => words).join(", ")].filter(Boolean).join(": ");
+      this.histogram.setAttribute("aria-label", told);
       this._button("mv-previous", PREVIOUS_ICON, texts.previous, () => this.step(-1));
       this._button("mv-play", PLAY_ICON, texts.play, () => this.toggle());
       this._button("mv-next", NEXT_ICON, texts.next, () => this.step(1));
@@ -171,8 +174,9 @@
     redraw() {
       const { engine, meta, days, passing, isLocked } = this.page;
       const sources = meta.sources.length;
-      const count = (edges) => engine.histogram(edges, sources, passing, isLocked);
-      drawAxis(this.histogram, this.axis, days[0] === null ? null : days, count, sources, this.words);
+      const count = (edges) => this.key.gathered(engine.histogram(edges, sources, passing, isLocked), edges.length - 1);
+      const colours = this.key.layers.map(({ colour }) => colour);
+      drawAxis(this.histogram, this.axis, days[0] === null ? null : days, count, colours, this.words);
     }
 
     _zoom(factor, about) {

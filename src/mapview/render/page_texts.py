@@ -68,6 +68,8 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "previous": ("Previous change", "التغيّر السابق"),
     "next": ("Next change", "التغيّر التالي"),
     "claims_in_force": ("Claims in force by day", "الإفادات السارية يوماً بيوم"),
+    "histogram_key": ("Publishers in the colours of the bars", "الناشرون بألوان الأعمدة"),
+    "other_publishers": ("others", "غيرهم"),
     "places": ("Places", "الأماكن"),
     "sources": ("Sources", "المصادر"),
     "all_places": ("All places", "كل الأماكن"),

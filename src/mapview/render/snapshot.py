@@ -47,6 +47,7 @@ _EXPORT_SCRIPTS = (
     "map/words.js",
     "map/clocks.js",
     "map/time_axis.js",
+    "map/time_key.js",
     "map/time_bar.js",
     "map/cards.js",
     "map/conflict_list.js",
