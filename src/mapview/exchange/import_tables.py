@@ -154,6 +154,12 @@ def _ready(path: Path, given: TableMapping | None) -> tuple[Path, Table, TableMa
                 f" mapview mapping {path.name} --write FILE, complete it, and give it by --mapping."
             )
         mapping = proposal.mapping
+    open_questions = () if given is not None else lacking(mapping)
+    if open_questions:
+        raise BadInputError(
+            f"{path.name} does not say all that claims need ({'; '.join(open_questions)}): write what it says with"
+            f" mapview mapping {path.name} --write FILE, complete it, and give it by --mapping."
+        )
     return path, incoming.table, mapping
 
 

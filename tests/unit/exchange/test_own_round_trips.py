@@ -25,7 +25,7 @@ from mapview.export_formats import register_formats
 from mapview.gazetteer.index import Gazetteer
 from mapview.store.folder import load_folder
 
-FORMATS = ("csv", "xlsx", "geojson", "gpkg", "kml", "lpf.json", "parquet")
+FORMATS = ("csv", "xlsx", "geojson", "gpkg", "kml", "lpf.json", "annotations.json", "parquet")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 some = settings(
     max_examples=20,

@@ -1,7 +1,8 @@
 """TimelineJS: its JSON, and the columns of its spreadsheet template as CSV.
 
 https://timeline.knightlab.com/docs. An event starts; it may lack a month, a day and an end, so that a stated precision
-is kept and nothing becomes 1 January. Its texts are HTML, so that ours are escaped.
+is kept and nothing becomes 1 January. Its texts are HTML, so that ours are escaped. TimelineJS has no field for where
+it happened; the ``location`` that stands beside is for those who read the file again.
 """
 
 import csv
@@ -20,6 +21,7 @@ from mapview.exchange.table import neutralised
 TABLE_COLUMNS = (
     "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline", "Text",
     "Media", "Media Credit", "Media Caption", "Media Thumbnail", "Type", "Group", "Background",
+    "Location", "Latitude", "Longitude",
 )  # fmt: skip
 #: So many claims are named that an event cannot be made of.
 _MOST_NAMED = 5
@@ -54,6 +56,9 @@ def write_timelinejs_table(snapshot: Snapshot, stream: BinaryIO) -> None:
                 "Headline": event["text"]["headline"],
                 "Text": event["text"]["text"],
                 "Group": event["group"],
+                "Location": record.place.names.in_language(snapshot.language),
+                "Latitude": record.place.lat,
+                "Longitude": record.place.lon,
             }
             table.writerow({name: neutralised(cell) for name, cell in row.items()})
     text.detach()
@@ -70,7 +75,7 @@ def timelinejs_left_out(snapshot: Snapshot) -> list[str]:
             f" ({', '.join(timeless[:_MOST_NAMED])}{', …' if len(timeless) > _MOST_NAMED else ''})."
         )
     if len(timeless) < len(found):
-        said.append("Coordinates, values, anchors, modality and certainty of claims have no field in TimelineJS.")
+        said.append("Values, anchors, modality and certainty of claims have no field in TimelineJS.")
     return said
 
 
@@ -99,6 +104,11 @@ def _event(record: Record, language: str) -> Json:
         "unique_id": claim.id,
         "start_date": start,
         "group": html.escape(record.place.names.in_language(language)),
+        "location": {
+            "name": record.place.names.in_language(language),
+            "lat": record.place.lat,
+            "lon": record.place.lon,
+        },
         "text": {
             "headline": html.escape(record.place.names.in_language(language)),
             "text": f"<p>{html.escape(claim.statement.in_language(language))}</p><p>{name} {credit}</p>",

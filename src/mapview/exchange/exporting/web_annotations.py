@@ -2,7 +2,8 @@
 
 https://www.w3.org/TR/annotation-model. The text that positions count in is the source's, normalised as
 docs/format.md says; its SHA-256 and the passage's stand beside the selector, so that whoever holds the report can
-verify the claim. Only the cue of a few words is quoted, within the passage.
+verify the claim. Only the cue of a few words is quoted, within the passage. A body has all columns of the claim, so
+that the claims come back.
 """
 
 from typing import BinaryIO
@@ -11,15 +12,11 @@ from mapview.domain.export_notes import described, iri, left_out
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.exporting.geojson import Json, as_json
-from mapview.exchange.table import cells
+from mapview.exchange.table import COLUMNS, HELD, cells
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: Terms that the published context lacks.
 _OWN = {"mapview": "urn:x-mapview:term:"}
-_OF_CLAIM = (
-    "claim", "place", "place_en", "place_ar", "lat", "lon", "topic", "value", "value_min", "value_max", "unit",
-    "approximate", "when", "utterance", "attributed_to", "modality", "certainty", "status", "conflicts_with", "note",
-)  # fmt: skip
 
 
 def write_web_annotations(snapshot: Snapshot, stream: BinaryIO) -> None:
@@ -39,7 +36,7 @@ def write_web_annotations(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def web_annotations_left_out(snapshot: Snapshot) -> list[str]:
     """Return what Web Annotations have no place for."""
-    return left_out(snapshot, "Web Annotations")
+    return left_out(snapshot, "Web Annotations", HELD)
 
 
 def _annotation(record: Record) -> Json:
@@ -57,7 +54,7 @@ def _annotation(record: Record) -> Json:
         "type": "SpecificResource",
         "purpose": "classifying",
         "source": iri("place", claim.place),
-        **{f"mapview:{name}": row[name] for name in _OF_CLAIM if row[name] not in {None, ""}},
+        **{f"mapview:{name}": row[name] for name in COLUMNS if row[name] not in {None, ""}},
     }
     return {
         "id": iri("claim", claim.id),

@@ -9,24 +9,10 @@ from mapview.exchange.importing.kml import read_gpx, read_kml, read_kmz
 from mapview.exchange.importing.mapping import TableMapping
 from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.sheets import read_parquet, read_sheet
-from mapview.exchange.importing.tables import read_text_table
 from mapview.exchange.importing.vector import read_vector
 
 #: Opens a file; a mapping says in which encoding, with which delimiter, which sheet.
 Importer = Callable[[Path, TableMapping | None], Incoming]
-
-
-def _text(path: Path, mapping: TableMapping | None) -> Incoming:
-    if mapping is None:
-        return read_delimited(path)
-    return Incoming(
-        read_text_table(
-            path,
-            encoding=mapping.encoding or None,
-            delimiter=mapping.delimiter or None,
-            header=mapping.header_row,
-        )
-    )
 
 
 def _sheet(path: Path, mapping: TableMapping | None) -> Incoming:
@@ -41,9 +27,9 @@ def _parquet(path: Path, _mapping: TableMapping | None) -> Incoming:
 
 #: The importers that MapView brings along, by extension.
 IMPORTERS: Mapping[str, Importer] = {
-    "csv": _text,
-    "tsv": _text,
-    "tab": _text,
+    "csv": read_delimited,
+    "tsv": read_delimited,
+    "tab": read_delimited,
     "xlsx": _sheet,
     "xlsm": _sheet,
     "xls": _sheet,

@@ -1,7 +1,7 @@
 """GeoJSON with time as others write it: properties, Leaflet.timeline, TimestampedGeoJson, GeoJSON-T, Linked Places.
 
-Also W3C Web Annotations, which are JSON too. Features are read one after another, so that a file of empty ones costs
-time and no memory.
+Also W3C Web Annotations and the events of TimelineJS, which are JSON too. Features are read one after another, so that
+a file of empty ones costs time and no memory.
 """
 
 import json
@@ -17,6 +17,8 @@ from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.records import Incoming, Record, day_of, incoming
 from mapview.exchange.importing.tables import raw_bytes
+from mapview.exchange.importing.timelinejs import event, is_event
+from mapview.exchange.table import READ_AGAIN
 from mapview.store.encodings import decode
 
 _START = ("start", "begin", "start_date", "startdate", "start_time", "from", "date", "time", "datetime", "timestamp",
@@ -26,12 +28,15 @@ _NAME = ("name", "title", "place", "location", "toponym", "label")
 _TEXT = ("statement", "description", "summary", "text", "headline", "popup", "notes")
 _URL = ("url", "link", "source_url", "href")
 _OWN_PLACE = "urn:x-mapview:place:"
+_OWN_TERM = "mapview:"
+#: MapView's annotations have it, and with it all the columns of a claim.
+_OWN_EVIDENCE = f"{_OWN_TERM}anchor_sha256"
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def read_geojson(path: Path, _mapping: TableMapping | None = None) -> Incoming:
-    """Read GeoJSON, Linked Places Format 1.x or W3C Web Annotations.
+    """Read GeoJSON, Linked Places Format 1.x, W3C Web Annotations or the JSON of TimelineJS.
 
     Raises
     ------
@@ -56,6 +61,8 @@ def _records(text: str) -> Iterator[Record]:
             yield from _own_claims(feature)
         elif _is_annotation(feature):
             yield _annotation(feature)
+        elif is_event(feature):
+            yield event(feature)
         else:
             yield from _feature(feature)
 
@@ -69,13 +76,14 @@ def _entries(text: str) -> Iterator[Any]:
     if text[position : position + 1] != "{":
         raise json.JSONDecodeError("An object was expected", text, position)
     whole: dict[str, Any] = {}
+    listed = False
     position = _after_space(text, position + 1)
     while text[position : position + 1] == '"':
         key, position = _DECODER.raw_decode(text, position)
         position = _after_space(text, _after_space(text, position) + 1)
-        if key in {"features", "items", "first"} and text[position : position + 1] == "[":
+        if key in {"features", "items", "first", "events"} and text[position : position + 1] == "[":
             position = yield from _list(text, position)
-            whole = {"type": "FeatureCollection"}
+            listed = True
         else:
             whole[key], position = _DECODER.raw_decode(text, position)
         position = _after_space(text, position)
@@ -83,7 +91,10 @@ def _entries(text: str) -> Iterator[Any]:
             position = _after_space(text, position + 1)
     if text[position : position + 1] != "}":
         raise json.JSONDecodeError("The object does not end", text, position)
-    if whole.get("type") != "FeatureCollection":
+    page = whole.get("first")
+    if isinstance(page, dict) and isinstance(page.get("items"), list):
+        yield from page["items"]
+    elif not listed and whole.get("type") != "FeatureCollection":
         yield whole
 
 
@@ -225,6 +236,10 @@ def _is_annotation(entry: Mapping[str, Any]) -> bool:
 
 def _annotation(entry: Mapping[str, Any]) -> Record:
     bodies = entry.get("body") if isinstance(entry.get("body"), list) else [entry.get("body")]
+    own = next((body for body in bodies or () if isinstance(body, dict) and _OWN_EVIDENCE in body), None)
+    if own is not None:
+        columns = {name: _plain(own.get(f"{_OWN_TERM}{name}")) for name in READ_AGAIN}
+        return Record({"id": _plain(entry.get("id"))}, columns)
     target = entry.get("target")
     target = target[0] if isinstance(target, list) and target else target
     said: dict[Role, str] = {"id": _plain(entry.get("id")), "published": day_of(entry.get("created"))}

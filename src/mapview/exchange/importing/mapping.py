@@ -116,7 +116,10 @@ def mapping_faults(mapping: TableMapping, columns: Sequence[str]) -> Iterator[st
 def _missing(mapping: TableMapping) -> Iterator[str]:
     has = mapping.columns.keys() | mapping.fixed.keys()
     if not has & {"place", "coordinates", "lat"}:
-        yield "no column says where: name the one of place, of coordinates, or those of lat and lon"
+        yield (
+            "no column says where: name the one of place, of coordinates, or those of lat and lon, or set one place for"
+            " all rows"
+        )
     if ("lat" in mapping.columns) != ("lon" in mapping.columns):
         yield "a latitude needs a longitude and the other way round: name the columns of lat and lon"
     if not has & {"when", "start", "end"}:

@@ -127,7 +127,10 @@ def lacking(mapping: TableMapping) -> tuple[str, ...]:
     has = mapping.columns.keys() | mapping.fixed.keys()
     questions = []
     if not has & {"place", "lat", "coordinates"}:
-        questions.append("which column says where? set place, coordinates, or lat and lon under [columns]")
+        questions.append(
+            "which column says where? set place, coordinates, or lat and lon under [columns], or one place"
+            " for all rows under [fixed]"
+        )
     if not has & {"when", "start", "end"}:
         questions.append("which column says when? set when or start under [columns], or when under [fixed]")
     if not has & {"statement", "value"}:

@@ -1,6 +1,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,14 +10,21 @@ import numpy as np
 import pytest
 import shapely
 
+from mapview.config import resource_path
+from mapview.domain import dates
+from mapview.domain.model import Claim
+from mapview.domain.snapshot import Snapshot
 from mapview.domain.starter import starter_project
+from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError, MissingPartError
 from mapview.exchange import registry
-from mapview.exchange.import_tables import open_table, propose_for
+from mapview.exchange.import_tables import import_tables, open_table, propose_for
 from mapview.exchange.importing.files import IMPORTERS
 from mapview.exchange.importing.mapping import mapping_faults
 from mapview.exchange.importing.take import Taken, preview
+from mapview.export_formats import register_formats
 from mapview.gazetteer.index import Gazetteer
+from mapview.store.folder import load_folder
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +153,58 @@ def test_an_opendocument_spreadsheet(tmp_path: Path) -> None:
     table = open_table(path).table
     assert table.columns == rows[0]
     assert [row.cells for row in table.rows()] == [rows[1]]
+
+
+EVENT = {
+    "unique_id": "e1", "start_date": {"year": "2024", "month": 3}, "end_date": {"year": 2024, "month": 4, "day": 5},
+    "text": {"headline": "They <b>left</b>", "text": "<p>All of them.</p>"}, "media": {"url": "https://example.org/a"},
+    "location": {"name": "Harir air base", "lat": 36.53, "lon": 44.35},
+}  # fmt: skip
+
+
+def test_events_of_timelinejs(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    title = {"text": {"headline": "A title"}}
+    path.write_text(json.dumps({"title": title, "events": [EVENT]}), "utf-8")
+    taken = seen(path)
+    assert (taken.added, taken.left_out) == (1, ())
+    assert taken.change is not None
+    claim = taken.change.changes[-1].entity  # type: ignore[union-attr]
+    assert (claim.id, claim.when, claim.statement.en) == ("a-e1", "2024-03/2024-04-05", "They left")
+    assert any(getattr(step.entity, "url", "") == "https://example.org/a" for step in taken.change.changes)  # type: ignore[union-attr]
+
+
+def test_a_table_of_timelinejs_without_a_place_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    header = "Year,Month,Day,Time,End Year,End Month,End Day,Headline,Text,Media,Media Credit,Type\n"
+    path.write_text(f"{header},,,,,,,The title,,,,title\n2024,3,,,,,,They left,,,,\n", "utf-8")
+    with pytest.raises(BadInputError) as refused:
+        import_tables(tmp_path / "p.mapview", [path])
+    assert "one place for all rows under [fixed]" in str(refused.value)
+    assert "mapview mapping a.csv --write FILE" in str(refused.value)
+    proposal, mapping = propose_for(path), tmp_path / "a.toml"
+    text = proposal.as_toml().replace("\n[fixed]\n", '\n[fixed]\nplace = "Ain al-Asad"\n')
+    mapping.write_text(text, "utf-8")
+    (table,) = import_tables(tmp_path / "p.mapview", [path], mapping)["tables"]
+    assert (table["added"], table["left_out"]) == (1, 0)
+
+
+@pytest.mark.parametrize("extension", ["timeline.json", "timeline.csv"])
+def test_own_timelinejs_comes_back_with_its_places(tmp_path: Path, extension: str) -> None:
+    register_formats()
+    project = load_folder(resource_path("seeds"))
+    path = tmp_path / f"x.{extension}"
+    registry.export(Snapshot(Timeline.of(project)), path)
+    incoming = open_table(path)
+    assert incoming.mapping is not None
+    bare = replace(project, claims={}, conflicts={}, decisions={}, rejections={}, views={})
+    taken = preview(incoming.table, incoming.mapping, bare, Gazetteer.load(), 100_000)
+    started = [claim for claim in project.claims.values() if dates.parse(claim.when).earliest is not None]
+    assert taken.left_out == ()
+    assert taken.added == len(started)
+    assert taken.change is not None
+    found = [step.entity for step in taken.change.changes if isinstance(step.entity, Claim)]  # type: ignore[union-attr]
+    assert {one.place for one in found} == {one.place for one in started}
+    assert {(one.place, " ".join(one.statement.en.split())) for one in found} == {
+        (one.place, " ".join(one.statement.en.split())) for one in started
+    }
