@@ -1,7 +1,8 @@
 /* The conflicts of an HTML snapshot: which of them the view shows, and the list of these, claims side by side.
 
 The columns dispute_a and dispute_b are the rows of pairs that clash, dispute the number of their conflict. A conflict is
-{kind, place, topic, reason, clash: sentences, decisions: [{kind, made, note, prefers: row|null}]}, one a line of the page.
+{kind, place, topic, reason, sides: rows of each, clash: sentences, decisions: [{kind, made, note, prefers: row|null}]}, one a
+line of the page. As in the window, only what a person told apart has sides.
 */
 (function (root) {
   "use strict";
@@ -104,8 +105,11 @@ The columns dispute_a and dispute_b are the rows of pairs that clash, dispute th
       for (const sentence of conflict.clash) item.append(textElement("p", "mv-clash", sentence));
       const preferred = new Set(conflict.decisions.map((decision) => decision.prefers));
       const sides = element("div", "mv-sides");
-      for (const row of [...rows].sort((one, other) => one - other)) {
+      // 0 for those of no side.
+      const sideOf = (row) => conflict.sides.findIndex((side) => side.includes(row)) + 1;
+      for (const row of [...rows].sort((one, other) => sideOf(one) - sideOf(other) || one - other)) {
         const card = this.cards.brief(row);
+        if (sideOf(row)) card.prepend(textElement("p", "mv-side", fill(texts.side, page.digits(sideOf(row)))));
         if (preferred.has(row)) card.append(badge(texts.preferred));
         sides.append(card);
       }

@@ -428,3 +428,15 @@ def test_the_histogram_has_a_key_of_publishers(page):
     swatches = page.find_elements(By.CSS_SELECTOR, "#mv-key .mv-swatch")
     colours = [swatch.value_of_css_property("background-color") for swatch in swatches]
     assert colours == ["rgba(0, 114, 178, 1)", "rgba(230, 159, 0, 1)"]
+
+
+@pytest.mark.parametrize(("name", "words"), [("light", ["Side 1", "Side 2"]), ("dark", ["الجانب ١", "الجانب ٢"])])
+def test_the_sides_of_an_asserted_conflict_are_told_in_words(driver, files: Path, name: str, words: list[str]):
+    open_page(driver, files / f"{name}.html")
+    tab(driver, "conflicts")
+    days(driver)
+    judged, ruled = [], []
+    for item in driver.find_elements(By.CSS_SELECTOR, ".mv-conflict"):
+        found = [side.text for side in item.find_elements(By.CSS_SELECTOR, ".mv-sides .mv-card > .mv-side")]
+        (judged if found else ruled).append(found)
+    assert (judged, ruled) == ([words], [[]])

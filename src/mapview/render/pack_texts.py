@@ -56,6 +56,7 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
     "decision_prefer": ("Decided on {}: one claim is preferred.", "قرار {}: تُفضَّل إفادة واحدة."),
     "decision_both-stand": ("Decided on {}: both stand.", "قرار {}: تبقى كلتاهما قائمة."),
     "decision_explained": ("Decided on {}: the clash is explained.", "قرار {}: للتعارض تفسير."),
+    "side": ("Side {}", "الجانب {}"),
     "preferred": ("preferred", "مفضَّلة"),
     # Sources.
     "obtained": ("Obtained {}: {}", "حُصل عليه في {}: {}"),

@@ -241,8 +241,8 @@ def conflict_entries(timeline: Timeline, language: str) -> list[Json]:
 
     Returns
     -------
-    For each ``kind``, ``place`` and ``topic`` (numbers), ``reason``, ``clash`` (sentences that say what cannot be) and
-    ``decisions`` on it, the newest first: ``kind``, ``made``, ``note`` and ``prefers`` (a row, or null).
+    For each ``kind``, ``place`` and ``topic`` (numbers), ``reason``, ``clash`` (sentences that say what cannot be),
+    ``sides`` (the rows of each, if a person told them apart) and ``decisions`` on it, the newest first: ``kind``, ``made``, ``note`` and ``prefers`` (a row, or null).
     """
     row = {claim: number for number, claim in enumerate(timeline.columns.ids)}
     return [_conflict(dispute, timeline, row, language) for dispute in Disputes(timeline.view())]
@@ -251,11 +251,13 @@ def conflict_entries(timeline: Timeline, language: str) -> list[Json]:
 def _conflict(dispute: Dispute, timeline: Timeline, row: dict[str, int], language: str) -> Json:
     conflict, register = dispute.conflict, timeline.columns.register
     decisions = decisions_within(conflict, timeline.project.decisions)
+    sides = dispute.assertion.sides if dispute.assertion else ()
     return {
         "kind": conflict.kind,
         "place": register.places.at[conflict.place],
         "topic": register.topics.at[conflict.topic],
         "reason": conflict.reason.in_language(language),
+        "sides": [[row[claim] for claim in side if claim in row] for side in sides],
         "clash": clash_sentences(dispute, timeline.columns, timeline.project, language, None),
         "decisions": [_decision(decision, row, language) for decision in decisions],
     }
