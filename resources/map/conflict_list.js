@@ -11,6 +11,7 @@ line of the page. As in the window, only what a person told apart has sides.
   const { fill } = root.MapViewWords;
 
   const MOST = 40; // in the list at once
+  const MOST_PRINTED = 400;
 
   /** What clashes with what. */
   class Disputes {
@@ -77,16 +78,23 @@ line of the page. As in the window, only what a person told apart has sides.
     /** What the list would show, as text that is the same if nothing has changed; and a function that builds it. */
     now() {
       const shown = this.disputes.shown();
+      const list = () => this._list(shown, MOST);
       const signature = shown.slice(0, MOST).map(({ number, rows }) => `${number}:${[...rows].join()}`).join(";");
-      return { signature: `conflicts ${shown.length} ${signature}`, build: () => this._list(shown) };
+      return { signature: `conflicts ${shown.length} ${signature}`, build: list };
     }
 
-    _list(shown) {
+    /** The conflicts for paper. @param place the number of a place, or null for all */
+    whole(place) {
+      const shown = this.disputes.shown();
+      return this._list(shown.filter(({ number }) => place === null || this.disputes.at(number).place === place), MOST_PRINTED);
+    }
+
+    _list(shown, most) {
       if (!shown.length) return textElement("p", "mv-empty", this.texts.no_conflicts);
       const list = element("ol", "mv-conflict-list");
-      for (const one of shown.slice(0, MOST)) list.append(this._item(one));
-      if (shown.length > MOST) {
-        const words = fill(this.texts.more_conflicts, this.page.digits(shown.length - MOST));
+      for (const one of shown.slice(0, most)) list.append(this._item(one));
+      if (shown.length > most) {
+        const words = fill(this.texts.more_conflicts, this.page.digits(shown.length - most));
         list.append(textElement("li", "mv-quiet", words));
       }
       return list;

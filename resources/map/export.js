@@ -14,6 +14,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   const { Cards } = root.MapViewCards;
   const { Disputes, ConflictList } = root.MapViewConflictList;
   const { SourceList } = root.MapViewSourceList;
+  const { Paper } = root.MapViewPaper;
   const { ClaimTable } = root.MapViewClaimTable;
   const { FilterState } = root.MapViewFilterState;
   const { Filters } = root.MapViewFilters;
@@ -44,13 +45,15 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       const say = (words) => this._say(words);
       this.about = new About(page, this.words, this.table, this.filters, { address: () => this.address() }, say);
       const cards = new Cards(page, this.disputes);
+      const conflicts = new ConflictList(page, this.disputes, cards);
       this.panel = new Panel(page, {
         cards,
-        conflicts: new ConflictList(page, this.disputes, cards),
+        conflicts,
         sources: new SourceList(page),
         filters: new Filters(page, this.filters),
         about: this.about,
       });
+      this.paper = new Paper(page, this.panel, conflicts);
       this.about.reveal = () => this.panel.choose("about");
       this._start();
     }

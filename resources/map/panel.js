@@ -76,10 +76,6 @@ All text is set as text. What has not changed is not touched, so that nothing ju
         for (const { target, isIntersecting } of entries) this.rows[target.dataset.row].inSight = isIntersecting;
         this._updatePlaces();
       }, { root: this.body });
-      window.addEventListener("beforeprint", () => {
-        for (const row of this.rows) row.inSight = true;
-        this._updatePlaces();
-      });
       if (claimed.length > MOST_PLACES) map.on("moveend", () => this._listPlaces());
       this._listPlaces();
     }
@@ -186,10 +182,11 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       const standing = rows.map((row) => (engine.isSuperseded(row) ? 1 : 0));
       const signature = `claims ${p} ${rows.join()} ${conflicts.join(";")} ${standing.join("")}`;
       const keepScroll = this.signature.startsWith(`claims ${p} `);
-      this._replace(signature, () => this._claims(p, rows), keepScroll);
+      this._replace(signature, () => this.claims(p, rows), keepScroll);
     }
 
-    _claims(p, rows) {
+    /** A place with its claims. @param rows those that are shown, in their order */
+    claims(p, rows) {
       const { engine, layer, theme } = this.page;
       const whole = element("div", "mv-claims-of-place");
       const back = element("button", "mv-back", this.texts.all_places);

@@ -126,16 +126,36 @@ def test_the_time_axis_narrows_and_widens(page):
 
 
 def test_paper_has_the_map_the_claims_and_the_sources_and_no_controls(page):
-    page.execute_script("window.mapview.select('north-field')")
     settle(page)
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
+        page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
         shown = lambda css: page.find_element(By.CSS_SELECTOR, css).is_displayed()  # noqa: E731
-        assert not any(shown(css) for css in (".mv-buttons", "#mv-slider", ".mv-tabs", ".leaflet-control-zoom"))
+        hidden = (".mv-buttons", "#mv-slider", ".mv-tabs", ".leaflet-control-zoom", ".mv-panel")
+        assert not any(shown(css) for css in hidden)
         assert all(shown(css) for css in (".mv-map", "canvas.mv-claims", "#mv-date", "#mv-print-sources .mv-source"))
-        cut = "const body = document.getElementById('mv-panel-body'); return body.scrollHeight - body.clientHeight"
-        assert page.execute_script(cut) <= 1
+        heads = [head.text for head in page.find_elements(By.CSS_SELECTOR, ".mv-print h2")]
+        places = ["North field", "River camp"]
+        assert [head for head in heads if head in {"Claims", *places, "Conflicts", "Sources"}] == [
+            "Claims", *places, "Conflicts", "Sources",
+        ]  # fmt: skip
+        tops = [page.find_element(By.CSS_SELECTOR, css).rect["y"] for css in (".mv-map", "#mv-print-claims")]
+        assert tops[0] < tops[1]
+        count = lambda css: len(page.find_elements(By.CSS_SELECTOR, css))  # noqa: E731
+        assert (count("#mv-print-claims .mv-claims-of-place .mv-card"), count("#mv-print-claims .mv-conflict")) == (
+            5,
+            2,
+        )
+        page.execute_script("window.mapview.select('north-field')")
+        settle(page)
+        page.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+        assert (count("#mv-print-claims .mv-claims-of-place .mv-card"), count("#mv-print-claims .mv-conflict")) == (
+            2,
+            1,
+        )
         assert page.execute_script("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        page.execute_script("window.dispatchEvent(new Event('afterprint'))")
+        assert count("#mv-print-claims *") == 0, "what was printed is not searched twice"
     finally:
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 

@@ -70,6 +70,7 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "claims_in_force": ("Claims in force by day", "الإفادات السارية يوماً بيوم"),
     "histogram_key": ("Publishers in the colours of the bars", "الناشرون بألوان الأعمدة"),
     "other_publishers": ("others", "غيرهم"),
+    "claims": ("Claims", "الإفادات"),
     "places": ("Places", "الأماكن"),
     "sources": ("Sources", "المصادر"),
     "all_places": ("All places", "كل الأماكن"),

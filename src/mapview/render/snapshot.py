@@ -53,6 +53,7 @@ _EXPORT_SCRIPTS = (
     "map/conflict_list.js",
     "map/source_list.js",
     "map/panel.js",
+    "map/paper.js",
     "map/claim_table.js",
     "map/filter_state.js",
     "map/filters.js",

@@ -242,7 +242,8 @@ def conflict_entries(timeline: Timeline, language: str) -> list[Json]:
     Returns
     -------
     For each ``kind``, ``place`` and ``topic`` (numbers), ``reason``, ``clash`` (sentences that say what cannot be),
-    ``sides`` (the rows of each, if a person told them apart) and ``decisions`` on it, the newest first: ``kind``, ``made``, ``note`` and ``prefers`` (a row, or null).
+    ``sides`` (the rows of each, if a person told them apart) and ``decisions`` on it, the newest first: ``kind``,
+    ``made``, ``note`` and ``prefers`` (a row, or null).
     """
     row = {claim: number for number, claim in enumerate(timeline.columns.ids)}
     return [_conflict(dispute, timeline, row, language) for dispute in Disputes(timeline.view())]
