@@ -85,9 +85,15 @@
       this.follow();
     }
 
+    /* From where to move: all of time has no day of its own, so that moving on begins at the first and back at the last. */
+    _origin(direction) {
+      if (!this.clocks.isAll) return this.clocks.day;
+      return direction > 0 ? this.first - 1 : this.last + 1;
+    }
+
     /** Go to the next day (1) or the last one before (-1) on which a claim begins or has ended. */
     step(direction) {
-      const { day } = this.clocks;
+      const day = this._origin(direction);
       const change = direction > 0 ? this.changes.find((one) => one > day) : this.changes.findLast((one) => one < day);
       const end = direction > 0 ? this.last : this.first;
       this.go(change === undefined ? end : change);
@@ -145,7 +151,8 @@
         [forward]: 1, ArrowUp: 1, [back]: -1, ArrowDown: -1,
       };
       if (key in moves) {
-        return () => this.go(shiftKey ? addMonths(this.clocks.day, moves[key]) : this.clocks.day + moves[key]);
+        const day = this._origin(moves[key]);
+        return () => this.go(shiftKey && !this.clocks.isAll ? addMonths(day, moves[key]) : day + moves[key]);
       }
       if (key === "PageUp" || key === "PageDown") return () => this.step(key === "PageUp" ? 1 : -1);
       if (key === "Home") return () => this.go(this.first);
@@ -158,6 +165,7 @@
       const [day0, day1] = this.page.days;
       const all = day0 === null;
       this.allTimes.setAttribute("aria-pressed", String(all));
+      this.slider.classList.toggle("mv-no-day", all);
       const asGiven = day0 === this.atDays[0] && day1 === this.atDays[1] && this.atWords;
       const words = asGiven ? this.atWords : this.clocks.title;
       const key = `${words} ${this.page.knownTime} ${this.page.isLocked}`;
@@ -207,7 +215,8 @@
       slider.min = axis.from;
       slider.max = axis.to;
       slider.value = this.clocks.day;
-      const range = fill(this.texts.date_within, this.words.day(axis.from), this.words.day(axis.to));
+      // The keys go as far as the timeline does, and take what is shown of it along.
+      const range = fill(this.texts.date_within, this.words.day(this.first), this.words.day(this.last));
       slider.setAttribute("aria-label", range);
       byId("mv-time-in").disabled = axis.isNarrowest;
       byId("mv-time-out").disabled = axis.isWhole;

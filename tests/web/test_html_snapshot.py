@@ -79,7 +79,15 @@ def test_without_a_date_all_claims_are_shown_until_time_moves(driver, files: Pat
     assert state(driver)["places"]["north-field"]["claims"] == 2
     assert driver.find_element(By.ID, "mv-date").text == "all times"
     slider, button = driver.find_element(By.ID, "mv-slider"), driver.find_element(By.ID, "mv-all-times")
-    assert slider.get_attribute("value") == slider.get_attribute("max")
+    assert driver.execute_script("return document.querySelector('.mv-no-day').id") == "mv-slider", "no day is marked"
+    assert "from 1 January 2026 to 10 January 2026" in slider.get_attribute("aria-label")
+    slider.send_keys(Keys.ARROW_LEFT)
+    assert state(driver)["time"] == ms("2026-01-10"), "going back begins at the last day"
+    button.send_keys(Keys.ENTER)
+    slider.send_keys(Keys.ARROW_RIGHT)
+    assert state(driver)["time"] == ms("2026-01-01"), "going on begins at the first day"
+    assert driver.find_elements(By.CSS_SELECTOR, ".mv-no-day") == []
+    button.send_keys(Keys.ENTER)
     assert button.get_attribute("aria-pressed") == "true"
     slider.send_keys(Keys.HOME)
     assert state(driver)["time"] == ms("2026-01-01")
@@ -117,7 +125,7 @@ def test_the_time_axis_narrows_and_widens(page):
     page.find_element(By.ID, "mv-time-in").click()
     assert days() == 7
     assert not page.find_element(By.ID, "mv-time-in").is_enabled()
-    assert "January 2026" in slider.get_attribute("aria-label")
+    assert "from 1 January 2026 to 10 January 2026" in slider.get_attribute("aria-label"), "as far as the keys go"
     slider.send_keys(Keys.END)
     assert state(page)["time"] == ms("2026-01-10"), "End is the timeline's, and the axis follows"
     assert days() == 7
