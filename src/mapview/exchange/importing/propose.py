@@ -4,7 +4,7 @@ What a header names and the values bear out is certain; all else is an open ques
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,6 +27,16 @@ from mapview.gazetteer.normalise import fold
 
 _SAMPLE_ROWS = 500
 _MOSTLY, _HARDLY = 0.8, 0.3
+#: Without one of which a row cannot be taken: their columns are asked for though few cells can be read. Any stands for
+#: the others.
+_INSTEAD: Mapping[Role, frozenset[Role]] = {
+    "when": frozenset({"when", "start"}),
+    "start": frozenset({"when", "start"}),
+    "lat": frozenset({"lat", "coordinates"}),
+    "lon": frozenset({"lon", "coordinates"}),
+    "coordinates": frozenset({"lat", "coordinates"}),
+    "end": frozenset({"end"}),
+}
 _FREQUENT_TOPIC = "events"
 
 _WORDS: Mapping[Role, str] = {
@@ -38,10 +48,10 @@ _WORDS: Mapping[Role, str] = {
         "position|grid|latlon|lat lon|الاحداثيات|إحداثيات",
     "kind": "kind|place kind|kind of place",
     "topic": "topic|category|theme|subject|event type|type|الموضوع|الفئة|النوع",
-    "value": "value|number|count|amount|quantity|unit|units|unit number|strength|"
-        "figure|personnel|القيمة|العدد|عدد|الوحدة",
-    "statement": "statement|description|event|what|what happened|summary|text|headline|title|notes on event|"
-        "details|الحدث|الوصف|البيان|التفاصيل|العنوان",
+    "value": "value|number|count|amount|quantity|status|strength|figure|personnel|unit number|units|unit|"
+        "القيمة|العدد|عدد|الحالة|الوحدة",
+    "statement": "statement|said|claim|description|event|what|what happened|summary|text|headline|title|"
+        "notes on event|details|الحدث|الوصف|البيان|التفاصيل|العنوان",
     "when": "when|period|interval|timespan|time span|edtf|الفترة|المدة",
     "start": "start|start date|date|day|from|begin|begins|start time|time|event date|year|timestamp|"
         "since|التاريخ|تاريخ|من|البداية|تاريخ البداية|السنة|اليوم",
@@ -98,6 +108,7 @@ def propose(table: Table) -> Proposal:
     reasons = _by_header(table.columns, samples)
     taken = {reason.column for reason in reasons}
     reasons += _by_values({name: cells for name, cells in samples.items() if name not in taken}, reasons)
+    reasons = _notes_as_statement(reasons)
     found = {reason.role: reason.column for reason in reasons}
     questions = [f"is column {r.column!r} the {r.role}? {r.why}" for r in reasons if not r.certain]
     order, open_order = _order(cell for role in ("when", "start", "end", "published") for cell in
@@ -144,18 +155,41 @@ def _whole(table: Table) -> Iterable[Row]:
 
 def _by_header(columns: Sequence[str], samples: Mapping[str, Sequence[str]]) -> list[Reason]:
     reasons: list[Reason] = []
-    taken: set[str] = set()
-    for role, words in _WORDS.items():
-        for word in words.split("|"):
-            column = next((name for name in columns if name not in taken and _plain(name) == _plain(word)), None)
-            if column is None:
-                continue
-            share = _share(samples[column], _TESTS.get(role))
-            if share >= _MOSTLY:
-                taken.add(column)
-                reasons.append(Reason(role, column, f"the header says {column!r}{_borne_out(role, share)}", True))
-                break
+    for enough in (_MOSTLY, _HARDLY):
+        for role, words in _WORDS.items():
+            has = {one.role for one in reasons}
+            if enough == _MOSTLY or (role in _INSTEAD and not has & _INSTEAD[role]):
+                reasons += _named_so(role, words, columns, samples, {one.column for one in reasons}, enough)
     return reasons
+
+
+def _named_so(
+    role: Role,
+    words: str,
+    columns: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    taken: Collection[str],
+    enough: float,
+) -> Iterator[Reason]:
+    """Yield the column that has a role's name, if enough of its cells can be read so."""
+    for word in words.split("|"):
+        column = next((name for name in columns if name not in taken and _plain(name) == _plain(word)), None)
+        if column is None:
+            continue
+        share = _share(samples[column], _TESTS.get(role))
+        if share >= enough:
+            why = f"the header says {column!r}{_borne_out(role, share)}"
+            yield Reason(role, column, why, certain=share >= _MOSTLY)
+            return
+
+
+def _notes_as_statement(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return reasons in which the notes are what is claimed, where nothing else is."""
+    found = list(reasons)
+    if {"statement", "value"} & {one.role for one in found}:
+        return found
+    why = "no other column says what is claimed"
+    return [Reason("statement", one.column, why, certain=False) if one.role == "note" else one for one in found]
 
 
 def _by_values(samples: Mapping[str, Sequence[str]], before: Sequence[Reason]) -> list[Reason]:
