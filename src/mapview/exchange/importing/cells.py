@@ -30,7 +30,16 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _DECADE = re.compile(r"(-?\d{3})0s")
 _BEFORE_OUR_ERA = re.compile(r"(.*\d)\s*(?:b\.?\s*c\.?(?:\s*e\.?)?|ق\.?\s*م\.?|قبل الميلاد)", re.IGNORECASE)
 _OF_OUR_ERA = re.compile(r"(?:a\.?d\.?\s+)(\d+)|(.*\d)\s*(?:a\.?\s*d\.?|c\.?\s*e\.?|م|ميلادي[ةه]?)", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:c(?:irca|a)?\.?|about|around|approx(?:imately)?\.?|حوالي|نحو)\s*(?=[\d(])", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:c(?:irca|a)?\.?|about|around|approx(?:imately)?\.?|حوالي|نحو)(?:\s*(?=[\d(])|\s+)", re.IGNORECASE
+)
+_SEASONS = {
+    **dict.fromkeys(("spring", "ربيع"), (3, 4, 5)),
+    **dict.fromkeys(("summer", "صيف"), (6, 7, 8)),
+    **dict.fromkeys(("autumn", "fall", "خريف"), (9, 10, 11)),
+    **dict.fromkeys(("winter", "شتاء"), (12, 1, 2)),
+}
+_SEASON = re.compile(rf"(?:early |late |mid-?)?({'|'.join(_SEASONS)})(?: of| عام| سنة)? (\d{{4}})", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+(?:to|until|[-–—]|الى|إلى|حتى)\s+|[–—]", re.IGNORECASE)
 _NUMBER = r"\d+(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _QUANTITY = re.compile(
@@ -79,6 +88,8 @@ def read_date(cell: str, order: DateOrder | None) -> str:
     --------
     >>> read_date("05/03/2024", "day-first"), read_date("25.3.2024", None), read_date("2024", None)
     ('2024-03-05', '2024-03-25', '2024')
+    >>> read_date("about July 2020", None), read_date("نحو آذار 2024", None)
+    ('2020-07~', '2024-03~')
     >>> read_date("44 BC", None), read_date("c. 1850", None), read_date("5 آذار 2024", None), read_date("1850s", None)
     ('-0043', '1850~', '2024-03-05', '185X')
     """
@@ -88,6 +99,7 @@ def read_date(cell: str, order: DateOrder | None) -> str:
     about = _ABOUT.match(bare)
     if about:
         bare = bare[about.end() :]
+    _refuse_season(bare)
     mark = "%" if about and doubt else "~" if about else doubt
     found = _dated(bare, order) or _of_an_era(bare, order)
     if found is None:
@@ -251,6 +263,19 @@ def _dated(said: str, order: DateOrder | None) -> str | None:
         return f"{found[2]}-{found[1].zfill(2)}"
     found = _DECADE.fullmatch(said)
     return f"{found[1]}X" if found is not None else _in_words(said)
+
+
+def _refuse_season(said: str) -> None:
+    """Refuse a season, whose months nobody but the table's author knows, and say how it is written."""
+    found = _SEASON.fullmatch(said)
+    if found is None:
+        return
+    (first, middle, last), year = _SEASONS[found[1].lower()], int(found[2])
+    after = year + (last < first)
+    raise BadInputError(
+        f"{_quoted(said)} is a season, not a date: write about which month it was, {after:04d}-{middle:02d}~, or from"
+        f" which month to which, {year:04d}-{first:02d}/{after:04d}-{last:02d}"
+    )
 
 
 def _by_order(first: int, second: int, year: str, order: DateOrder | None, said: str) -> str:
