@@ -87,6 +87,7 @@ class PlaceFinder:
         if nearest is not None and away <= max(nearest.precision_m, _SAME_PLACE_M if name else 100.0):
             return nearest.id
         if name:
+            _refuse_number(name)
             self._refuse_exchanged(name, point)
         return self._make(_named(name or write_coordinates(*here)), here, point.precision_m, kind)
 
@@ -103,6 +104,7 @@ class PlaceFinder:
             raise AmbiguousError(name, tuple(known), f"the project has {len(known)} places named {name}: decide which")
         matches = [match for match in self.gazetteer.search(name, _CANDIDATES) if not kind or match.entry.kind == kind]
         if not matches:
+            _refuse_number(name)
             raise BadInputError(f"no place named {name} is known: give its coordinates, or decide what it means")
         best = matches[0]
         if best.how not in _BY_NAME:
@@ -187,6 +189,12 @@ class _Either:
 
     def __contains__(self, name: object) -> bool:
         return name in self.project.places or name in self.made
+
+
+def _refuse_number(name: str) -> None:
+    """Refuse a name without a letter, unless it is coordinates as those of places without a name are written."""
+    if not any(letter.isalpha() for letter in name) and point_decided(name) is None:
+        raise BadInputError(f"{name} has no letter, so it is no name of a place: give its name, or leave it empty")
 
 
 def point_decided(said: str) -> Point | None:

@@ -163,6 +163,13 @@ def test_names_that_may_mean_several_places_wait_for_a_decision() -> None:
     assert claims(decided)[0].place == "harir-air-base"
 
 
+def test_a_number_is_no_name_of_a_place() -> None:
+    text = 'place,date,what,lat,lon\n44.2533,2024,x,,\n44.2533,2024,y,33,44\n"33.80000, 42.40000",2024,z,33.8,42.4\n'
+    found = reasons(taken_of(table_of("a.csv", text), propose(table_of("a.csv", text)).mapping))
+    assert set(found) == {2, 3}
+    assert all("44.2533 has no letter" in reason for reason in found.values())
+
+
 def test_an_import_again_changes_nothing_and_a_corrected_one_updates(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     text = "id,place,lat,lon,date,what\n1,P,33,44,2024-01-05,first\n2,Q,34,45,2024-01-06,second\n"
