@@ -8,7 +8,9 @@
 
   const BUTTON_ZOOM = 2;
   const WHEEL_ZOOM = 1.25;
-  const PLAY_MS = 1100;
+  const PACES = [1, 3, 7, 14, 30, 90, 365]; // days that pass in a second, as in the window
+  const USUAL_PACE = 7;
+  const TICK_MS = 50;
   const PLAY_ICON = "M4 2.5v11l9.5-5.5z";
   const PAUSE_ICON = "M4 2.5h3v11h-3z M9.5 2.5h3v11h-3z";
   const PREVIOUS_ICON = "M3 2.5h2v11h-2z M13.5 2.5v11l-7.5-5.5z";
@@ -50,6 +52,7 @@
       this._button("mv-previous", PREVIOUS_ICON, texts.previous, () => this.step(-1));
       this._button("mv-play", PLAY_ICON, texts.play, () => this.toggle());
       this._button("mv-next", NEXT_ICON, texts.next, () => this.step(1));
+      this._makePace();
       this._button("mv-time-in", IN_ICON, texts.time_in, () => this._zoom(1 / BUTTON_ZOOM));
       this._button("mv-time-out", OUT_ICON, texts.time_out, () => this._zoom(BUTTON_ZOOM));
       this._button("mv-more", MORE_ICON, texts.more_of_time, () => {
@@ -105,11 +108,35 @@
         return;
       }
       if (this.clocks.day >= this.last) this.go(this.first);
-      this.playing = setInterval(() => {
-        this.step(1);
-        if (this.clocks.day >= this.last) this.stop();
-      }, PLAY_MS);
+      this.ticked = performance.now();
+      this.leftOver = 0;
+      this.playing = setInterval(() => this._tick(), TICK_MS);
       this._showPlaying();
+    }
+
+    _tick() {
+      const now = performance.now();
+      this.leftOver += ((now - this.ticked) / 1000) * Number(this.pace.value);
+      this.ticked = now;
+      const days = Math.floor(this.leftOver);
+      if (!days) return;
+      this.leftOver -= days;
+      this.go(this.clocks.day + days);
+      if (this.clocks.day >= this.last) this.stop();
+    }
+
+    _makePace() {
+      const { texts, page } = this;
+      this.pace = byId("mv-pace");
+      this.pace.setAttribute("aria-label", texts.pace);
+      this.pace.title = texts.pace;
+      for (const days of PACES) {
+        const made = document.createElement("option");
+        made.value = days;
+        made.textContent = fill(days === 1 ? texts.pace_day : texts.pace_days, page.digits(days));
+        made.selected = days === USUAL_PACE;
+        this.pace.append(made);
+      }
     }
 
     stop() {

@@ -7,6 +7,8 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 from tests.helpers.pages import HOSTILE, browser, html_of, made_snapshot, open_page, settle
 
 from mapview.domain import dates
@@ -201,6 +203,16 @@ def test_next_change_and_play(page):
     )
     play.click()
     assert play.get_attribute("aria-label") == "Play"
+
+
+def test_play_ends_at_the_last_day_at_the_pace_that_was_chosen(page):
+    pace = Select(page.find_element(By.ID, "mv-pace"))
+    paces = ["1 day/s", "3 days/s", "7 days/s", "14 days/s", "30 days/s", "90 days/s", "365 days/s"]
+    assert ([option.text for option in pace.options], pace.first_selected_option.text) == (paces, "7 days/s")
+    pace.select_by_value("365")
+    page.find_element(By.ID, "mv-play").click()
+    WebDriverWait(page, 10).until(lambda driver: state(driver)["time"] == ms("2026-01-10"))
+    assert page.find_element(By.ID, "mv-play").get_attribute("aria-label") == "Play"
 
 
 def test_a_click_on_a_mark_opens_its_claims(page):
