@@ -404,6 +404,26 @@ def test_a_mapping_is_saved_loaded_and_what_it_names_in_vain_is_told(
     page.reject()
 
 
+def test_every_wrong_cell_of_a_row_is_marked(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.csv"
+    path.write_text(
+        "place,lat,lon,date,what,topic,link\nOne,north,44,never,x,events,https://example.org/a\n"
+        "Two,33,44,2024,y,events,https://example.org/b\nThree,33,44,2024,z,events,https://example.org/c\n"
+        "Four,33,44,2024,z,events,https://example.org/d\nFive,33,44,2024,z,events,https://example.org/e\n",
+        "utf-8",
+    )
+    page = opened(qtbot, empty, path)
+    show_tab(page, page.rows)
+    model = page.rows.model
+    assert [row.number for row in model.rows] == [2]
+    marked = [
+        model.headerData(column, Qt.Orientation.Horizontal)
+        for column in range(2, model.columnCount())
+        if model.index(0, column).data(CELL_ROLE).bad
+    ]
+    assert [str(name).strip("\u2068\u2069") for name in marked] == ["lat", "date"]
+
+
 def test_rows_that_are_left_out_are_saved(qtbot: QtBot, empty: MainWindow, tmp_path: Path) -> None:
     page = opened(qtbot, empty, TABLES / "units.csv")
     answer(qtbot, page, "about", "Use it")

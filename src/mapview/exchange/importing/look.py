@@ -1,6 +1,6 @@
 """A table looked at before it is taken in: its first rows as they will be read, cell by cell, and names to decide."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -19,6 +19,8 @@ from mapview.gazetteer.normalise import fold
 
 #: The column of ids in what MapView exports.
 _OWN_ID = "claim"
+#: Rows between two yields; one whose name is looked up takes a millisecond.
+_AT_ONCE = 20
 #: What stands in a preview; each is read of one role or more.
 PARTS: Mapping[str, tuple[Role, ...]] = {
     "place": ("place", "coordinates", "lat", "lon", "kind"),
@@ -31,7 +33,10 @@ PARTS: Mapping[str, tuple[Role, ...]] = {
 
 @dataclass(slots=True)
 class Looked:
-    """A row as it will be read: what could be, and why the rest could not, by part (empty for the whole row)."""
+    """A row as it will be read: what could be, and why the rest could not, by part (empty for the whole row).
+
+    ``wrong`` are the columns of the cells that could not be read.
+    """
 
     row: Row
     claim: Claim | None = None
@@ -40,6 +45,7 @@ class Looked:
     topic: Topic | None = None
     sources: tuple[Source, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,24 @@ def names_to_decide(table: Table, mapping: TableMapping, left_out: Iterable[Left
     return sorted(found.values(), key=lambda one: -one.rows)
 
 
+def wrong_columns(
+    table: Table, mapping: TableMapping, project: Project, gazetteer: Gazetteer, left_out: Iterable[LeftOut]
+) -> Generator[None, None, dict[int, frozenset[str]]]:
+    """Return, in steps, the columns of all cells that cannot be read of rows that were left out, by their numbers."""
+    if mapping.own:
+        return {one.row: frozenset({one.column}) for one in left_out}
+    reader = _Reader(table, mapping, project, gazetteer)
+    found: dict[int, frozenset[str]] = {}
+    for number, one in enumerate(left_out):
+        whole = len(one.cells) == len(table.columns)
+        looked = Looked(Row(one.row, one.cells, 0, 0, "" if whole else one.reason))
+        reader.read(looked, one)
+        found[one.row] = frozenset(looked.wrong - {""})
+        if number % _AT_ONCE == 0:
+            yield
+    return found
+
+
 class _Reader:
     """Reads of rows that will be left out what can be read of them."""
 
@@ -138,6 +162,7 @@ class _Reader:
         roles = [role for role, column in self._mapping.columns.items() if column == missed.column]
         part = next((part for part, known in PARTS.items() if any(role in known for role in roles)), "")
         looked.faults[part] = missed.reason
+        looked.wrong.add(missed.column)
         if row.problem:
             return
         for name, read in (("when", self._when), ("place", self._place), ("source", self._cited)):
@@ -145,6 +170,8 @@ class _Reader:
                 read(looked)
             except CellError as error:
                 looked.faults.setdefault(name, str(error))
+                if error.role is not None:
+                    looked.wrong.add(self._mapping.columns.get(error.role, ""))
 
     def _when(self, looked: Looked) -> None:
         looked.when = self.cells.when(looked.row)

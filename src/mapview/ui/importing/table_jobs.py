@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
@@ -14,7 +14,7 @@ from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
 from mapview.exchange.import_tables import mapping_for_file, open_table
 from mapview.exchange.importing.bring import Brought, bringing
-from mapview.exchange.importing.look import Looked, Name, look, names_to_decide
+from mapview.exchange.importing.look import Looked, Name, look, names_to_decide, wrong_columns
 from mapview.exchange.importing.mapping import TableMapping, remember, remembered
 from mapview.exchange.importing.propose import propose
 from mapview.exchange.importing.rows import DayCell, OrderShown, orders_shown, the_order
@@ -28,6 +28,8 @@ from mapview.store.project_file import ProjectFile
 from mapview.store.showing import timeline_of
 from mapview.ui.importing.table_state import MappingState, Opened
 from mapview.ui.jobs import Job, Steps
+
+R = TypeVar("R")
 
 _TEXT = frozenset({".csv", ".tsv", ".tab"})
 #: What tells the sheets, or the layers, of files that may have several.
@@ -67,6 +69,8 @@ class Counted:
     names: list[Name]
     #: Rows that were corrected and can be taken now: their cells by their numbers.
     corrected: dict[int, tuple[str, ...]]
+    #: The columns of all cells that cannot be read, by the numbers of rows that were left out.
+    wrong: dict[int, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ def counting(
                     yield 1.0
         wanted = {one.row for one in taken.left_out[:MOST_SHOWN]} | corrected.keys()
         keys = (yield from _at_work(row_keys(table, wanted))) if wanted else {}
-        return Counted(taken, mapping, keys, names_to_decide(table, mapping, taken.left_out), corrected)
+        shown = taken.left_out[:MOST_SHOWN]
+        wrong = (yield from _at_work(wrong_columns(table, mapping, project, gazetteer(), shown))) if shown else {}
+        return Counted(taken, mapping, keys, names_to_decide(table, mapping, taken.left_out), corrected, wrong)
 
     return steps
 
@@ -200,13 +206,13 @@ def _weighed(
     return taken_by(taker, taker.gone(), None)
 
 
-def _at_work(reading: Generator[None, None, dict[int, str]]) -> Generator[float, None, dict[int, str]]:
+def _at_work(reading: Generator[None, None, dict[int, R]]) -> Generator[float, None, dict[int, R]]:
     """Hand on that a reading goes on, but not how far it is."""
     while True:
         try:
             next(reading)
         except StopIteration as end:
-            found: dict[int, str] = end.value
+            found: dict[int, R] = end.value
             return found
         yield 1.0
 

@@ -23,13 +23,17 @@ _CELL_WIDTH = 124
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A row that was left out, or was and is no longer (``reason`` is empty then); ``column`` is the one to look at."""
+    """A row that was left out, or was and is no longer (``reason`` is empty then).
+
+    ``column`` is the one to look at, ``wrong`` are those of all cells that cannot be read.
+    """
 
     number: int
     key: str
     column: str
     reason: str
     cells: tuple[str, ...]
+    wrong: frozenset[str] = frozenset()
     #: Whether it was changed since it was read.
     being_read: bool = False
 
@@ -46,7 +50,10 @@ class RowsModel(QAbstractTableModel):
     def show(self, counted: Counted) -> None:
         """Show what was left out of a table, and what no longer is since it was corrected."""
         left_out = counted.taken.left_out[:MOST_SHOWN]
-        found = [Missed(one.row, counted.keys[one.row], one.column, one.reason, one.cells) for one in left_out]
+        found = [
+            Missed(one.row, counted.keys[one.row], one.column, one.reason, one.cells, counted.wrong[one.row])
+            for one in left_out
+        ]
         found += [Missed(number, counted.keys[number], "", "", cells) for number, cells in counted.corrected.items()]
         found.sort(key=lambda one: one.number)
         columns = self._state.table.columns
@@ -121,7 +128,7 @@ class RowsModel(QAbstractTableModel):
             )
         at = column - _FIRST
         said = row.cells[at] if at < len(row.cells) else ""
-        wrong = bool(row.reason) and not row.being_read and self._columns[at] == row.column
+        wrong = bool(row.reason) and not row.being_read and self._columns[at] in row.wrong
         return Cell(said, bad=wrong, good=self._columns[at] in self._corrected(row))
 
     def _corrected(self, row: Missed) -> Mapping[str, str]:

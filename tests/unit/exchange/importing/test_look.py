@@ -1,3 +1,4 @@
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from mapview.domain.starter import starter_project
 from mapview.domain.timeline import Timeline
 from mapview.exchange import table as own_table
 from mapview.exchange.import_tables import open_table
-from mapview.exchange.importing.look import Looked, look, names_to_decide
+from mapview.exchange.importing.look import Looked, look, names_to_decide, wrong_columns
 from mapview.exchange.importing.mapping import TableMapping, from_toml, to_toml
 from mapview.exchange.importing.propose import propose
 from mapview.exchange.importing.tables import Table, row_keys, table_of
@@ -136,3 +137,21 @@ def test_what_mapview_has_exported_is_known_by_its_ids(tmp_path: Path) -> None:
     rows = looked(table, propose(table).mapping, Project(project.title, project.start_topic))
     assert len(rows) == 50
     assert all(row.claim is not None and row.place is not None and row.sources for row in rows.values())
+
+
+def test_all_cells_of_a_row_that_cannot_be_read_are_named() -> None:
+    table = table_of(
+        "a.csv", "place,date,what,lat,link\nQ,never,x,north,nowhere\nHarir air base,2024,x,,\nP,soon,x,33,\n"
+    )
+    columns = {"place": "place", "when": "date", "statement": "what", "coordinates": "lat", "url": "link"}
+    mapping = TableMapping("a", columns, {"topic": "events"})
+    taken = taken_of(table, mapping)
+    steps = wrong_columns(table, mapping, starter_project("Trial"), GAZETTEER, taken.left_out)
+    found: dict[int, frozenset[str]] = {}
+
+    def all_steps() -> Generator[None, None, None]:
+        found.update((yield from steps))
+
+    assert list(all_steps())
+    assert found == {2: {"date", "lat", "link"}, 4: {"date", "lat"}}
+    assert looked(table, mapping)[2].wrong == {"date", "lat", "link"}
