@@ -25,6 +25,8 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   // The narrower sheets of the world, Letter and A4, hold this many CSS pixels between margins of a centimetre.
   const PAPER_PX = 700;
   const PAPER_MAP_PX = 560;
+  // A box that was seen in another map may reach this much beyond the page's, in zoom levels: else a pixel halves the scale.
+  const MOST_CUT = 0.35;
   const MOST_UNREAD = 4; // parts of an address that are told of
   const UNREAD_LENGTH = 40; // characters of each
   const QUIET_MS = 400; // after which a view counts as one to link to and to tell of
@@ -69,7 +71,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       page.onFrame(() => this._follow());
       // What stands around the map has only now found its size.
       page.map.invalidateSize({ animate: false, pan: false });
-      page.fit(page.options.bbox);
+      this._fit(page.options.bbox);
       if (page.meta.snapshot.locked) this.clocks.setKnown(LOCKED);
       this.home = this._view();
       window.addEventListener("hashchange", () => this._obey());
@@ -224,10 +226,24 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       byId("mv-notice").classList.toggle("mv-told", unread.length > 0);
     }
 
+    /** Let a box fill the map as well as whole zoom levels allow; without one, show all places. */
+    _fit(bbox) {
+      const { page, page: { map } } = this;
+      page.fit(bbox);
+      if (!bbox) return;
+      const [west, south, east, north] = bbox;
+      const { zoomSnap } = map.options;
+      map.options.zoomSnap = 0;
+      const exact = map.getBoundsZoom([[south, west], [north, east]]);
+      map.options.zoomSnap = zoomSnap;
+      const zoom = Math.min(Math.floor(exact + MOST_CUT), map.getMaxZoom());
+      if (zoom > map.getZoom()) map.setView(map.getCenter(), zoom, { animate: false });
+    }
+
     _showTourView(view) {
       const at = this.page.meta.tour.indexOf(view);
       this._show({ ...view, filter: { ...view.filter, area: areaOf(this.page.meta, at) } });
-      if (view.bbox) this.page.fit(view.bbox);
+      if (view.bbox) this._fit(view.bbox);
     }
 
     /** @param view {at, known, place, topic, filter}; a null time, known time or topic stays as it is */

@@ -289,3 +289,16 @@ def test_nothing_is_wider_than_the_window(files: Path, width: int):
         rect = found.find_element(By.CSS_SELECTOR, ".mv-map").rect
         assert rect["width"] > 250
         assert rect["height"] > 250
+
+
+@pytest.mark.parametrize(("factor", "levels"), [(1.0, 0), (1.05, 0), (1.6, 1)])
+def test_a_box_fills_the_map(page, tmp_path: Path, factor: float, levels: int):
+    """A box that was seen in a map a little larger than the page's keeps its scale."""
+    seen = page.execute_script("return window.mapview.getView()")
+    west, south, east, north = seen["bbox"]
+    wide, high = (east - west) * (factor - 1) / 2, (north - south) * (factor - 1) / 2
+    path = tmp_path / "box.html"
+    box = (west - wide, south - high, east + wide, north + high)
+    path.write_text(html_of(made_snapshot(bbox=box)), encoding="utf-8")
+    open_page(page, path)
+    assert page.execute_script("return window.mapview.getView().zoom") == seen["zoom"] - levels
