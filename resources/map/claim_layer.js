@@ -239,6 +239,7 @@ less motion.
       if (layout.cells) this._fillCells(layout.cells);
       this._labels.prune();
       const { namesAll, rightToLeft } = this.options;
+      if (!namesAll) this._labels.fitTo(this._map.getSize().x);
       const inside = namesAll ? [box[0] + 4, box[1] + 4, box[2] - 4, box[3] - 4] : null;
       layout.label(this._byImportance(layout.marks), (p) => this._sizeOfName(p), RADIUS + 3, rightToLeft, inside);
       // A label is aligned to the side of its mark, which may be another one now.

@@ -7,6 +7,8 @@
   const SIZE = 12.5;
   const LEADING = 15;
   const WIDTH = 138;
+  const NARROW_WIDTH = 123; // on a telephone's map, which cuts what is wider beside its outer marks
+  const NARROW_MAP = 520;
   const LINES = 3;
   const HALO = 4; // pixels around a label's sprite
   const MOST = 6000; // names to keep
@@ -16,12 +18,20 @@
     /** @param parts of what is painted: halo ("strokeText") and letters ("fillText") */
     constructor(parts = ["strokeText", "fillText"]) {
       this.parts = parts;
+      this.width = WIDTH;
       this.made = new Map();
       this.measure = document.createElement("canvas").getContext("2d");
     }
 
     clear() {
       this.made.clear();
+    }
+
+    /** Break names so that they find room on a map. @param mapWidth in pixels */
+    fitTo(mapWidth) {
+      const width = mapWidth < NARROW_MAP ? NARROW_WIDTH : WIDTH;
+      if (width !== this.width) this.clear();
+      this.width = width;
     }
 
     /** Forget what is too much to keep. */
@@ -43,7 +53,7 @@
       let label = this.made.get(p);
       if (!label) {
         this.measure.font = `600 ${SIZE}px ${FAMILY}`;
-        const lines = wrap(this.measure, name);
+        const lines = wrap(this.measure, name, this.width);
         const width = Math.ceil(Math.max(...lines.map((line) => this.measure.measureText(line).width)));
         label = { lines, size: [width, lines.length * LEADING], sprites: [null, null], ratio: 0 };
         this.made.set(p, label);
@@ -98,13 +108,13 @@
     }
   }
 
-  /** Break a name into lines of at most WIDTH; what does not fit ends in an ellipsis. */
-  function wrap(context, name) {
+  /** Break a name into lines of at most a width; what does not fit ends in an ellipsis. */
+  function wrap(context, name, width) {
     const lines = [];
     let line = "";
     for (const word of name.split(/\s+/)) {
       const longer = line ? `${line} ${word}` : word;
-      if (line && context.measureText(longer).width > WIDTH) {
+      if (line && context.measureText(longer).width > width) {
         lines.push(line);
         line = word;
       } else {
