@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from mapview.config import resource_path
 from mapview.domain.dates import parse
 from mapview.domain.model import Project
+from mapview.domain.starter import starter_project
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
+from mapview.ui.app import Program, Uncaught
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import apply_theme
@@ -100,3 +102,28 @@ def ask(qtbot: QtBot) -> Callable[[MainWindow, str], Any]:
         return json.loads(answers[0]) if answers[0] else None
 
     return ask
+
+
+@pytest.fixture
+def empty(qtbot: QtBot, qapp: Any, tmp_path: Path, settings: QSettings) -> Iterator[MainWindow]:
+    with ProjectFile.create(tmp_path / "mine.mapview", starter_project("Mine")) as file:
+        session = Session(file)
+        apply_theme(qapp, session.theme)
+        window = MainWindow(session, settings)
+        window.show()
+        qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
+        yield window
+        window.close()
+        window.deleteLater()
+        qapp.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
+
+
+@pytest.fixture
+def program(qapp: Any, settings: QSettings) -> Iterator[Program]:
+    program = Program(settings, Uncaught())
+    yield program
+    for shown in (program.window, program.welcome):
+        if shown is not None:
+            shown.close()
+    program.close()
+    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete

@@ -1,11 +1,8 @@
 """A timeline of two sources, built from the reports themselves with mouse and keys alone."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
@@ -15,7 +12,7 @@ from tests.helpers.pages import packed
 
 from mapview.domain.dates import parse
 from mapview.domain.model import Text
-from mapview.ui.app import Program, Uncaught
+from mapview.ui.app import Program
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.place_form import PlaceForm
 from mapview.ui.importing.page import ImportPage
@@ -29,17 +26,6 @@ NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def program(qapp: Any, settings: QSettings) -> Iterator[Program]:
-    program = Program(settings, Uncaught())
-    yield program
-    for shown in (program.window, program.welcome):
-        if shown is not None:
-            shown.close()
-    program.close()
-    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
 
 
 def write(text: str, field: QWidget) -> None:

@@ -1,6 +1,5 @@
 """Documents into the project by menu, drop and paste, confirmed and undone as a hand would."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from mapview.store.project_file import ProjectFile
 from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Session
-from mapview.ui.widgets.theme import apply_theme
 
 PATIENCE_MS = 60_000
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -27,20 +25,6 @@ PAGE = (
     '<meta property="og:site_name" content="The Gazette"><link rel="canonical" href="https://example.org/a"></head>'
     "<body><article><p>" + "Words of an article that stand here. " * 12 + "</p></article></body></html>"
 )
-
-
-@pytest.fixture
-def empty(qtbot: QtBot, qapp: Any, tmp_path: Path, settings: QSettings) -> Iterator[MainWindow]:
-    with ProjectFile.create(tmp_path / "mine.mapview", starter_project("Mine")) as file:
-        session = Session(file)
-        apply_theme(qapp, session.theme)
-        window = MainWindow(session, settings)
-        window.show()
-        qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
-        yield window
-        window.close()
-        window.deleteLater()
-        qapp.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
 
 
 @pytest.fixture

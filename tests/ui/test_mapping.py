@@ -2,49 +2,29 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, QSettings, Qt, QThreadPool, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mapview.domain.starter import starter_project
 from mapview.exchange.importing.mapping import read_mapping
-from mapview.store.project_file import ProjectFile
 from mapview.ui.forms.fields.texts import Line
 from mapview.ui.importing.table_cells import CELL_ROLE
 from mapview.ui.importing.table_fields import Elided
 from mapview.ui.importing.table_page import TablePage
 from mapview.ui.main_window import MainWindow
-from mapview.ui.session import Session
-from mapview.ui.widgets.theme import apply_theme
 
 PATIENCE_MS = 60_000
 TABLES = Path(__file__).parents[1] / "data" / "tables"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def empty(qtbot: QtBot, qapp: Any, tmp_path: Path, settings: QSettings) -> Iterator[MainWindow]:
-    with ProjectFile.create(tmp_path / "mine.mapview", starter_project("Mine")) as file:
-        session = Session(file)
-        apply_theme(qapp, session.theme)
-        window = MainWindow(session, settings)
-        window.show()
-        qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
-        yield window
-        window.close()
-        window.deleteLater()
-        qapp.sendPostedEvents(window, 52)  # QEvent.Type.DeferredDelete
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

@@ -2,13 +2,12 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -21,23 +20,12 @@ from mapview.domain.starter import starter_project
 from mapview.render import png
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.app import Program, Uncaught
+from mapview.ui.app import Program
 from mapview.ui.main_window import MainWindow
 from mapview.ui.projects import open_project
 from mapview.ui.session import Focus
 
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture
-def program(qapp: Any, settings: QSettings) -> Iterator[Program]:
-    program = Program(settings, Uncaught())
-    yield program
-    for shown in (program.window, program.welcome):
-        if shown is not None:
-            shown.close()
-    program.close()
-    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Projects made, opened, copied, written into folders and closed, as a hand would; and what cannot be opened."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from mapview.reading.documents import read_bytes
 from mapview.reading.intake import Taken, change_of, stated_facts
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.app import Program, Uncaught
+from mapview.ui.app import Program
 from mapview.ui.files import Opening
 from mapview.ui.handbook import Handbook
 from mapview.ui.help import shortcuts_dialog
@@ -31,17 +30,6 @@ from mapview.ui.welcome import Welcome
 
 PATIENCE_MS = 60_000
 EDIT = Put(Utterance("said", Text("Somebody")))
-
-
-@pytest.fixture
-def program(qapp: Any, settings: QSettings) -> Iterator[Program]:
-    program = Program(settings, Uncaught())
-    yield program
-    for shown in (program.window, program.welcome):
-        if shown is not None:
-            shown.close()
-    program.close()
-    qapp.sendPostedEvents(None, 52)  # QEvent.Type.DeferredDelete
 
 
 @pytest.fixture

@@ -251,14 +251,6 @@ class Timeline:
         there = self._shown(at, known)
         return View(self, at, known, there if narrowed is None else there & narrowed.mask, there, narrowed)
 
-    def claims_at(self, event_time: Span | None, known_time: int | None) -> dict[str, dict[str, list[str]]]:
-        """Return the ids of the claims in force by place id and topic id."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for row in self.view(event_time, known_time).rows.tolist():
-            place, topic = self.place_of(row), self.topic_of(row)
-            found.setdefault(place, {}).setdefault(topic, []).append(self.columns.ids[row])
-        return found
-
     def place_of(self, row: int) -> str:
         """Return the id of a row's place."""
         return self.columns.place_ids[int(self.columns.place[row])]

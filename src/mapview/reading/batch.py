@@ -185,9 +185,6 @@ class _Reader:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
-        # Where another thread was told of the end first, this one takes the process for running.
-        with contextlib.suppress(ValueError):
-            self._process.close()
 
     def _send(self) -> None:
         # A process that has died says so at the next answer.

@@ -15,7 +15,6 @@ _COUPLE = frozenset({"couple"})
 _TIMELY = ("last", "next", "this")
 _NOT_TODAY = listed("عالمي وطني دولي اول ثاني ثالث اخير")
 _ENGLISH_NIGHTS = {"night": -1, "evening": -1, "afternoon": -1}
-_LONG = frozenset({"week", "month", "year", "decade", "century"})
 
 
 def deictic(words: Sequence[Word], i: int) -> Read:
@@ -287,8 +286,3 @@ def _span(words: Sequence[Word], i: int) -> Read:
 
 def _window(number: int, named: str, relation: Relation | None) -> Node:
     return Node("window", unit=named, number=number, relation=relation)
-
-
-def is_long(named: str) -> bool:
-    """Tell whether a unit is longer than a day, so that counting it back gives no exact day."""
-    return named in _LONG
