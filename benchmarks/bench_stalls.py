@@ -31,7 +31,7 @@ from mapview.store.new_file import write_file
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
 from mapview.ui.forms.claim_form import ClaimForm
-from mapview.ui.garbage import Garbage, leave_out_what_is_there
+from mapview.ui.garbage import leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
 from mapview.ui.session import Focus, New
 
@@ -246,7 +246,6 @@ def things(window: MainWindow) -> list[tuple[str, Callable[[], object], float]]:
 def measure(path: Path, only: str = "") -> None:
     """Open a window on a project file and do all things, or those of a name."""
     app.application()
-    garbage = Garbage()
     with tempfile.TemporaryDirectory() as folder, ProjectFile.open(path) as file:
         settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
         began = time.perf_counter()
@@ -265,7 +264,6 @@ def measure(path: Path, only: str = "") -> None:
         window.close()
         window.deleteLater()
         app.application().processEvents()
-    garbage.stop()
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from mapview.ui import app
+from mapview.ui.garbage import Garbage
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +20,14 @@ def qapp() -> Iterator[Any]:
     """
     yield app.application()
     app.let_go_of_clipboard()
+
+
+@pytest.fixture(autouse=True)
+def _garbage(qapp: Any) -> Iterator[None]:
+    """Collect garbage as the program does between two of its events: most tests have none."""
+    yield
+    gc.unfreeze()
+    qapp.findChild(Garbage).look()
 
 
 @pytest.fixture(scope="session")

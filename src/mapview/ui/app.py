@@ -103,6 +103,8 @@ def application() -> QApplication:
     app.setDesktopFileName("mapview")
     app.setStyle("Fusion")
     _application.append(app)
+    # Whoever has Qt's objects has threads beside them, a command that writes a film too.
+    Garbage(app)
     return app
 
 
@@ -124,7 +126,6 @@ def open_window(project: Path | None) -> int:
     uncaught = start_log()
     app = application()
     app.setQuitOnLastWindowClosed(True)
-    garbage = Garbage()
     program = Program(settings, uncaught)
     try:
         window = program.show(opened)
@@ -140,7 +141,6 @@ def open_window(project: Path | None) -> int:
     try:
         return app.exec()
     finally:
-        garbage.stop()
         program.close()
         let_go_of_clipboard()
 

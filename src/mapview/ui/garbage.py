@@ -16,20 +16,14 @@ _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 4 * 1024 * 1024
 
 
 class Garbage(QObject):
-    """Collects garbage from time to time, as often as Python would, for as long as it is there."""
+    """Collects garbage from time to time, as often as Python would; Python itself no longer does."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-
-    def stop(self) -> None:
-        """Leave it to Python again."""
-        self._timer.stop()
-        gc.unfreeze()
-        gc.enable()
 
     def look(self) -> None:
         """Collect what is due."""

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable, Generator
+from functools import partial
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from mapview.errors import MapviewError
@@ -13,6 +15,11 @@ _log = logging.getLogger(__name__)
 
 #: Yields how far it is, 0 to 1; returns its result.
 Steps = Generator[float, None, Any]
+
+_numbers = count()
+#: The jobs that threads work at, by number: a thread holds no widget, page or timer whose last hold would be its own,
+#: since what Qt made in the main thread must be taken apart there.
+_at_work: dict[int, "Job"] = {}
 
 
 class Job(QObject):
@@ -29,13 +36,16 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin, as soon as a thread is free."""
-        QThreadPool.globalInstance().start(QRunnable.create(self._run))
+        number = next(_numbers)
+        _at_work[number] = self
+        QThreadPool.globalInstance().start(QRunnable.create(partial(_work, number, _main_thread())))
 
     def give_up(self) -> None:
         """Stop at the next yield; nothing is told afterwards."""
         self._given_up = True
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Do the work; in a thread of the pool."""
         steps = self._steps()
         try:
             while not self._given_up:
@@ -52,3 +62,28 @@ class Job(QObject):
             self.failed.emit(self.tr("This failed for a reason that the log file tells; see Help, Log file."))
         finally:
             steps.close()
+
+
+class _MainThread(QObject):
+    """Lets go of jobs, in the thread that made it."""
+
+    ended = Signal(int)
+
+    def __init__(self, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self.ended.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(int)
+    def _let_go(self, number: int) -> None:
+        del _at_work[number]
+
+
+def _main_thread() -> _MainThread:
+    app = QCoreApplication.instance()
+    found = app.findChild(_MainThread) if app is not None else None
+    return found if isinstance(found, _MainThread) else _MainThread(app)
+
+
+def _work(number: int, main_thread: _MainThread) -> None:
+    _at_work[number].run()
+    main_thread.ended.emit(number)

@@ -1,20 +1,9 @@
 import gc
 import weakref
-from collections.abc import Iterator
 
-import pytest
 from pytestqt.qtbot import QtBot
 
-from mapview.ui.garbage import Garbage, leave_out_what_is_there
-
-
-@pytest.fixture
-def garbage(qtbot: QtBot) -> Iterator[Garbage]:
-    garbage = Garbage()
-    yield garbage
-    garbage.stop()
-    assert gc.isenabled()
-    assert not gc.get_freeze_count()
+from mapview.ui.garbage import leave_out_what_is_there
 
 
 class Circle:
@@ -22,14 +11,14 @@ class Circle:
         self.self = self
 
 
-def test_garbage_is_collected_when_the_program_looks_and_not_before(qtbot: QtBot, garbage: Garbage) -> None:
+def test_garbage_is_collected_when_the_program_looks_and_not_before(qtbot: QtBot) -> None:
     gone = [weakref.ref(Circle()) for _ in range(2 * gc.get_threshold()[0])]
     assert not gc.isenabled()
     assert all(one() is not None for one in gone)
     qtbot.waitUntil(lambda: all(one() is None for one in gone), timeout=5_000)
 
 
-def test_what_is_there_is_left_out_until_another_project_is_opened(garbage: Garbage) -> None:
+def test_what_is_there_is_left_out_until_another_project_is_opened() -> None:
     circle = Circle()
     gone = weakref.ref(circle)
     leave_out_what_is_there()
