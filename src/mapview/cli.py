@@ -58,9 +58,9 @@ def commands() -> None:
 @click.argument("project", type=click.Path(path_type=Path), required=False)
 def window(project: Path | None) -> None:
     """Open the window on a project, else on the last one, else on the first timeline."""
-    from mapview.ui import app  # noqa: PLC0415 - Qt is loaded only where a window or a picture is wanted
+    from mapview.ui import program  # noqa: PLC0415 - Qt is loaded only where a window or a picture is wanted
 
-    sys.exit(app.open_window(project))
+    sys.exit(program.open_window(project))
 
 
 @commands.command()

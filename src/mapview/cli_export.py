@@ -200,21 +200,21 @@ def register_exporters() -> None:
     from mapview.export_formats import register_formats  # noqa: PLC0415
 
     def write_film(kind: str, snapshot: Snapshot, stream: Any) -> None:
-        from mapview.ui import app  # noqa: PLC0415
+        from mapview.ui import app, log  # noqa: PLC0415
 
-        app.start_log()
+        log.start_log()
         app.export_film(snapshot, stream, kind, progress())
 
     def write_png(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.ui import app  # noqa: PLC0415
+        from mapview.ui import app, log  # noqa: PLC0415
 
-        app.start_log()
+        log.start_log()
         app.export_png(snapshot, stream)
 
     def write_pdf(snapshot: Snapshot, stream: Any) -> None:
-        from mapview.ui import app  # noqa: PLC0415
+        from mapview.ui import app, log  # noqa: PLC0415
 
-        app.start_log()
+        log.start_log()
         app.export_pdf(snapshot, stream)
 
     register_formats()

@@ -18,6 +18,7 @@ from mapview.domain.changes import Put
 from mapview.domain.model import Text, Utterance
 from mapview.domain.dates import parse
 from mapview.ui import app
+from mapview.ui.program import open_window
 from mapview.ui.map.messages import SetView
 from mapview.ui.recovery import kept_of
 from mapview.ui.session import Focus
@@ -71,7 +72,7 @@ timer, later = QTimer(interval=50), QTimer(interval=50)
 timer.timeout.connect(look)
 later.timeout.connect(wait)
 timer.start()
-sys.exit(app.open_window(Path(sys.argv[2]) if len(sys.argv) > 2 else None))
+sys.exit(open_window(Path(sys.argv[2]) if len(sys.argv) > 2 else None))
 """
 
 

@@ -16,8 +16,9 @@ from mapview.domain.model import Project
 from mapview.domain.starter import starter_project
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.app import Program, Uncaught
+from mapview.ui.log import Uncaught
 from mapview.ui.main_window import MainWindow
+from mapview.ui.program import Program
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import apply_theme
 

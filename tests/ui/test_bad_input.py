@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.unit.store.test_bad_input import REFUSED, SOUND, in_both_forms
 
 from mapview.store.new_file import write_file
-from mapview.ui.app import Program, Uncaught
+from mapview.ui.log import Uncaught
+from mapview.ui.program import Program
 from mapview.ui.projects import open_project
 from mapview.ui.session import Focus
 

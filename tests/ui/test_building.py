@@ -12,12 +12,12 @@ from tests.helpers.pages import packed
 
 from mapview.domain.dates import parse
 from mapview.domain.model import Text
-from mapview.ui.app import Program
 from mapview.ui.forms.claim_form import ClaimForm
 from mapview.ui.forms.place_form import PlaceForm
 from mapview.ui.importing.page import ImportPage
 from mapview.ui.main_window import MainWindow
 from mapview.ui.page_dialog import PageDialog
+from mapview.ui.program import Program
 
 PATIENCE_MS = 60_000
 NONE, CTRL, SHIFT = (

@@ -20,8 +20,8 @@ from mapview.domain.starter import starter_project
 from mapview.render import png
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.app import Program
 from mapview.ui.main_window import MainWindow
+from mapview.ui.program import Program
 from mapview.ui.projects import open_project
 from mapview.ui.session import Focus
 

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from mapview.ui import app
+from mapview.ui.program import open_window
 program = app.application()
 
 def look():
@@ -25,7 +26,7 @@ def look():
 timer = QTimer(interval=50)
 timer.timeout.connect(look)
 timer.start()
-sys.exit(app.open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+sys.exit(open_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
 """
 
 

@@ -19,11 +19,11 @@ from mapview.reading.documents import read_bytes
 from mapview.reading.intake import Taken, change_of, stated_facts
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
-from mapview.ui.app import Program
 from mapview.ui.files import Opening
 from mapview.ui.handbook import Handbook
 from mapview.ui.help import shortcuts_dialog
 from mapview.ui.main_window import MainWindow
+from mapview.ui.program import Program
 from mapview.ui.projects import open_project, recent
 from mapview.ui.session import Focus
 from mapview.ui.welcome import Welcome

@@ -17,9 +17,9 @@ from shiboken6 import isValid
 
 from mapview.config import log_path
 from mapview.domain.dates import day_number, parse
-from mapview.ui.app import Uncaught
 from mapview.ui.claims.model import Heading
 from mapview.ui.exporting.exports import PictureDialog
+from mapview.ui.log import Uncaught
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.messages import Painted
 from mapview.ui.page_dialog import PageDialog

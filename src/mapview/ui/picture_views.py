@@ -29,8 +29,8 @@ _MOST_LAT = 85.0511
 _SLACK = 0.2
 
 if TYPE_CHECKING:
-    from mapview.ui.app import Program
     from mapview.ui.main_window import MainWindow
+    from mapview.ui.program import Program
 
 
 def open_picture(program: "Program", path: Path, settings: QSettings) -> None:
