@@ -4,6 +4,7 @@ A tile has few colours and the steps between them. A palette of those is a quart
 is written in a few milliseconds, and equal colours stay equal across tiles.
 """
 
+import io
 import struct
 import zlib
 from functools import cache
@@ -19,6 +20,8 @@ from mapview.render.basemap_style import PALETTES, Theme
 
 TileFormat = Literal["png", "webp"]
 _STEPS = 14
+#: How hard to look for a smaller lossy WebP, 0 to 6: the 4 that Qt takes costs twice the time for 4% of the bytes.
+_EFFORT = 2
 
 
 def png(image: QImage, theme: Theme, level: int = 6) -> bytes:
@@ -45,18 +48,31 @@ def webp(image: QImage, theme: Theme, quality: int) -> bytes:
     MissingPartError
         If this Qt has no WebP plugin.
     """
-    if quality >= 100:
-        colours, numbers = _in_palette(image, theme)
-        pixels = np.ascontiguousarray(colours[numbers])
-        height, width = numbers.shape
-        # A copy, for a QImage made of bytes does not keep them alive.
-        image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    if quality < 100:
+        return lossy_webp(image, quality)
+    colours, numbers = _in_palette(image, theme)
+    pixels = np.ascontiguousarray(colours[numbers])
+    height, width = numbers.shape
+    # A copy, for a QImage made of bytes does not keep them alive.
+    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     # The stubs want bytes for the format, the call takes text only.
-    if not image.save(buffer, "WEBP", min(quality, 100)):  # type: ignore[call-overload]
+    if not image.save(buffer, "WEBP", 100):  # type: ignore[call-overload]
         raise MissingPartError("This Qt cannot write WebP: install PySide6 with its add-ons again.")
     return bytes(buffer.data().data())
+
+
+def lossy_webp(image: QImage, quality: int) -> bytes:
+    """Return a picture as opaque lossy WebP, of a quality from 0 to 99."""
+    from PIL import Image  # noqa: PLC0415 - only exports need it, and windows open without waiting for it
+
+    picture = image.convertToFormat(QImage.Format.Format_RGB32)
+    size = picture.width(), picture.height()
+    stream = io.BytesIO()
+    pixels = Image.frombuffer("RGB", size, bytes(picture.constBits()), "raw", "BGRX", picture.bytesPerLine(), 1)
+    pixels.save(stream, "WEBP", quality=quality, method=_EFFORT)
+    return stream.getvalue()
 
 
 def _in_palette(image: QImage, theme: Theme) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:

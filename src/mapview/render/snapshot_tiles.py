@@ -27,7 +27,7 @@ _MIN_FULL_ZOOM = 4
 _MAX_USER_ZOOM = 16
 #: The window in which a reader is likely to open the page, CSS pixels of its map.
 _WINDOW = (1280, 800)
-_WEBP_QUALITY = 80
+_WEBP_QUALITY = 78
 #: Tiles that are under way together.
 _AT_ONCE = 16
 #: Free border around the area, as a share of it, and in degrees for an area that is a point.

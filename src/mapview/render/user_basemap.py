@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QImageReader, QPainter
 from mapview.errors import FileProblemError, MissingPartError
 from mapview.render.basemap import Basemap, TileStyle
 from mapview.render.basemap_cache import Recent
+from mapview.render.basemap_encode import lossy_webp
 from mapview.render.mbtiles import MbTiles, kind_of
 
 TilePx = Literal[256, 512, 1024]
@@ -73,7 +74,7 @@ class UserBasemap:
         quality: int,
     ) -> bytes:
         """Return a tile as lossy WebP for an HTML export; parameters and errors as :meth:`tile`."""
-        return _encoded(self._image(z, x, y, style, size), "WEBP", quality)
+        return lossy_webp(self._image(z, x, y, style, size), quality)
 
     def _tile(self, z: int, x: int, y: int, style: TileStyle, size: TilePx) -> Encoded:
         found = self._tiles.nearest(z, x % 2**z, y) if z >= 0 else None
