@@ -24,7 +24,6 @@ LeftOut = Callable[[Snapshot], list[str]]
 
 _EXPORTERS: dict[str, Exporter] = {}
 _LEFT_OUT: dict[str, LeftOut] = {}
-_IMPORTERS: "dict[str, Importer]" = {}
 
 
 def register(extension: str, exporter: Exporter, left_out: LeftOut | None = None) -> None:
@@ -40,6 +39,11 @@ def register(extension: str, exporter: Exporter, left_out: LeftOut | None = None
 def extensions() -> list[str]:
     """Return the extensions that can be written."""
     return sorted({*_EXPORTERS, *_others("mapview.exporters")})
+
+
+def added_extensions() -> list[str]:
+    """Return the extensions that other packages alone write."""
+    return sorted(_others("mapview.exporters").keys() - _EXPORTERS.keys())
 
 
 def exporter_for(path: Path) -> Exporter:
@@ -65,20 +69,15 @@ def _extension(path: Path) -> str | None:
     return max(found, key=len, default=None)
 
 
-def register_importer(extension: str, importer: "Importer") -> None:
-    """Have tables in files with an extension (``csv``, without the dot) read by a function; the last one counts."""
-    _IMPORTERS[extension.lower()] = importer
-
-
 def import_extensions() -> list[str]:
     """Return the extensions of files that are read as tables."""
-    return sorted({*_own_importers(), *_IMPORTERS, *_others("mapview.importers")})
+    return sorted({*_own_importers(), *_others("mapview.importers")})
 
 
 def importer_for(path: Path) -> "Importer | None":
     """Return the function that reads a file with this extension as a table, None if there is none."""
     extension = path.suffix.removeprefix(".").lower()
-    own = {**_own_importers(), **_IMPORTERS}
+    own = _own_importers()
     if extension in own:
         return own[extension]
     other = _others("mapview.importers").get(extension)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from mapview.domain.snapshot import Snapshot
 from mapview.errors import MapviewError
 from mapview.ui.exporting.choices import Choices, choices_kept, kept, snapshot_of
-from mapview.ui.exporting.kinds import GROUPS, KINDS, ExportKind, Group
+from mapview.ui.exporting.kinds import GROUPS, KINDS, ExportKind, Group, all_kinds
 from mapview.ui.exporting.options import OptionsForm
 from mapview.ui.exporting.preview import Preview
 from mapview.ui.exporting.running import Running
@@ -135,7 +135,7 @@ class ExportDialog(QDialog):
             heading = QListWidgetItem(headings[group], self.kinds)
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             heading.setFont(quiet_font(bold=True))
-            for kind in KINDS:
+            for kind in all_kinds():
                 if kind.group == group:
                     item = QListWidgetItem(kind.label.in_language("en"), self.kinds)
                     item.setData(_KIND_ROLE, kind)

@@ -5,6 +5,7 @@ from typing import Literal
 
 from mapview.domain.model import Text
 from mapview.exchange.films import FILM_EXTENSIONS
+from mapview.exchange.registry import added_extensions
 from mapview.export_formats import FORMATS
 
 Group = Literal["picture", "film", "page", "report", "data", "sources"]
@@ -57,9 +58,18 @@ _FILM_LABELS = (
     Text("Film (MP4)", "فيلم MP4"),
     Text("Numbered pictures (ZIP)", "صور مرقمة (ZIP)"),
 )
-#: In the order in which they are listed.
+#: MapView's own, in the order in which they are listed.
 KINDS: tuple[ExportKind, ...] = (
     *_PICTURES,
     *(_film(extension, label) for extension, label in zip(FILM_EXTENSIONS, _FILM_LABELS, strict=True)),
     *(ExportKind(one.extension, one.kind, one.label, _CHOICES[one.kind]) for one in FORMATS),
 )
+
+
+def all_kinds() -> tuple[ExportKind, ...]:
+    """Return every kind, those of other packages too."""
+    return KINDS + tuple(
+        ExportKind(name, "data", Text(f"{name.upper()} (added)", f"{name.upper()} (مضاف)"), _CHOICES["data"])
+        for name in added_extensions()
+        if name not in {kind.extension for kind in KINDS}
+    )

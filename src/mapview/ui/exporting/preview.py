@@ -213,7 +213,8 @@ def _first_lines(snapshot: Snapshot, path: Path) -> str:
     first = {record.claim.id for record in records(snapshot)[:_CLAIMS]}
     few = replace(snapshot, timeline=Timeline.of(excerpt(snapshot.timeline.project, first)))
     body = io.BytesIO()
-    as_table = path.suffix.removeprefix(".") in _AS_TABLE
+    extension = path.suffix.removeprefix(".")
+    as_table = extension in _AS_TABLE or extension in registry.added_extensions()
     registry.exporter_for(Path("preview.csv") if as_table else path)(few, body)
     text = body.getvalue().decode("utf-8", "replace").lstrip("\ufeff")
     if path.suffix in {".json", ".geojson"}:
