@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -25,6 +26,9 @@ _NICENESS = 5
 _LAST_WORDS_S = 2.0
 #: More processes than this read no faster than the disk and the window can take what they find.
 _MOST_PROCESSES = 8
+#: Held while a process is started, ended or asked how it ended. multiprocessing asks that of all processes when it
+#: starts one, and the system answers once: another thread that asked at that moment would take its own for running.
+_asking = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,8 @@ class _Reader:
         self._is_ready = False
         self._item = item
         self._process: BaseProcess = context.Process(target=_read_for, args=(theirs, cues), daemon=True)
-        self._process.start()
+        with _asking:
+            self._process.start()
         # The process has its own copy of this end; while ours is open its death would go unnoticed.
         theirs.close()
 
@@ -180,11 +185,23 @@ class _Reader:
     def end(self) -> None:
         """End the process, whatever it does."""
         self.pipe.close()
-        self._process.terminate()
-        self._process.join(_LAST_WORDS_S)
-        if self._process.is_alive():
-            self._process.kill()
+        with _asking:
+            self._process.terminate()
+        if self._ended(_LAST_WORDS_S) is None:
+            with _asking:
+                self._process.kill()
+            self._ended(None)
+        with _asking:
+            self._process.close()
+
+    def _ended(self, within_s: float | None) -> int | None:
+        """Wait for the process to end; return its exit code, None if it goes on."""
+        # So that what is asked for is there, and nobody waits for it with the lock held.
+        if not wait([self._process.sentinel], within_s):
+            return None
+        with _asking:
             self._process.join()
+            return self._process.exitcode
 
     def _send(self) -> None:
         # A process that has died says so at the next answer.
@@ -192,8 +209,7 @@ class _Reader:
             self.pipe.send(self._item)
 
     def _died(self) -> Outcome:
-        self._process.join(_LAST_WORDS_S)
-        code = self._process.exitcode
+        code = self._ended(_LAST_WORDS_S)
         if not self._is_ready:
             raise MissingPartError(
                 f"No process for reading could be started (it ended with {code}): run mapview doctor, and see the log."

@@ -3,10 +3,14 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from mapview.reading import cues
-from mapview.reading.batch import Item, Outcome, read_all, read_in_steps
+from mapview.reading.batch import Item, Outcome, _Reader, read_all, read_in_steps
 from mapview.reading.suggest import read_document
 
 TEXT = "Troops withdrew from Erbil on {day} May 2024. وقال المتحدث إن 500 جندي غادروا بغداد أمس."
@@ -58,6 +62,25 @@ def test_giving_up_ends_the_processes_while_they_read():
     assert next(outcomes).id == "n1"
     assert len(multiprocessing.active_children()) == 2
     outcomes.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def _threads_by_turns():
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("_threads_by_turns")
+def test_threads_that_read_at_the_same_time_leave_no_process_behind():
+    def begin_and_give_up(_turn):
+        # To close a process whose end was not told is an error.
+        _Reader(Item("endless", ENDLESS), None).end()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(begin_and_give_up, range(400)))
     assert multiprocessing.active_children() == []
 
 
