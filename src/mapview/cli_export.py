@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mapview.cli_film import checked_kind, dates_of, film_of, film_options, progress
+from mapview.cli_film import checked_kind, dates_of, film_of, film_options, progress, span_taken
 from mapview.cli_options import (
     BBOX,
     SIZE,
@@ -119,8 +119,9 @@ def export(
     .annotations.json                  Web Annotations of the evidence
     .bib .csl.json                     the sources
 
-    A film goes through the timeline's span, or from --from to --to, in steps. Each frame shows all claims in force on
-    any day of its step, and says its date. With --dates or --multiples a picture has several maps of one area.
+    A film goes from --from to --to in steps; without these, through the stretch in which most changes, which is said on
+    standard error. Each frame shows all claims in force on any day of its step, and says its date. With --dates or
+    --multiples a picture has several maps of one area.
 
     On paper an inch has 120 of the pixels in which text is set, so that a legend's is of 7 points; --scale enlarges it.
     Opening a PNG or PDF in MapView goes back to its view.
@@ -157,10 +158,10 @@ def export(
         tour=_tour(timeline, tour),
         words=_passages(project, timeline) if passages == "whole" else {},
         film=film_of(out, timeline, shown.at, shown.known, times),
-        dates=dates_of(timeline, shown.at, times),
+        dates=dates_of(timeline, shown.at, shown.known, times),
         basemap=_checked_basemap(basemap),
     )
-    for sentence in registry.export(snapshot, out):
+    for sentence in (*registry.export(snapshot, out), *span_taken(snapshot, shown.at, times)):
         click.echo(sentence, err=True)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
-from mapview.cli_options import EDTF, span_of
-from mapview.domain.dates import Span, parse
-from mapview.domain.film import MOST_FRAMES, MOST_MAPS, Film, Step, evenly_spread, usual_step
+from mapview.cli_options import EDTF, day_of, span_of
+from mapview.domain.dates import Span, iso, parse
+from mapview.domain.film import MOST_FRAMES, MOST_MAPS, Film, Step, days_between, evenly_spread, usual_step
+from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
 
@@ -18,9 +19,12 @@ Progress = Callable[[int, int], None]
 
 _OPTIONS = (
     click.option(
-        "--from", "begin", type=EDTF, help="The first day of a film or of --multiples. Default: the timeline's."
+        "--from",
+        "begin",
+        type=EDTF,
+        help="The first day of a film or of --multiples. Default: that of the stretch in which most changes.",
     ),
-    click.option("--to", "end", type=EDTF, help="Its last day. Default: the timeline's."),
+    click.option("--to", "end", type=EDTF, help="Its last day. Default: that of this stretch."),
     click.option(
         "--step",
         metavar="1d|7d|1m|1y",
@@ -94,9 +98,7 @@ def film_of(out: Path, timeline: Timeline, at: str | None, known: str | None, ti
         return None
     if times["known_follows"] and known is not None:
         raise BadInputError("Give either --known or --known-follows.")
-    first, last = _reach(timeline, at, times)
-    if last < first:
-        raise BadInputError("The film ends before it begins: give --from and --to in the order of time.")
+    first, last = _reach(timeline, at, known, times)
     window = times["window"]
     return Film(
         first,
@@ -109,7 +111,7 @@ def film_of(out: Path, timeline: Timeline, at: str | None, known: str | None, ti
     )
 
 
-def dates_of(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tuple[Span, ...]:
+def dates_of(timeline: Timeline, at: str | None, known: str | None, times: Mapping[str, Any]) -> tuple[Span, ...]:
     """Return the event times of a sheet; none if the options ask for none.
 
     Raises
@@ -118,7 +120,7 @@ def dates_of(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tu
         If there are too many, or one is no date.
     """
     if times["multiples"]:
-        first, last = _reach(timeline, at, times)
+        first, last = _reach(timeline, at, known, times)
         return evenly_spread(first, last, times["multiples"])
     found = tuple(parse(text.strip()) for text in (times["dates"] or "").split(",") if text.strip())
     if len(found) > MOST_MAPS:
@@ -126,17 +128,32 @@ def dates_of(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tu
     return found
 
 
-def _reach(timeline: Timeline, at: str | None, times: Mapping[str, Any]) -> tuple[int, int]:
-    """Return first and last day: those given, else those of the event time, else those of the timeline."""
-    whole, span = span_of(at), timeline.span
-    begin, end = span_of(times["begin"]), span_of(times["end"])
-    firsts = [one.earliest for one in (begin, whole) if one is not None and one.earliest is not None]
-    lasts = [one.latest for one in (end, whole) if one is not None and one.latest is not None]
-    if span is not None:
-        firsts, lasts = [*firsts, span[0]], [*lasts, span[1]]
-    if not firsts or not lasts:
-        raise BadInputError("The timeline has no dates: say by --from and --to from when to when it goes.")
-    return firsts[0], lasts[0]
+def span_taken(snapshot: Snapshot, at: str | None, times: Mapping[str, Any]) -> list[str]:
+    """Return from when to when a film or several maps go, in a sentence, if nobody has said both."""
+    if None not in _asked_for(at, times) or not (snapshot.film or times["multiples"]):
+        return []
+    first, last = (snapshot.film.first, snapshot.film.last) if snapshot.film else _ends(snapshot.dates)
+    return [f"It goes from {iso(first)} to {iso(last)}, where most changes: --from and --to say otherwise."]
+
+
+def _ends(dates: tuple[Span, ...]) -> tuple[int | None, int | None]:
+    return dates[0].earliest, dates[-1].latest
+
+
+def _reach(timeline: Timeline, at: str | None, known: str | None, times: Mapping[str, Any]) -> tuple[int, int]:
+    """Return first and last day: those that are asked for, else those of the busiest stretch."""
+    known_on = None if times["known_follows"] else day_of(known)
+    first, last = days_between(timeline, *_asked_for(at, times), known_on)
+    if last < first:
+        raise BadInputError("The film ends before it begins: give --from and --to in the order of time.")
+    return first, last
+
+
+def _asked_for(at: str | None, times: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Return first and last day that are given, else those of the event time; None for an end that is not said."""
+    begin, end, whole = (span_of(one) or Span(None, None) for one in (times["begin"], times["end"], at))
+    first = whole.earliest if begin.earliest is None else begin.earliest
+    return first, whole.latest if end.latest is None else end.latest
 
 
 def progress() -> Progress | None:

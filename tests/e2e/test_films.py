@@ -50,6 +50,15 @@ def test_a_sheet_of_several_maps(tmp_path: Path) -> None:
     assert (QImage(str(out)).width(), QImage(str(out)).height()) == (1200, 800)
 
 
+def test_without_a_span_the_busiest_stretch_is_taken_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "sheet.png"
+    done = export(out, "--multiples", "2")
+    assert done.returncode == 0
+    assert "where most changes: --from and --to say otherwise" in done.stderr
+    assert "It goes from 2024-" in done.stderr
+    assert out.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "options", "words"),
     [

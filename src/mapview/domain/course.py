@@ -31,8 +31,36 @@ STOPS: tuple[Stop, ...] = get_args(Stop)
 _FADED_SHARE, _FAINTEST = 0.25, 0.3
 #: Over so many days, where the span is open or its end unknown.
 _OPEN_FADE_DAYS = 30
+#: Of more changes than few, the busiest stretch has this share, and on either side so much of its length, in days.
+_FEW, _MOST, _BESIDE, _LEAST_BESIDE = 8, 0.72, 0.06, 7.0
 
 Days = NDArray[np.int64]
+
+
+def busiest(days: Days) -> tuple[float, float] | None:
+    """Return the shortest stretch with most of the days on which something happens, and a little on either side.
+
+    Parameters
+    ----------
+    days
+        Rising, such as :meth:`Timeline.changes` returns.
+
+    Returns
+    -------
+    Its first and its last day; None if there are too few for one to stand out.
+
+    Examples
+    --------
+    >>> busiest(np.array([0, 1000, 1010, 1020, 1030, 1040, 1050, 1060, 1070, 3000]))
+    (993.0, 1067.0)
+    """
+    if len(days) < _FEW:
+        return None
+    many = int(len(days) * _MOST)
+    start = int(np.argmin(days[many - 1 :] - days[: len(days) - many + 1]))
+    first, last = float(days[start]), float(days[start + many - 1])
+    beside = max((last - first) * _BESIDE, _LEAST_BESIDE)
+    return first - beside, last + beside
 
 
 class Course:

@@ -5,6 +5,7 @@
 [(20454, 20460), (20461, 20467), (20468, 20474), (20475, 20481), (20482, 20484)]
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapview.domain.columns import known_from
+from mapview.domain.course import busiest
 from mapview.domain.dates import Span, civil, day_number
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
@@ -193,6 +195,37 @@ def evenly_spread(first: int, last: int, count: int) -> tuple[Span, ...]:
     """
     days = [first + round((last - first) * number / (count - 1)) for number in range(count)]
     return tuple(Span(day, day) for day in days)
+
+
+def days_between(timeline: Timeline, first: int | None, last: int | None, known: int | None = None) -> tuple[int, int]:
+    """Return from which day to which a film goes: those that are asked for, else those of the busiest stretch.
+
+    Where the other end leaves that out, it is the timeline's whole span that counts.
+
+    Parameters
+    ----------
+    first, last
+        Days that are asked for, None for what is usual.
+    known
+        The day up to which sources count, None for all.
+
+    Raises
+    ------
+    BadInputError
+        If an end is not asked for and the timeline has no dates.
+    """
+    if first is not None and last is not None:
+        return first, last
+    whole = timeline.span
+    if whole is None:
+        raise BadInputError("The timeline has no dates: say from when to when it goes.")
+    left, right = busiest(timeline.changes(known)) or whole
+    usual = max(math.floor(left), whole[0]), min(math.ceil(right), whole[1])
+    if first is not None:
+        return first, usual[1] if first < usual[1] else whole[1]
+    if last is not None:
+        return usual[0] if usual[0] < last else whole[0], last
+    return usual
 
 
 def usual_step(first: int, last: int) -> Step:

@@ -5,12 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers.varied_projects import varied_projects
 
+from mapview.config import resource_path
 from mapview.domain.columns import known_from
 from mapview.domain.dates import iso, parse
-from mapview.domain.film import Film, Frame, Step, changes, frames, usual_step, without_unchanged
-from mapview.domain.model import Project
+from mapview.domain.film import Film, Frame, Step, changes, days_between, frames, usual_step, without_unchanged
+from mapview.domain.model import Project, Text
 from mapview.domain.timeline import Timeline
 from mapview.errors import BadInputError
+from mapview.store.folder import load_folder
 
 
 def day(text: str) -> int:
@@ -114,3 +116,25 @@ def test_the_frames_left_out_are_those_that_show_the_same_claims_and_sources(
         assert [one.until for one in kept[:-1]] == [shown[i - 1].last for i in range(1, len(shown)) if differs[i]]
     else:
         assert sum(one.count for one in kept) == len(shown)
+
+
+def test_without_a_span_a_film_of_the_first_timeline_leaves_the_empty_years_out() -> None:
+    timeline = Timeline.of(load_folder(resource_path("seeds")))
+    assert timeline.span is not None
+    first, last = days_between(timeline, None, None)
+    assert day("2024-01-01") < first < last <= timeline.span[1]
+    in_sight = timeline.changes()
+    assert ((in_sight >= first) & (in_sight <= last)).mean() > 2 / 3
+    assert days_between(timeline, day("2025-12-01"), None) == (day("2025-12-01"), last)
+    assert days_between(timeline, None, day("2025-12-01")) == (first, day("2025-12-01"))
+    assert days_between(timeline, None, day("2016-01-01")) == (timeline.span[0], day("2016-01-01"))
+    assert days_between(timeline, day("2030-01-01"), None) == (day("2030-01-01"), timeline.span[1])
+    early = day("2025-11-01")
+    assert days_between(timeline, None, None, early) != (first, last)
+
+
+def test_a_timeline_without_dates_has_to_be_told_both_ends() -> None:
+    empty = Timeline.of(Project(Text("Empty"), start_topic=""))
+    assert days_between(empty, 5, 9) == (5, 9)
+    with pytest.raises(BadInputError, match="has no dates"):
+        days_between(empty, None, 9)

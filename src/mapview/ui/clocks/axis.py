@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from mapview.domain.clocks import TimeMode
+from mapview.domain.course import busiest
 from mapview.domain.dates import Span, parse
 from mapview.domain.histogram import Layer
 from mapview.render.texts import day_words, number_words, span_words
@@ -16,7 +17,7 @@ from mapview.ui.clocks import axis_painter as paint
 from mapview.ui.clocks import moves as time_moves
 from mapview.ui.clocks import scale as time_scale
 from mapview.ui.clocks.layer_colours import ShownLayer, gathered, shown_layers
-from mapview.ui.clocks.scale import NARROWEST_DAYS, Scale
+from mapview.ui.clocks.scale import Scale
 from mapview.ui.session import Session
 from mapview.ui.widgets import words
 from mapview.ui.widgets.theme import COLOURS, quiet_font
@@ -28,8 +29,6 @@ _NOTCH = 120.0
 _REACH_PX = 8.0
 #: Days beyond the timeline's span that the axis can show, as a share of the span.
 _MARGIN_SHARE = 0.02
-#: Of a timeline with more changes than few, the axis shows at first a stretch with this share of them.
-_FEW, _MOST = 8, 0.72
 Hold = time_moves.End | Literal["all"]
 
 
@@ -112,16 +111,10 @@ class TimeAxis(QAbstractSlider):
         self.repaint_all()
 
     def _busiest(self) -> tuple[float, float]:
-        """The shortest stretch with most of the days on which something changes, to begin with."""
-        changes = self._session.timeline.changes()
+        """The days to begin with."""
         first, last = self.limits
-        many = max(int(len(changes) * _MOST), 1)
-        if len(changes) < _FEW:
-            return first, last
-        start = int(np.argmin(changes[many - 1 :] - changes[: len(changes) - many + 1]))
-        left, right = float(changes[start]), float(changes[start + many - 1])
-        margin = max((right - left) * 0.06, NARROWEST_DAYS)
-        return max(left - margin, first), min(right + margin, last)
+        left, right = busiest(self._session.timeline.changes()) or (first, last)
+        return max(left, first), min(right, last)
 
     def show_all(self) -> None:
         """Show the whole span of the timeline."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
-from mapview.domain.dates import parse
-from mapview.domain.film import Film, Step, evenly_spread, usual_step
+from mapview.domain.dates import Span, parse
+from mapview.domain.film import Film, Step, days_between, evenly_spread, usual_step
 from mapview.domain.filters import BoundingBox, Filter
 from mapview.domain.model import Place, Text
 from mapview.domain.snapshot import PAPER_SIZES, Language, Paper, Passages, Snapshot, Theme, checked_paper
@@ -28,8 +28,8 @@ class Choices:
     """What is chosen, for every kind of file; each takes what it has a use for.
 
     ``paper`` is one of :data:`PAPER_SIZES`, ``own`` for ``paper_mm``, or nothing for a size in pixels. ``maps`` is the
-    number of maps on a picture. Empty ends of a film are those of the timeline, an empty step one that makes about a
-    hundred frames.
+    number of maps on a picture. Empty ends of a film, or of several maps, are those of the stretch in which most
+    changes; an empty step is one that makes about a hundred frames.
     """
 
     size: tuple[int, int] = (1600, 1000)
@@ -178,13 +178,10 @@ def _film(session: Session, choices: Choices) -> Film:
 
 
 def _reach(session: Session, choices: Choices) -> tuple[int, int]:
-    """Return the first and the last day: those that are chosen, else the timeline's."""
-    span = session.timeline.span
-    begin, end = (parse(date) if date.strip() else None for date in (choices.begin, choices.end))
-    first = begin.earliest if begin else span and span[0]
-    last = end.latest if end else span and span[1]
-    if first is None or last is None:
-        raise BadInputError("The timeline has no dates: say from when to when it goes.")
+    """Return the first and the last day: those that are chosen, else those of the busiest stretch."""
+    begin, end = (parse(date) if date.strip() else Span(None, None) for date in (choices.begin, choices.end))
+    known = None if choices.all_known or choices.known_follows else session.known
+    first, last = days_between(session.timeline, begin.earliest, end.latest, known)
     if last < first:
         raise BadInputError("The last day lies before the first: give them in the order of time.")
     return first, last

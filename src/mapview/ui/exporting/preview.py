@@ -21,7 +21,7 @@ from mapview.render.film_words import film_frames, views, views_of_dates
 from mapview.render.report_html import write_report_html
 from mapview.ui.exporting.kinds import ExportKind
 from mapview.ui.jobs import Job, Steps
-from mapview.ui.map.film import whole_film
+from mapview.ui.map.film import usual_film
 from mapview.ui.map.picture import Camera
 from mapview.ui.widgets.theme import M
 
@@ -123,7 +123,7 @@ class Preview(QStackedWidget):
         try:
             small = _small(snapshot.on_paper() if "paper" in kind.choices else snapshot)
             if kind.group == "film":
-                film = small.film or whole_film(small)
+                film = small.film or usual_film(small)
                 shown = views(small, film_frames(small, film)[:1])
                 camera = Camera(small, shown, parent=self)
             else:
@@ -197,7 +197,7 @@ def _found_out(snapshot: Snapshot, kind: ExportKind) -> Steps:
         words = registry.left_out_of(narrowed, Path(f"preview.{kind.extension}"))
         return _Told(narrowed, body.getvalue().decode("utf-8"), tuple(words))
     if kind.group == "film":
-        film = narrowed.film or whole_film(narrowed)
+        film = narrowed.film or usual_film(narrowed)
         frames = film_frames(narrowed, film)
         seconds = sum(frame.count for frame in frames) / film.frames_per_second
         return _Told(narrowed, words=(_tr("{} frames, {:.0f} seconds.").format(len(frames), seconds),))

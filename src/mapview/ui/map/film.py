@@ -10,9 +10,9 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from mapview.domain.film import Film, usual_step
+from mapview.domain.film import Film, days_between, usual_step
 from mapview.domain.snapshot import Snapshot
-from mapview.errors import BadInputError, MapviewError
+from mapview.errors import MapviewError
 from mapview.exchange.films.kinds import WriteFilm, film_writer
 from mapview.exchange.films.shots import Pixels, Shot
 from mapview.render.film_words import film_frames, views
@@ -38,7 +38,7 @@ class Filming(QObject):
     Parameters
     ----------
     snapshot
-        What is shown; ``film`` says at which event times, None for the timeline's span in about a hundred frames. The
+        What is shown; ``film`` says at which event times, None for the busiest stretch in about a hundred frames. The
         claims that do not pass its filter are left out already (:meth:`Snapshot.narrowed`).
     write
         Given the frames one after another as they are taken, in a thread of its own; see :func:`to_file`.
@@ -59,7 +59,7 @@ class Filming(QObject):
         self, snapshot: Snapshot, write: Callable[[Iterable[Shot]], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        film = snapshot.film or whole_film(snapshot)
+        film = snapshot.film or usual_film(snapshot)
         self._frames = film_frames(snapshot, film)
         self._seconds = 1 / film.frames_per_second
         self._views = views(snapshot, self._frames)
@@ -141,18 +141,16 @@ class Filming(QObject):
             self.failed.emit(words)
 
 
-def whole_film(snapshot: Snapshot) -> Film:
-    """Return a film of the timeline's whole span, in about a hundred frames.
+def usual_film(snapshot: Snapshot) -> Film:
+    """Return a film of the busiest stretch of the timeline, in about a hundred frames.
 
     Raises
     ------
     BadInputError
         If the timeline has no dates.
     """
-    span = snapshot.timeline.span
-    if span is None:
-        raise BadInputError("The timeline has no dates: say from when to when the film goes.")
-    return Film(*span, usual_step(*span))
+    days = days_between(snapshot.timeline, None, None, snapshot.known)
+    return Film(*days, usual_step(*days))
 
 
 def to_file(path: Path) -> Callable[[Iterable[Shot]], None]:
