@@ -144,7 +144,7 @@ def test_a_timeline_of_two_sources(program: Program, qtbot: QtBot, originals: Pa
     assert isinstance(place, PlaceForm)
     place.search.field.selectAll()
     write("Ain al-Asad", place.search.field)
-    qtbot.waitUntil(lambda: bool(place.search.list.candidates.found), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(place.search.list.candidates.rows), timeout=PATIENCE_MS)
     QTest.keyClick(place.search.field, Qt.Key.Key_Return)
     QTest.keyClick(place.names.en, Qt.Key.Key_Return, CTRL)
     assert window.forms.form is form

@@ -99,7 +99,7 @@ def test_a_place_of_the_gazetteer_by_keys_alone(window: MainWindow, qtbot: QtBot
     form = open_form(window, PlaceDraft(Text()))
     assert form.search.field.hasFocus() or not form.isVisible()
     write(form.search.field, "هيت")
-    names = [found.title for found in form.search.list.candidates.found]
+    names = [found.title for found in form.search.list.candidates.rows]
     assert len(names) > 1
     assert "هيت" in names[0]
     qtbot.waitUntil(lambda: count(window, ask, ".mv-ghost") == len(names), timeout=PATIENCE_MS)

@@ -16,13 +16,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -43,9 +41,9 @@ from mapview.ui.claims.edit_menus import add_claim_edits
 from mapview.ui.claims.model import ROW_ROLE, ClaimsModel, Heading, Row
 from mapview.ui.disputes.words import assertion_draft
 from mapview.ui.session import Session
+from mapview.ui.widgets.rows import BAR_PX, paint_bar, paint_frame
 from mapview.ui.widgets.theme import COLOURS, FADE_MS, XS, M, S
 
-_BAR_PX = 4
 _MAX_LAYOUTS = 400
 _FRAME_MS = 16
 #: More cards than these are laid out at first so many at a time, those in sight before the others.
@@ -77,7 +75,7 @@ class CardDelegate(QStyledItemDelegate):
         if found is None:
             if len(self._layouts) > _MAX_LAYOUTS:
                 self._layouts.clear()
-            inner = width - 2 * S - (2 * M + _BAR_PX if isinstance(row.content, Card) else 2 * XS)
+            inner = width - 2 * S - (2 * M + BAR_PX if isinstance(row.content, Card) else 2 * XS)
             found = CardLayout.of(self._blocks(row, open_=open_), max(inner, 80), COLOURS[session.theme])
             self._layouts[key] = found
         return found
@@ -86,7 +84,7 @@ class CardDelegate(QStyledItemDelegate):
         """Return where the text of a row begins."""
         if isinstance(row.content, Heading):
             return QPointF(box.left() + S + XS, box.top() + M)
-        bar = 0 if self._mirrored() else _BAR_PX
+        bar = 0 if self._mirrored() else BAR_PX
         return QPointF(box.left() + S + M + bar, box.top() + XS + M - 2)
 
     def sizeHint(  # noqa: N802
@@ -121,15 +119,9 @@ class CardDelegate(QStyledItemDelegate):
         current = bool(state & QStyle.StateFlag.State_Selected)
         focused = current and self._view.hasFocus()
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.setPen(QPen(QColor(colours.accent if focused else colours.line), 2 if focused else 1))
-        painter.setBrush(QColor(colours.hover if hovered or current else colours.panel))
-        painter.drawRoundedRect(frame, 6, 6)
-        bar = QRectF(frame.left() + 1, frame.top() + 6, _BAR_PX, frame.height() - 12)
-        if self._mirrored():
-            bar.moveRight(frame.right() - 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._value_colour(card)))
-        painter.drawRoundedRect(bar, 2, 2)
+        ground = colours.hover if hovered or current else colours.panel
+        paint_frame(painter, frame, colours, ground, focused=focused)
+        paint_bar(painter, frame, self._value_colour(card), mirrored=self._mirrored())
 
     def _mirrored(self) -> bool:
         return self._session.language == "ar"

@@ -1,11 +1,10 @@
 """How the account of a place grew: a chapter for each day of publication, which a click makes the known time."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -16,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -37,37 +36,26 @@ from mapview.render.texts import day_words, span_words
 from mapview.ui.claims.card_layout import Badges, CardLayout
 from mapview.ui.disputes.account_words import Entry, chapter_blocks
 from mapview.ui.session import Session
+from mapview.ui.widgets.rows import BAR_PX, RowsModel, paint_bar, paint_frame
 from mapview.ui.widgets.theme import COLOURS, XS, L, M, S
 
 #: So long chapters are gathered before the window is let live.
 _MOMENT_S = 0.02
-_BAR_PX = 4
 _ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class ChaptersModel(QAbstractListModel):
+class ChaptersModel(RowsModel[Entry]):
     """The chapters, in the order in which they are shown."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.entries: list[Entry] = []
-
-    def show(self, entries: list[Entry]) -> None:
-        """Show other chapters."""
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return the number of chapters."""
-        return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a chapter, or what it says."""
-        entry = self.entries[index.row()]
+        entry = self.rows[index.row()]
         if role == _ENTRY_ROLE:
             return entry
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
@@ -108,17 +96,10 @@ class ChaptersDelegate(QStyledItemDelegate):
         lit = focused or bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.accent if focused else colours.line), 2 if focused else 1))
-        painter.setBrush(QColor(colours.hover if lit else colours.panel))
-        painter.drawRoundedRect(box, 6, 6)
+        paint_frame(painter, box, colours, colours.hover if lit else colours.panel, focused=focused)
         if index.row() == self._view.present_row:
-            bar = QRectF(box.left() + 1, box.top() + 6, _BAR_PX, box.height() - 12)
-            if mirrored:
-                bar.moveRight(box.right() - 1)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(bar, 2, 2)
-        corner = QPointF(box.left() + M + (0 if mirrored else _BAR_PX), box.top() + M)
+            paint_bar(painter, box, colours.accent, mirrored=mirrored)
+        corner = QPointF(box.left() + M + (0 if mirrored else BAR_PX), box.top() + M)
         self._layout_of(index).paint(painter, corner, colours)
         painter.restore()
 
@@ -126,7 +107,7 @@ class ChaptersDelegate(QStyledItemDelegate):
         found = self._layouts.get(index.row())
         if found is None:
             session = self._session
-            width = self._view.viewport().width() - 2 * S - 2 * M - _BAR_PX
+            width = self._view.viewport().width() - 2 * S - 2 * M - BAR_PX
             blocks = chapter_blocks(index.data(_ENTRY_ROLE), session.project, session.language)
             found = CardLayout.of(blocks, max(width, 80), COLOURS[session.theme])
             self._layouts[index.row()] = found
@@ -158,7 +139,7 @@ class ChaptersView(QListView):
         row, offset = self.currentIndex().row(), self.verticalScrollBar().value()
         self._delegate.forget()
         self.present_row = present
-        self.chapters.show(entries)
+        self.chapters.fill(entries)
         if 0 <= row < len(entries):
             self.setCurrentIndex(self.chapters.index(row))
         self.verticalScrollBar().setValue(offset)
@@ -224,9 +205,9 @@ class AccountPanel(QWidget):
             changed.connect(self._begin)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> Sequence[Entry]:
         """The chapters that are shown, in their order."""
-        return self.view.chapters.entries
+        return self.view.chapters.rows
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Catch up with what happened while the panel was hidden."""

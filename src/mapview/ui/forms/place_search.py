@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QLabel,
@@ -22,6 +22,7 @@ from mapview.ui.forms.fields.texts import Line
 from mapview.ui.forms.place_words import both_names, distance_words, entry_kind, entry_name
 from mapview.ui.map.messages import Ghost
 from mapview.ui.session import Session
+from mapview.ui.widgets.rows import RowsModel
 from mapview.ui.widgets.theme import COLOURS, XS, M, S, quiet_font, text_font
 from mapview.ui.widgets.words import isolated
 
@@ -52,21 +53,9 @@ class Candidate:
     quiet: str
 
 
-class _Candidates(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.found: list[Candidate] = []
-
-    def fill(self, found: list[Candidate]) -> None:
-        self.beginResetModel()
-        self.found = found
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self.found)
-
+class _Candidates(RowsModel[Candidate]):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        candidate = self.found[index.row()]
+        candidate = self.rows[index.row()]
         if role == _CANDIDATE_ROLE:
             return candidate
         if role == Qt.ItemDataRole.DisplayRole:
@@ -183,7 +172,7 @@ class PlaceSearch(QWidget):
         language = self._session.language
         return tuple(
             Ghost(found.match.entry.lat, found.match.entry.lon, entry_name(found.match.entry, language))
-            for found in self.list.candidates.found
+            for found in self.list.candidates.rows
         )
 
     @property
@@ -207,19 +196,19 @@ class PlaceSearch(QWidget):
 
     def step(self, by: int) -> bool:
         """Let the next candidate stand out, or open the list again; return whether there is one."""
-        count = len(self.list.candidates.found)
+        count = len(self.list.candidates.rows)
         if not count:
             self.search(self.field.text())
-            return bool(self.list.candidates.found)
+            return bool(self.list.candidates.rows)
         row = ((self.chosen or 0) + by) % count
         self._stand_out(row)
-        entry = self.list.candidates.found[row].match.entry
+        entry = self.list.candidates.rows[row].match.entry
         self.shown.emit(entry.lat, entry.lon)
         return True
 
     def take(self, row: int) -> None:
         """Take a candidate."""
-        entry = self.list.candidates.found[row].match.entry
+        entry = self.list.candidates.rows[row].match.entry
         self.close_list()
         self.taken.emit(entry)
 
@@ -227,7 +216,7 @@ class PlaceSearch(QWidget):
         """Take another language."""
         direction = Qt.LayoutDirection.RightToLeft if self._session.language == "ar" else Qt.LayoutDirection.LeftToRight
         self.list.setLayoutDirection(direction)
-        self._fill([self._candidate(found.match) for found in self.list.candidates.found], self.chosen or 0)
+        self._fill([self._candidate(found.match) for found in self.list.candidates.rows], self.chosen or 0)
 
     def _candidate(self, match: Match) -> Candidate:
         language = self._session.language

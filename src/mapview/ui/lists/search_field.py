@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -39,6 +38,7 @@ from mapview.ui.lists.search_finds import Find, Finder, Marks
 from mapview.ui.session import Session
 from mapview.ui.widgets import icons, words
 from mapview.ui.widgets.line_edit import keep_on_line
+from mapview.ui.widgets.rows import RowsModel
 from mapview.ui.widgets.theme import COLOURS, XS, S, quiet_font, text_font
 
 _SIGN_PX = 16
@@ -60,22 +60,8 @@ class Heading:
     text: str
 
 
-class FindsModel(QAbstractListModel):
+class FindsModel(RowsModel[Heading | Find]):
     """Finds below headings."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Heading | Find] = []
-
-    def fill(self, rows: list[Heading | Find]) -> None:
-        """Show others."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a row, its words, or what a screen reader says of it."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -15,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mapview.reading.suggest import Suggestion
@@ -24,6 +23,7 @@ from mapview.ui.claims.card_layout import Block, CardLayout, Paragraph, Piece, q
 from mapview.ui.reader.found import own_place, place_name
 from mapview.ui.reader.suggestions import Suggestions
 from mapview.ui.session import Session
+from mapview.ui.widgets.rows import RowsModel, paint_frame
 from mapview.ui.widgets.theme import COLOURS, XS, M, S, quiet_font
 from mapview.ui.widgets.words import isolated, page_word
 
@@ -32,24 +32,13 @@ _ROW_HEIGHT = 88
 _DOT = " · "
 
 
-class SuggestionsModel(QAbstractListModel):
+class SuggestionsModel(RowsModel[Suggestion]):
     """Suggestions that are open, or those that were turned down."""
 
     def __init__(self, session: Session, suggestions: Suggestions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._suggestions = suggestions
-        self.rows: Sequence[Suggestion] = ()
-
-    def fill(self, rows: Sequence[Suggestion]) -> None:
-        """Show other suggestions."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return the number of suggestions."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a suggestion, or what a screen reader says of it."""
@@ -135,10 +124,9 @@ class _Delegate(QStyledItemDelegate):
         frame = box.adjusted(S + 0.5, XS - 0.5, -S - 0.5, -XS + 0.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.accent if current else colours.line), 2 if current else 1))
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        painter.setBrush(QColor(colours.accent_ground if chosen else colours.hover if hovered else colours.panel))
-        painter.drawRoundedRect(frame, 6, 6)
+        ground = colours.accent_ground if chosen else colours.hover if hovered else colours.panel
+        paint_frame(painter, frame, colours, ground, focused=current)
         painter.setClipRect(frame)
         suggestion: Suggestion = index.data(SUGGESTION_ROLE)
         width = frame.width() - 2 * M
