@@ -618,11 +618,14 @@ def test_an_import_that_is_given_up_leaves_the_project_as_it_was(
     page = opened(qtbot, empty, path)
     answer(qtbot, page, "about", "Use it")
     click(page.proceed)
-    qtbot.waitUntil(lambda: "Importing" in page.hint.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Importing" in empty.notice.words.text(), timeout=PATIENCE_MS)
+    assert not page.isVisible()
     assert not page.proceed.isEnabled()
+    click(empty.notice.action)
+    assert page.isVisible()
+    assert "Nothing was imported" in page.hint.text()
     click(page.cancel)
     assert empty.imports.tables.page is None
-    assert "Nothing was imported" in empty.notice.words.text()
     # What has just begun to end may take a moment more to let go of the file.
     qtbot.waitUntil(lambda: QThreadPool.globalInstance().activeThreadCount() == 0, timeout=PATIENCE_MS)
     assert empty.session.project.claims == {}
@@ -630,6 +633,51 @@ def test_an_import_that_is_given_up_leaves_the_project_as_it_was(
     answer(qtbot, page, "about", "Use it")
     proceed(qtbot, empty, page)
     assert len(empty.session.project.claims) == 3
+    page.reject()
+
+
+def test_an_import_waits_for_no_count_and_shows_afterwards_what_it_left_out(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = "".join(f"{n},P{n % 50},33.{n % 50},44.{n % 50},2024-01-05,row {n}\n" for n in range(9_000))
+    path.write_text(f"id,place,lat,lon,date,what\n{rows}last,P1,33.1,44.1,no day,row\n", "utf-8")
+    page = opened(qtbot, empty, path)
+    answer(qtbot, page, "about", "Use it")
+    page.read_again()
+    qtbot.waitUntil(lambda: not page.reading.is_looking, timeout=PATIENCE_MS)
+    assert page.counted is None
+    click(page.proceed)
+    qtbot.waitUntil(lambda: len(empty.session.project.claims) == 9_000, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: page.counted is not None, timeout=PATIENCE_MS)
+    assert page.isVisible()
+    assert page.tabs.tabText(1) == "Left &out (1)"
+    assert [one.number for one in page.rows.model.rows] == [9_002]
+    assert not page.proceed.isEnabled()
+    page.reject()
+
+
+def test_the_page_belongs_to_its_window(qtbot: QtBot, empty: MainWindow) -> None:
+    page = opened(qtbot, empty, TABLES / "units.csv")
+    assert page.windowModality() == Qt.WindowModality.WindowModal
+    page.reject()
+
+
+def test_what_was_left_out_is_not_shown_while_it_is_open_how_the_table_is_read(
+    qtbot: QtBot, empty: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("place,lat,lon,date,what\nHere,33,44,2024-01-05,one\nHere,33,44,some day,two\n", "utf-8")
+    page = opened(qtbot, empty, path)
+    answer(qtbot, page, "about", "Use it")
+    assert page.tabs.tabText(1) == "Left &out (1)"
+    choose(qtbot, page, "date", "Note")
+    assert questions(page) == ["Which column says when?"]
+    assert page.tabs.tabText(1) == "Left &out"
+    assert page.rows.model.rows == []
+    assert "once it is clear" in page.rows.words.text()
+    choose(qtbot, page, "date", "Date, or start")
+    assert page.tabs.tabText(1) == "Left &out (1)"
     page.reject()
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from mapview.errors import MapviewError
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, write_mapping
 from mapview.store.files import write_whole
 from mapview.ui.forms.place_search import gazetteer
-from mapview.ui.importing.table_jobs import BroughtIn, Counted, bringing_in, opening
+from mapview.ui.importing.table_jobs import BroughtIn, bringing_in, opening
 from mapview.ui.importing.table_page import TablePage
 from mapview.ui.importing.table_state import Opened
 from mapview.ui.importing.table_words import did_words, tr
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mapview.ui.main_window import MainWindow
 
 _MAPPING_SUFFIX = ".toml"
+#: An import that takes longer leaves the window to be used, and tells there how far it is.
+_ASIDE_MS = 600
 
 
 class TableImports(QObject):
@@ -61,9 +63,13 @@ class TableImports(QObject):
             self._open(path, None, None, self._show)
 
     def give_up(self) -> None:
-        """Open nothing more."""
+        """Open nothing more; an import under way stops, and its page comes back."""
         self._waiting.clear()
         self._stop_opening()
+        if self._storing is not None:
+            self._storing.give_up()
+            self._storing = None
+            self._complain(self.tr("Nothing was imported."))
 
     def close(self) -> None:
         """Leave everything, since the window closes."""
@@ -106,7 +112,7 @@ class TableImports(QObject):
         page.rows_asked.connect(self._ask_where_rows)
         page.import_asked.connect(self._import)
         page.finished.connect(self._forget_page)
-        page.show()
+        page.open()
 
     def _forget_page(self) -> None:
         self.page = None
@@ -191,13 +197,11 @@ class TableImports(QObject):
         if page is not None:
             page.tell(self.tr("Wrote {}.").format(isolated(name)))
 
-    def _import(self, counted: Counted) -> None:
-        """Bring what was read into the project, as one step."""
+    def _import(self, mapping: TableMapping) -> None:
+        """Bring the table into the project by a mapping, as one step."""
         page, session = self._at_work(), self._session
         table = page.state.table
-        job = self._storing = Job(
-            bringing_in(session.file, table, counted.mapping, gazetteer, _label(table.name)), self
-        )
+        job = self._storing = Job(bringing_in(session.file, table, mapping, gazetteer, _label(table.name)), self)
         self._say_storing(job, 0.0)
 
         def finish(brought: BroughtIn) -> None:
@@ -210,16 +214,32 @@ class TableImports(QObject):
         def fail(why: str) -> None:
             if self._storing is job:
                 self._storing = None
-                page.complain(why)
+                self._complain(why)
 
         job.progressed.connect(lambda share: self._say_storing(job, share))
         job.finished.connect(finish)
         job.failed.connect(fail)
+        QTimer.singleShot(_ASIDE_MS, job, lambda: self._step_aside(job))
         job.start()
+
+    def _step_aside(self, job: Job) -> None:
+        """Hide the page of an import that takes long, so that the window can be used meanwhile."""
+        if self._storing is job and self.page is not None:
+            self.page.hide()
 
     def _say_storing(self, job: Job, share: float) -> None:
         if self._storing is job and self.page is not None:
-            self.page.say_storing(tr("Importing… {}").format(f"{share:.0%}"))
+            words = tr("Importing… {}").format(f"{share:.0%}")
+            self.page.say_storing(words)
+            if not self.page.isVisible():
+                self.under_way.emit(f"{isolated(self.page.state.table.name)}: {words}")
+
+    def _complain(self, why: str) -> None:
+        """Say on the page, which comes back if it was aside, why nothing was imported."""
+        page = self._at_work()
+        self.finished.emit("")
+        page.complain(why)
+        page.open()
 
     def _take_over(self, page: TablePage | None, name: str, brought: BroughtIn) -> None:
         """Show what came into the project; make the change if its file has not stored it yet."""
@@ -233,7 +253,7 @@ class TableImports(QObject):
                 session.edit(taken.change, _label(name), documents)
         except MapviewError as error:
             if page is not None:
-                page.complain(str(error))
+                self._complain(str(error))
             else:
                 self.failed.emit(str(error))
             return
@@ -241,6 +261,7 @@ class TableImports(QObject):
         self.finished.emit(f"{isolated(name)}: {did_words(taken)}")
         if page is not None and taken.left_out:
             page.say_imported(taken)
+            page.open()
         elif page is not None:
             page.accept()
 

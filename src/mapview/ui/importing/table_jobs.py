@@ -58,13 +58,12 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the whole table becomes, by which mapping; the keys of rows that were left out, and names to decide.
+    """What the whole table becomes; the keys of rows that were left out, and names to decide.
 
     The change itself is not kept: it is made when it is wanted.
     """
 
     taken: Taken
-    mapping: TableMapping
     keys: dict[int, str]
     names: list[Name]
     #: Rows that were corrected and can be taken now: their cells by their numbers.
@@ -154,12 +153,22 @@ def looking(state: MappingState, project: Project, gazetteer: Callable[[], Gazet
 
 
 def counting(
-    table: Table, mapping: TableMapping, project: Project, gazetteer: Callable[[], Gazetteer]
+    table: Table,
+    mapping: TableMapping,
+    project: Project,
+    gazetteer: Callable[[], Gazetteer],
+    known: Taken | None = None,
 ) -> Callable[[], Steps]:
-    """Return the job that reads the whole table; its result is a :class:`Counted`."""
+    """Return the job that reads the whole table; its result is a :class:`Counted`.
+
+    Parameters
+    ----------
+    known
+        What the table becomes, if an import has just told it.
+    """
 
     def steps() -> Steps:
-        taken = yield from _weighed(table, mapping, project, gazetteer())
+        taken = known or (yield from _weighed(table, mapping, project, gazetteer()))
         corrected: dict[int, tuple[str, ...]] = {}
         if mapping.corrections:
             left_out = {one.row for one in taken.left_out}
@@ -172,7 +181,7 @@ def counting(
         keys = (yield from _at_work(row_keys(table, wanted))) if wanted else {}
         shown = taken.left_out[:MOST_SHOWN]
         wrong = (yield from _at_work(wrong_columns(table, mapping, project, gazetteer(), shown))) if shown else {}
-        return Counted(taken, mapping, keys, names_to_decide(table, mapping, taken.left_out), corrected, wrong)
+        return Counted(taken, keys, names_to_decide(table, mapping, taken.left_out), corrected, wrong)
 
     return steps
 
@@ -230,6 +239,9 @@ class Rereading(QObject):
         self._state, self._gazetteer = state, gazetteer
         self._job: Job | None = None
         self._project: Callable[[], Project] | None = None
+        self._known: Taken | None = None
+        #: Whether the first rows are being read, or about to be.
+        self.is_looking = False
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._look)
 
@@ -238,16 +250,18 @@ class Rereading(QObject):
         """Whether something is being read or about to be."""
         return self._job is not None or self._calm.isActive()
 
-    def ask(self, project: Callable[[], Project]) -> None:
-        """Read again, once there is calm."""
-        self._project = project
+    def ask(self, project: Callable[[], Project], known: Taken | None = None) -> None:
+        """Read again, once there is calm; ``known`` is what the table becomes, if an import has just told it."""
+        self._project, self._known = project, known
         self._give_up()
+        self.is_looking = True
         self._calm.start()
 
     def stop(self) -> None:
         """Read nothing more."""
         self._calm.stop()
         self._give_up()
+        self.is_looking = False
 
     def _give_up(self) -> None:
         if self._job is not None:
@@ -260,13 +274,15 @@ class Rereading(QObject):
         self._start(looking(self._state, self._project(), self._gazetteer), self._take_beginning)
 
     def _take_beginning(self, found: Beginning) -> None:
-        self._state.take_days(found.days, found.days_of)
+        state, self.is_looking = self._state, False
+        state.take_days(found.days, found.days_of)
+        goes_on = state.can_be_counted and self._project is not None
+        job = self._job = self._job if goes_on else None
         self.looked.emit(found)
-        if not self._state.can_be_counted or self._project is None:
-            self._job = None
-            return
-        state = self._state
-        self._start(counting(state.table, state.ready(), self._project(), self._gazetteer), self._take_count)
+        # Who hears that may ask for something else.
+        if goes_on and self._job is job and self._project is not None:
+            steps = counting(state.table, state.ready(), self._project(), self._gazetteer, self._known)
+            self._start(steps, self._take_count)
 
     def _take_count(self, found: Counted) -> None:
         self._job = None
@@ -282,6 +298,7 @@ class Rereading(QObject):
         def fail(why: str) -> None:
             if self._job is job:
                 self._job = None
+                self.is_looking = False
                 self.failed.emit(why)
 
         said = QElapsedTimer()

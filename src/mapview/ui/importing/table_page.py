@@ -1,5 +1,7 @@
 """The page of a table: what its columns say, what it leaves open, how its rows will be read, what an import will do."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -25,7 +27,7 @@ from mapview.ui.importing.table_places import Places
 from mapview.ui.importing.table_preview import Preview
 from mapview.ui.importing.table_questions import Questions
 from mapview.ui.importing.table_rows import LeftOutRows
-from mapview.ui.importing.table_state import MappingState, Opened
+from mapview.ui.importing.table_state import MappingState, Opened, Question
 from mapview.ui.importing.table_words import about_words, claims_words, did_words, will_words
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import L, M, S, font, text_font
@@ -45,7 +47,7 @@ class TablePage(QDialog):
     load_asked = Signal()
     save_asked = Signal()
     rows_asked = Signal()
-    #: What was read shall come into the project.
+    #: The table shall come into the project by this mapping.
     import_asked = Signal(object)
 
     def __init__(self, opened: Opened, session: Session, parent: QWidget) -> None:
@@ -57,8 +59,8 @@ class TablePage(QDialog):
         self.counted: Counted | None = None
         self.is_storing = False
         self._wanted = False
-        #: What the last import of this page did.
-        self._did = ""
+        #: What the last import of this page did, and why the last thing that was asked for failed.
+        self._did = self._complaint = ""
         self.name = Elided(opened.path.name, font(_TITLE_PX, bold=True), self)
         self.about = Elided("", text_font(), self)
         self.about.setProperty("quiet", True)
@@ -105,7 +107,7 @@ class TablePage(QDialog):
         self._did = did_words(taken)
         self.cancel.setText(self.tr("Close"))
         self.tabs.setCurrentIndex(_LEFT_OUT)
-        self._read_again()
+        self._read_again(replace(taken, change=None, added=0, updated=0))
 
     def say_storing(self, words: str) -> None:
         """Say how far storing is."""
@@ -116,8 +118,10 @@ class TablePage(QDialog):
     def complain(self, why: str) -> None:
         """Say why something failed; everything stays as it is."""
         self.is_storing = self._wanted = False
-        self.hint.setText(why)
-        self._judge(keep_hint=True)
+        if self.counted is None and not self.reading.is_busy:
+            self.reading.ask(lambda: self._session.project)
+        self._complaint = why
+        self._judge()
 
     def tell(self, words: str) -> None:
         """Say what went well."""
@@ -251,22 +255,26 @@ class TablePage(QDialog):
             "proposed": self.tr("Read as its header and its first rows suggest. Change what is wrong."),
         }[opened.origin]
 
-    def _read_again(self) -> None:
-        self.counted = None
-        self.reading.ask(lambda: self._session.project)
+    def _read_again(self, taken: Taken | None = None) -> None:
+        self.counted, self._complaint = None, ""
+        self.reading.ask(lambda: self._session.project, taken)
         self._judge()
 
     def _show_beginning(self, found: Beginning) -> None:
         self.preview.show_rows(found.rows, self.state.table, self.state.mapping)
+        if not self.reading.is_busy:
+            # What was counted before was another reading, and nothing is counted before all is answered.
+            self.rows.show_counted(None)
+            self.places.show_names([])
         self._judge()
+        if self._wanted:
+            self._proceed()
 
     def _show_counted(self, counted: Counted) -> None:
         self.counted = counted
         self.rows.show_counted(counted)
         self.places.show_names(counted.names)
         self._judge()
-        if self._wanted:
-            self._proceed()
 
     def _show_progress(self, share: float) -> None:
         if self.state.can_be_counted and not self.is_storing:
@@ -277,7 +285,7 @@ class TablePage(QDialog):
         self.hint.setText(why)
         self.proceed.setEnabled(False)
 
-    def _judge(self, *, keep_hint: bool = False) -> None:
+    def _judge(self) -> None:
         """Say what an import would do, or why there cannot be one yet."""
         asked, faults, counted = self.state.questions(), self.state.faults(), self.counted
         taken = counted.taken if counted else None
@@ -286,22 +294,26 @@ class TablePage(QDialog):
         count = taken.added + taken.updated if taken else 0
         self.proceed.setText(self.tr("&Import {}").format(claims_words(count)) if count else self.tr("&Import"))
         self._name_tabs()
-        if keep_hint or self.is_storing:
-            return
+        if not self.is_storing:
+            self.hint.setText(self._before(self._verdict(asked, faults, taken)))
+
+    def _verdict(self, asked: list[Question], faults: list[str], taken: Taken | None) -> str:
         if asked:
             words = self.tr("One question is open: answer it first.")
             if len(asked) > 1:
                 words = self.tr("{} questions are open: answer them first.").format(len(asked))
-            self.hint.setText(f"{words} {will_words(taken)}" if taken else words)
-        elif faults:
-            self.hint.setText(f"{faults[0][0].upper()}{faults[0][1:]}.")
-        elif taken is None:
-            self.hint.setText(self._before(self.tr("Reading the table…")))
-        elif nothing and not self._did:
-            words = self.tr("There is nothing to import: {} are there already.").format(claims_words(taken.unchanged))
-            self.hint.setText(words if taken.unchanged else f"{will_words(taken)}{self._open_words()}")
-        else:
-            self.hint.setText(self._before("" if nothing and self._did else f"{will_words(taken)}{self._open_words()}"))
+            return f"{words} {will_words(taken)}" if taken else words
+        if faults:
+            return f"{faults[0][0].upper()}{faults[0][1:]}."
+        if taken is None:
+            return self.tr("Reading the table…")
+        nothing = not taken.added and not taken.updated
+        if nothing and self._did:
+            return ""
+        if nothing and taken.unchanged:
+            words = self.tr("There is nothing to import: {} are there already.")
+            return words.format(claims_words(taken.unchanged))
+        return f"{will_words(taken)}{self._open_words()}"
 
     def _open_words(self) -> str:
         count = self.places.open
@@ -311,8 +323,8 @@ class TablePage(QDialog):
         return f" {said if count == 1 else self.tr('{} names of places are to be decided.').format(count)}"
 
     def _before(self, words: str) -> str:
-        """Return words after those of what was done already."""
-        return " ".join(part for part in (self._did, words) if part)
+        """Return words after those of what was done already, or failed."""
+        return " ".join(part for part in (self._did, self._complaint, words) if part)
 
     def _name_tabs(self) -> None:
         counted = self.counted
@@ -344,10 +356,9 @@ class TablePage(QDialog):
         self.rows.setFocus()
 
     def _proceed(self) -> None:
-        """Import what was read, or as soon as it is read."""
-        if self.counted is None or self.reading.is_busy:
-            self._wanted = True
+        """Import by the mapping as it stands, as soon as the first rows are read; nobody has to wait for a count."""
+        self._wanted = self.reading.is_looking
+        if self._wanted or not self.proceed.isEnabled():
             return
-        self._wanted = False
-        if self.proceed.isEnabled():
-            self.import_asked.emit(self.counted)
+        self.reading.stop()
+        self.import_asked.emit(self.state.ready())

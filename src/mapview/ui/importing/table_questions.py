@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import DateOrder, read_date
+from mapview.exchange.importing.cell_dates import DateOrder, read_date
 from mapview.exchange.importing.mapping import Role
 from mapview.render.texts import date_words
 from mapview.ui.importing.table_fields import Box

@@ -47,15 +47,9 @@ class RowsModel(QAbstractTableModel):
         self._columns: tuple[str, ...] = ()
         self.rows: list[Missed] = []
 
-    def show(self, counted: Counted) -> None:
+    def show(self, counted: Counted | None) -> None:
         """Show what was left out of a table, and what no longer is since it was corrected."""
-        left_out = counted.taken.left_out[:MOST_SHOWN]
-        found = [
-            Missed(one.row, counted.keys[one.row], one.column, one.reason, one.cells, counted.wrong[one.row])
-            for one in left_out
-        ]
-        found += [Missed(number, counted.keys[number], "", "", cells) for number, cells in counted.corrected.items()]
-        found.sort(key=lambda one: one.number)
+        found = [] if counted is None else _missed(counted)
         columns = self._state.table.columns
         same = columns == self._columns and [one.number for one in found] == [one.number for one in self.rows]
         if same:
@@ -135,6 +129,16 @@ class RowsModel(QAbstractTableModel):
         return self._state.mapping.corrections.get(row.key, {})
 
 
+def _missed(counted: Counted) -> list[Missed]:
+    left_out = counted.taken.left_out[:MOST_SHOWN]
+    found = [
+        Missed(one.row, counted.keys[one.row], one.column, one.reason, one.cells, counted.wrong[one.row])
+        for one in left_out
+    ]
+    found += [Missed(number, counted.keys[number], "", "", cells) for number, cells in counted.corrected.items()]
+    return sorted(found, key=lambda one: one.number)
+
+
 class _Editor(CellPainter):
     """Edits a cell in a line that takes the direction of what is typed."""
 
@@ -210,7 +214,7 @@ class LeftOutRows(QWidget):
         layout.addWidget(self.words)
         layout.addLayout(row)
         self.setFocusProxy(self.table)
-        self._count = 0
+        self._count, self._is_open = 0, True
         self.model.modelReset.connect(self._set_widths)
         self.model.dataChanged.connect(lambda *_what: self._say())
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._say())
@@ -218,11 +222,12 @@ class LeftOutRows(QWidget):
         self.put_back.clicked.connect(self._put_back)
         self._say()
 
-    def show_counted(self, counted: Counted) -> None:
-        """Show what was left out."""
+    def show_counted(self, counted: Counted | None) -> None:
+        """Show what was left out; None as long as something is to be answered first."""
         now = self.table.currentIndex()
         at = (self.model.rows[now.row()].number, now.column()) if 0 <= now.row() < len(self.model.rows) else None
-        self._count = len(counted.taken.left_out)
+        self._count = 0 if counted is None else len(counted.taken.left_out)
+        self._is_open = counted is None
         self.model.show(counted)
         if at is not None and not self.table.currentIndex().isValid():
             self.go_to(*at)
@@ -257,6 +262,8 @@ class LeftOutRows(QWidget):
             words = tr("Row {}: {}.").format(row.number, row.reason)
             if len(row.cells) != len(self._state.table.columns):
                 words += " " + tr("Correct it in the file, and open the file again.")
+        elif self._is_open:
+            words = tr("Rows that cannot be read come here, once it is clear how the table is to be read.")
         elif not self.model.rows:
             words = tr("No row is left out.")
         elif self._count > len(self.model.rows):
