@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from mapview.domain.model import Claim, Place, Project, Source, Topic
-from mapview.exchange.importing.cells import order_shown
+from mapview.exchange.importing.cell_dates import order_shown
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.places import PlaceFinder
 from mapview.exchange.importing.rows import DATE_ROLES, CellError, Cells, in_role

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Literal, get_args
 from mapview.config import user_data_dir
 from mapview.domain.model import CERTAINTIES, MODALITIES, PLACE_KINDS, VALUE_TYPES, ValueType
 from mapview.errors import BadInputError, FileProblemError
-from mapview.exchange.importing.cells import DateOrder, read_span
+from mapview.exchange.importing.cell_dates import DateOrder, read_span
 from mapview.exchange.table import is_own
 from mapview.gazetteer.normalise import fold
 from mapview.store.files import write_whole

@@ -12,13 +12,8 @@ from pathlib import Path
 from mapview.domain.model import Text
 from mapview.domain.rules import is_web_address
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import (
-    DateOrder,
-    order_shown,
-    read_degrees,
-    read_point,
-    read_span,
-)
+from mapview.exchange.importing.cell_dates import DateOrder, order_shown, read_span
+from mapview.exchange.importing.cells import read_degrees, read_point
 from mapview.exchange.importing.mapping import Role, TableMapping, to_toml
 from mapview.exchange.importing.tables import Row, Table
 from mapview.exchange.table import is_own

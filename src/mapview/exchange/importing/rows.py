@@ -7,7 +7,8 @@ from typing import Literal, ParamSpec, TypeVar
 from mapview.domain import dates
 from mapview.domain.model import Place
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import DateOrder, Point, order_shown, read_degrees, read_point, read_span
+from mapview.exchange.importing.cell_dates import DateOrder, order_shown, read_span
+from mapview.exchange.importing.cells import Point, read_degrees, read_point
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.places import AmbiguousError
 from mapview.exchange.importing.tables import Row, Table

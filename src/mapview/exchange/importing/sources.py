@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from mapview.domain.model import Project, Source, Text
 from mapview.domain.rules import is_web_address
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import DateOrder, read_span
+from mapview.exchange.importing.cell_dates import DateOrder, read_span
 from mapview.gazetteer.normalise import is_arabic
 
 _BETWEEN_URLS = re.compile(r"[\s;,|]+(?=https?://)", re.IGNORECASE)

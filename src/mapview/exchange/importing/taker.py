@@ -29,7 +29,8 @@ from mapview.domain.model import (
     Value,
 )
 from mapview.domain.rules import value_faults
-from mapview.exchange.importing.cells import read_quantity, read_span
+from mapview.exchange.importing.cell_dates import read_span
+from mapview.exchange.importing.cells import read_quantity
 from mapview.exchange.importing.mapping import Role, TableMapping
 from mapview.exchange.importing.places import PlaceFinder, candidate
 from mapview.exchange.importing.rows import CellError, Cells, in_role

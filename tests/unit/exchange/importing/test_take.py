@@ -15,7 +15,7 @@ from mapview.domain.model import Claim, Project, Source
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError
 from mapview.exchange.import_tables import import_tables, open_table
-from mapview.exchange.importing.cells import read_date
+from mapview.exchange.importing.cell_dates import read_date
 from mapview.exchange.importing.mapping import TableMapping, from_toml, remember, remembered, to_toml
 from mapview.exchange.importing.propose import propose
 from mapview.exchange.importing.tables import Table, table_of
