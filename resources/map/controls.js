@@ -9,6 +9,8 @@
   const LEGEND_GAP = 16;
   const MARK_REACH = 48; // pixels that a mark with its label may reach towards the legend
   const NEAR_EDGE = 12;
+  const LEAST_ROOM = 96; // pixels along a side in which places are still worth fitting
+  const OPEN_FROM = { x: 560, y: 480 }; // the legend stands open on a map larger than this
 
   const Scale = L.Control.Scale.extend({
     _updateMetric(maxMetres) {
@@ -71,8 +73,14 @@
       toggle.setAttribute("aria-expanded", String(isOpen));
       entries.hidden = !isOpen;
     };
-    toggle.addEventListener("click", () => open(entries.hidden));
-    open(map.getSize().x > 560);
+    // Whether it stands open follows the room that the map has, until the reader says otherwise.
+    const suit = () => open(map.getSize().x > OPEN_FROM.x && map.getSize().y > OPEN_FROM.y);
+    toggle.addEventListener("click", () => {
+      map.off("resize", suit);
+      open(entries.hidden);
+    });
+    map.on("resize", suit);
+    suit();
     frame.append(toggle, entries);
     L.DomEvent.disableClickPropagation(frame);
     L.DomEvent.disableScrollPropagation(frame);
@@ -87,18 +95,19 @@
    * @param frame the legend's element, or null  @param drawn returns where the marks are drawn in the view of the moment
    */
   function fitClear(map, corners, frame, drawn) {
-    const padding = Math.min(FIT_PADDING, map.getSize().x / 8);
+    const { x: width, y: height } = map.getSize();
+    const padding = Math.min(FIT_PADDING, width / 8, height / 8);
     const legend = boxOf(map, frame);
-    const beside = Math.max(padding, legend.width + LEGEND_GAP);
-    const above = Math.max(padding, legend.height + LEGEND_GAP);
-    const rooms = [[padding, padding], [beside, padding], [padding, above]];
-    const zooms = rooms.map(([right, below]) => map.getBoundsZoom(
-      L.latLngBounds(corners), false, L.point(padding + right, padding + below),
-    ));
-    const order = [0, 1, 2].sort((a, b) => zooms[b] - zooms[a] || a - b);
-    for (const room of [...order, 0]) {
+    const beside = [Math.max(padding, legend.width + LEGEND_GAP), padding];
+    const above = [padding, Math.max(padding, legend.height + LEGEND_GAP)];
+    const whole = [padding, padding];
+    const zoomIn = ([right, below]) => map.getBoundsZoom(L.latLngBounds(corners), false, L.point(padding + right, padding + below));
+    const rooms = [beside, above]
+      .filter(([right, below]) => width - padding - right > LEAST_ROOM && height - padding - below > LEAST_ROOM)
+      .sort((one, other) => zoomIn(other) - zoomIn(one));
+    for (const room of [whole, ...rooms, whole]) {
       map.fitBounds(corners, {
-        animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: rooms[room],
+        animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: room,
       });
       if (!isUnder(map, frame, drawn())) return;
     }

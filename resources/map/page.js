@@ -89,6 +89,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.dataCallbacks = new Set();
       this.legendCallbacks = new Set();
       this.waiting = [];
+      this._fitted = null;
+      this._isFitting = false;
       this.ready = new Promise((resolve) => { this._isReady = resolve; });
       this._afterPaint = new MessageChannel();
       this._afterPaint.port1.onmessage = (event) => this._painted(event.data);
@@ -205,7 +207,12 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         this.select(id);
         for (const callback of this.clickCallbacks) callback(id);
       });
-      new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+      // Whoever moves the map takes it over; until then it is fitted anew to each size that it is given.
+      map.on("movestart", () => { if (!this._isFitting) this._fitted = null; });
+      new ResizeObserver(() => {
+        map.invalidateSize({ animate: false });
+        if (this._fitted && this.options.mode !== "picture") this.fit(this._fitted.bbox);
+      }).observe(container);
       matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", () => this.requestFrame());
     }
 
@@ -391,6 +398,13 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     }
 
     fit(bbox) {
+      this._isFitting = true;
+      this._fitTo(bbox);
+      this._isFitting = false;
+      this._fitted = { bbox };
+    }
+
+    _fitTo(bbox) {
       if (bbox) {
         const [west, south, east, north] = bbox;
         this.map.fitBounds([[south, west], [north, east]], { animate: false });

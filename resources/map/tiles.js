@@ -14,6 +14,8 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
 
   const lowerZoom = {
     _setView(center, zoom, ...rest) {
+      // While a zoom is animated the map itself still has the zoom that it leaves.
+      this._comingZoom = zoom;
       this._lowerZoom = Math.floor(zoom + 1 - ENLARGED_TO);
       return L.GridLayer.prototype._setView.call(this, center, zoom, ...rest);
     },
@@ -28,7 +30,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     ...lowerZoom,
 
     getTileUrl(coords) {
-      const enlarged = Math.max(1, 2 ** (this._map.getZoom() - coords.z));
+      const enlarged = Math.max(1, 2 ** (this._comingZoom - coords.z));
       const url = L.TileLayer.prototype.getTileUrl.call(this, coords);
       return `${url}${url.includes("?") ? "&" : "?"}enlarged=${enlarged.toFixed(2)}`;
     },

@@ -12,6 +12,7 @@ from mapview.render.basemap_cache import Recent
 from mapview.render.basemap_file import DASHED, BasemapFile, CellLayer, Ints, Kind, Level
 from mapview.render.basemap_labels import LabelKind, Position, paint_label
 from mapview.render.basemap_style import PALETTES, Palette, Stroke, TileStyle, river_width
+from mapview.render.own_names import is_repeated
 
 TILE_CSS_PX = 256
 Floats = npt.NDArray[np.float64]
@@ -141,7 +142,8 @@ class TilePainter:
             near = in_rows & (np.abs(labels.x - middle_x) < TILE_CSS_PX / 2 + across + labels.width)
             for i in np.flatnonzero(near):
                 number, position = int(labels.number[i]), int(labels.position[i])
-                if table.names[style.lang][number].replace("\n", " ") in style.omit:
+                at = float(labels.x[i]) / world, float(labels.y[i]) / world
+                if is_repeated(table.names[style.lang][number], at, z, style.omit):
                     continue
                 kind = LabelKind(int(table.kind[number]))
                 sprite, point_x, point_y = self._sprites.get(

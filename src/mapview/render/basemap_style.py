@@ -6,6 +6,7 @@ from typing import Literal
 
 from mapview.render.basemap_file import Kind
 from mapview.render.basemap_labels import LabelColours, LabelKind
+from mapview.render.own_names import OwnNames
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ar"]
@@ -15,14 +16,14 @@ Language = Literal["en", "ar"]
 class TileStyle:
     """What a tile looks like; two tiles with equal styles fit together.
 
-    ``omit`` are names that the basemap leaves out, since the claims on top of it bear them. A tile that is shown
+    ``omit`` are names that the basemap does not repeat, since the claims on top of it bear them. A tile that is shown
     ``enlarged`` times its size has lines and names that much smaller, so that they look as they do elsewhere.
     """
 
     theme: Theme
     lang: Language
     labels: bool = True
-    omit: frozenset[str] = frozenset()
+    omit: OwnNames = frozenset()
     enlarged: float = 1.0
 
 

@@ -15,6 +15,7 @@ from mapview.domain.model import MODALITIES, PLACE_KINDS, Text
 from mapview.domain.snapshot import Language, Theme
 from mapview.domain.timeline import Timeline
 from mapview.render.legend import Category, claimed_categories
+from mapview.render.own_names import OwnNames
 from mapview.render.page_texts import page_texts
 
 Json = dict[str, Any]
@@ -167,11 +168,13 @@ def _columns(timeline: Timeline, category: NDArray[np.uint8], passing: Mask | No
 
 
 @lru_cache(maxsize=1)
-def names_on_map(timeline: Timeline) -> frozenset[str]:
-    """Return the names of the places that have claims, which the basemap below them need not repeat."""
+def names_on_map(timeline: Timeline) -> OwnNames:
+    """Return the names of the places that have claims, and where these lie: the basemap need not repeat them."""
     places = timeline.project.places
     claimed = [places[timeline.columns.place_ids[place]] for place in np.unique(timeline.columns.place).tolist()]
-    return frozenset(name for place in claimed for name in (place.names.en, place.names.ar))
+    return frozenset(
+        (name, place.lat, place.lon) for place in claimed for name in {place.names.en, place.names.ar} - {""}
+    )
 
 
 def both(text: Text) -> Json:

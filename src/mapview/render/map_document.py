@@ -249,7 +249,7 @@ def render(
         "min_zoom": MIN_ZOOM,
         "max_zoom": MAX_ZOOM,
         # A picture must show just the box that was asked for; a window may round it.
-        "zoom_snap": 1 if animate else 0.05,
+        "zoom_snap": 0.25 if animate else 0.05,
         "zoom_delta": 1,
         "wheel_px_per_zoom_level": 90,
         "world_copy_jump": True,

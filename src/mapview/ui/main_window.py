@@ -44,6 +44,7 @@ from mapview.ui.map.view import MapView
 from mapview.ui.next_steps import NextSteps
 from mapview.ui.reader.panel import Reader
 from mapview.ui.session import New, Session
+from mapview.ui.side_widths import SideWidths
 from mapview.ui.table.panel import ClaimsTable
 from mapview.ui.widgets import icons
 from mapview.ui.widgets.notice import Notice
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self._dress()
         self.resize(1440, 900)
         self._restore()
+        self._side_widths = SideWidths(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the layout and take the map apart; with an unfinished form, ask first."""

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from mapview.domain.snapshot import Theme
 from mapview.ui.widgets import icons
 from mapview.ui.widgets.theme import XS, L, S
 
 _STAYS_MS = 10_000
+#: Words of a banner get at least so much of a line, in device-independent pixels.
+_WORDS_WIDTH = 240
 
 
 class Notice(QFrame):
@@ -111,13 +113,24 @@ class Banner(QFrame):
         self.words = QLabel(words, self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(L, XS, S, XS)
+        self._row = QHBoxLayout()
         self._row.setSpacing(S)
-        self._row.addWidget(self.words, 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(L, XS, S, XS)
+        self._lines.setSpacing(S)
+        self._lines.addWidget(self.words, 1)
+        self._lines.addLayout(self._row)
         self.buttons: list[QToolButton] = []
         for label, do in actions:
             self.add(label, do)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put what can be done below the words where there is no room for both side by side."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._row.sizeHint().width() + _WORDS_WIDTH
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._lines.setDirection(way)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignLeading if is_narrow else Qt.AlignmentFlag(0))
 
     def add(self, label: str, do: Callable[[], object]) -> None:
         """Add something that can be done."""
