@@ -4,7 +4,6 @@ The page keeps of both what it shows, so that they hold every claim of it whatev
 """
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -12,7 +11,7 @@ from mapview.domain.filters import Filter
 from mapview.domain.model import Project
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
-from mapview.exchange.exporting.geojson import write_geojson
+from mapview.exchange.exporting.geojson import feature_collection
 from mapview.exchange.table import write_csv
 from mapview.render.snapshot import write_html
 
@@ -36,7 +35,7 @@ def write_evidence_pack(snapshot: Snapshot, stream: BinaryIO) -> None:
     if snapshot.passages == "none":
         snapshot = replace(snapshot, timeline=Timeline.of(_without_cues(snapshot.timeline.project)))
     whole = replace(snapshot, at=None, known=None, place=None, bbox=None, filter=Filter())
-    write_html(snapshot, stream, {"csv": _written(write_csv, whole), "geojson": _written(write_geojson, whole)})
+    write_html(snapshot, stream, lambda: (_csv(whole), feature_collection(whole)))
 
 
 def pack_left_out(snapshot: Snapshot) -> list[str]:
@@ -60,7 +59,7 @@ def _without_cues(project: Project) -> Project:
     return replace(project, claims=claims)
 
 
-def _written(write: Callable[[Snapshot, BinaryIO], None], snapshot: Snapshot) -> bytes:
+def _csv(snapshot: Snapshot) -> bytes:
     stream = io.BytesIO()
-    write(snapshot, stream)
+    write_csv(snapshot, stream)
     return stream.getvalue()

@@ -260,8 +260,11 @@ def _digits(match: re.Match[str], whole: str) -> tuple[int, int]:
 def _matching(pattern: str | None, numbers: range, whole: str) -> list[int]:
     if pattern is None:
         return [numbers[0], numbers[-1]]
-    expression = re.compile(pattern.replace("X", "[0-9]"))
-    found = [number for number in numbers if expression.fullmatch(f"{number:02d}")]
+    if pattern.isdecimal():
+        found = [int(pattern)] if int(pattern) in numbers else []
+    else:
+        expression = re.compile(pattern.replace("X", "[0-9]"))
+        found = [number for number in numbers if expression.fullmatch(f"{number:02d}")]
     if not found:
         raise _no_edtf(whole)
     return found

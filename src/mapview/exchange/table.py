@@ -58,8 +58,15 @@ def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as CSV in UTF-8; its place and area leave out the other places."""
     table = pd.DataFrame([cells(record) for record in records(snapshot)], columns=list(COLUMNS))
     texts = table.select_dtypes(include=["object", "string"]).columns
-    table = table.assign(**{name: table[name].map(lambda cell: neutralised(without_nul(cell))) for name in texts})
+    table = table.assign(**{name: table[name].map(_safe) for name in texts})
     table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
+
+
+def _safe(cell: object) -> object:
+    """Return a cell's value without NUL and neutralised; most are words, which are looked at just once."""
+    if isinstance(cell, str) and cell[:1].isalnum() and "\0" not in cell:
+        return cell
+    return neutralised(without_nul(cell))
 
 
 def csv_left_out(snapshot: Snapshot) -> list[str]:

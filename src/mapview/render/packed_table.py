@@ -5,8 +5,8 @@ The page (``claim_table.js``) puts both files together again; CSV comes out byte
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
+from types import NoneType
 from typing import Any
 
 Json = dict[str, Any]
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 ABSENT: Json = {"absent": True}
 
 
-def packed_table(csv_file: bytes, geojson: bytes) -> tuple[Json, list[list[str]]]:
+def packed_table(csv_file: bytes, geojson: Json) -> tuple[Json, list[list[str]]]:
     """Return both files as one document and the columns of the CSV, as texts.
 
     Parameters
@@ -33,19 +33,18 @@ def packed_table(csv_file: bytes, geojson: bytes) -> tuple[Json, list[list[str]]
     """
     names, *rows = csv.reader(io.StringIO(csv_file.decode("utf-8"), newline=""))
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
-    collection: Json = json.loads(geojson)
-    features: list[Json] = collection.pop("features")
+    features: list[Json] = geojson["features"]
     at = {name: number for number, name in enumerate(names)}
-    properties = [feature.pop("properties") for feature in features]
+    members = [{name: one for name, one in feature.items() if name != "properties"} for feature in features]
     return {
         "names": names,
-        "rest": collection,
-        "members": _columns(features, at, columns),
-        "properties": _columns(properties, at, columns),
+        "rest": {name: one for name, one in geojson.items() if name != "features"},
+        "members": _columns(members, at, columns),
+        "properties": _columns([feature["properties"] for feature in features], at, columns),
     }, columns
 
 
-def _columns(objects: Sequence[Json], at: dict[str, int], columns: Sequence[Sequence[str]]) -> Json:
+def _columns(objects: Sequence[Json], at: dict[str, int], columns: Sequence[list[str]]) -> Json:
     found: Json = {}
     for name in dict.fromkeys(name for one in objects for name in one):
         values = [one.get(name, ABSENT) for one in objects]
@@ -54,24 +53,25 @@ def _columns(objects: Sequence[Json], at: dict[str, int], columns: Sequence[Sequ
     return found
 
 
-def _like(values: Sequence[Any], cells: Sequence[str]) -> str | None:
+def _like(values: list[Any], cells: list[str]) -> str | None:
     """Return as what the cells of a CSV column say the values, None if they do not."""
-    pairs = list(zip(values, cells, strict=True))
-    return next((kind for kind, says in _KINDS.items() if all(says(cell, value) for value, cell in pairs)), None)
+    types = set(map(type, values))
+    return next(
+        (kind for kind, (holds, read) in _KINDS.items() if types <= holds and _reads(read, cells, values)), None
+    )
 
 
-def _says_number(cell: str, value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value is None and cell == ""
+def _reads(read: Callable[[str], object], cells: list[str], values: list[Any]) -> bool:
     try:
-        return float(cell) == value
-    except ValueError:
+        return list(map(read, cells)) == values
+    except (KeyError, ValueError):
         return False
 
 
-_KINDS: Mapping[str, Callable[[str, object], bool]] = {
-    "words": lambda cell, value: value == cell,
-    "text": lambda cell, value: value == (cell or None),
-    "number": _says_number,
-    "flag": lambda cell, value: value is {"True": True, "False": False, "": None}.get(cell, ABSENT),
+#: The types of values that a kind of cell can say, and what a cell of it says.
+_KINDS: Mapping[str, tuple[frozenset[type], Callable[[str], object]]] = {
+    "words": (frozenset({str}), str),
+    "text": (frozenset({str, NoneType}), lambda cell: cell or None),
+    "number": (frozenset({int, float, NoneType}), lambda cell: float(cell) if cell else None),
+    "flag": (frozenset({bool, NoneType}), {"True": True, "False": False, "": None}.__getitem__),
 }

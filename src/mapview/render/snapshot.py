@@ -5,7 +5,8 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
 
 from PySide6.QtGui import QGuiApplication
@@ -27,7 +28,7 @@ from mapview.render.map_document import (
     style,
     template,
 )
-from mapview.render.packed_table import packed_table
+from mapview.render.packed_table import Json, packed_table
 from mapview.render.page_texts import export_texts
 from mapview.render.snapshot_data import (
     cards,
@@ -75,7 +76,7 @@ _INLINE_DATA = {
 _application: list[QGuiApplication] = []
 
 
-def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes]) -> None:
+def write_html(snapshot: Snapshot, stream: BinaryIO, files: Callable[[], tuple[bytes, Json]]) -> None:
     """Write a snapshot as one HTML file that loads nothing from anywhere.
 
     The file holds Leaflet, our scripts, the fonts, the basemap's tiles of its area and all claims, so that both clocks
@@ -88,8 +89,8 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
     stream
         Where to write the UTF-8 bytes.
     files
-        All claims as ``csv`` and ``geojson``, one row and one feature for each row of the timeline's columns, which
-        the page searches and offers to save.
+        Returns all claims as CSV and as the document of GeoJSON, one row and one feature for each row of the
+        timeline's columns, which the page searches and offers to save; it is called while the tiles are painted.
 
     Raises
     ------
@@ -98,21 +99,11 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
     """
     have_application()
     basemap = ground(snapshot.basemap)
-    table, cells = packed_table(files["csv"], files["geojson"])
-    found, columns = pack_meta(snapshot, basemap.attribution, hashlib.sha256(files["csv"]).hexdigest())
-    conflicts = conflict_entries(snapshot.timeline, snapshot.language)
-    page = _page(
-        snapshot,
-        "snapshot.html",
-        {
-            "mapview-meta": ("application/json", _json(found)),
-            "mapview-columns": ("text/plain", _packed(columns)),
-            "mapview-cards": ("text/plain", _packed(_lines(cards(snapshot)))),
-            "mapview-conflicts": ("text/plain", _packed(_lines(conflicts))),
-            "mapview-table": ("text/plain", _packed(_lines([table, *cells]))),
-            "mapview-tiles": ("application/json", _tiles_json(snapshot, basemap)),
-        },
-    )
+    with ThreadPoolExecutor(1) as beside:
+        tiles = beside.submit(_tiles_json, snapshot, basemap)
+        data = _pack_data(snapshot, basemap.attribution, *files())
+        data["mapview-tiles"] = "application/json", tiles.result()
+    page = _page(snapshot, "snapshot.html", data)
     options = page_options("export", snapshot.theme, snapshot.language) | _start(snapshot)
     options |= _INLINE_DATA | {"tiles": None, "tilesElement": "mapview-tiles"}
     html = render(
@@ -129,6 +120,20 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Mapping[str, bytes])
     # A browser reads CR LF as LF before it takes the hash of a block.
     html = html.replace("\r\n", "\n")
     stream.write(html.replace(_CSP_PLACE, _policy(html), 1).encode("utf-8"))
+
+
+def _pack_data(snapshot: Snapshot, attribution: str, csv_file: bytes, geojson: Json) -> dict[str, tuple[str, str]]:
+    """Return the blocks (MIME type, text) by id in which a page carries its claims."""
+    table, cells = packed_table(csv_file, geojson)
+    found, columns = pack_meta(snapshot, attribution, hashlib.sha256(csv_file).hexdigest())
+    conflicts = conflict_entries(snapshot.timeline, snapshot.language)
+    return {
+        "mapview-meta": ("application/json", _json(found)),
+        "mapview-columns": ("text/plain", _packed(columns)),
+        "mapview-cards": ("text/plain", _packed(_lines(cards(snapshot)))),
+        "mapview-conflicts": ("text/plain", _packed(_lines(conflicts))),
+        "mapview-table": ("text/plain", _packed(_lines([table, *cells]))),
+    }
 
 
 def picture_page(snapshot: Snapshot) -> str:
@@ -225,7 +230,9 @@ def _lines(documents: Sequence[object]) -> bytes:
 
 
 def _plain_json(document: object) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _tiles_json(snapshot: Snapshot, basemap: Ground) -> str:

@@ -28,8 +28,6 @@ _MAX_USER_ZOOM = 16
 #: The window in which a reader is likely to open the page, CSS pixels of its map.
 _WINDOW = (1280, 800)
 _WEBP_QUALITY = 78
-#: Tiles that are under way together.
-_AT_ONCE = 16
 #: Free border around the area, as a share of it, and in degrees for an area that is a point.
 _MARGIN_SHARE, _MARGIN_DEGREES = 0.2, 0.8
 
@@ -66,18 +64,17 @@ def embedded_tiles(snapshot: Snapshot, basemap: Ground) -> dict[str, str]:
         z, x, y = tile
         return basemap.tile_bytes(z, x, y, style, 512, "webp", _WEBP_QUALITY)
 
-    wanted = iter(dict.fromkeys(_wanted(snapshot, deepest)))
+    wanted = list(islice(dict.fromkeys(_wanted(snapshot, deepest)), most_tiles))
     found: dict[str, str] = {}
     size = 0
     # Pictures are painted and packed outside Python's lock, so that threads share the work.
     with ThreadPoolExecutor() as threads:
-        while some := list(islice(wanted, _AT_ONCE)):
-            bodies = threads.map(encoded, some)
-            for (z, x, y), body in zip(some, bodies, strict=True):
-                size += len(body)
-                if size > most_bytes or len(found) >= most_tiles:
-                    return found
-                found[f"{z}/{x}/{y}"] = base64.b64encode(body).decode("ascii")
+        for (z, x, y), body in zip(wanted, threads.map(encoded, wanted), strict=True):
+            size += len(body)
+            if size > most_bytes:
+                threads.shutdown(wait=False, cancel_futures=True)
+                break
+            found[f"{z}/{x}/{y}"] = base64.b64encode(body).decode("ascii")
     return found
 
 

@@ -6,7 +6,7 @@ Arabic text has Arabic-Indic digits, English text European ones.
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -97,6 +97,7 @@ def in_digits(text: str, language: str) -> str:
     return text.translate(_TO_ARABIC) if language == "ar" else text
 
 
+@lru_cache(maxsize=16_384)
 def number_words(number: float, language: str) -> str:
     """Return a number with separators and digits of a language.
 
@@ -144,6 +145,7 @@ def _quantity_words(value: Quantity, topic: Topic, language: str) -> str:
     return f"{words} {unit}".rstrip()
 
 
+@cache
 def month_names(language: str) -> tuple[str, ...]:
     """Return the names of the twelve months."""
     months: Mapping[int, str] = _LOCALES[language].months["format"]["wide"]

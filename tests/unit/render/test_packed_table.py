@@ -1,7 +1,5 @@
 """Two files said at once: what they share is said once, what they do not is kept apart."""
 
-import json
-
 from mapview.render.packed_table import ABSENT, packed_table
 
 CSV = b'name,note,count,flag,gone\r\n"a, ""b""",,1.0,True,x\r\n\'=1,,,False,\r\n'
@@ -13,9 +11,7 @@ def test_what_the_csv_says_too_is_not_said_again():
         {"name": "=1", "note": "", "count": None, "flag": False, "list": []},
     ]
     features = [{"type": "Feature", "id": n, "properties": one} for n, one in enumerate(properties)]
-    found, columns = packed_table(
-        CSV, json.dumps({"type": "FeatureCollection", "notes": [], "features": features}).encode()
-    )
+    found, columns = packed_table(CSV, {"type": "FeatureCollection", "notes": [], "features": features})
     assert found["names"] == ["name", "note", "count", "flag", "gone"]
     assert columns[0] == ['a, "b"', "'=1"]
     assert found["rest"] == {"type": "FeatureCollection", "notes": []}
@@ -31,5 +27,5 @@ def test_what_the_csv_says_too_is_not_said_again():
 
 
 def test_no_claims_are_columns_without_cells():
-    found, columns = packed_table(b"name,note\r\n", b'{"type": "FeatureCollection", "features": []}')
+    found, columns = packed_table(b"name,note\r\n", {"type": "FeatureCollection", "features": []})
     assert (columns, found["members"], found["properties"]) == ([[], []], {}, {})

@@ -19,6 +19,11 @@ Json = dict[str, Any]
 
 def write_geojson(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as a GeoJSON FeatureCollection in UTF-8."""
+    stream.write(as_json(feature_collection(snapshot)))
+
+
+def feature_collection(snapshot: Snapshot) -> Json:
+    """Return the claims of a snapshot as a GeoJSON FeatureCollection."""
     found = records(snapshot)
     collection: Json = {"type": "FeatureCollection"}
     if found:
@@ -26,7 +31,7 @@ def write_geojson(snapshot: Snapshot, stream: BinaryIO) -> None:
         collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
     collection["notes"] = [described(snapshot), *geojson_left_out(snapshot)]
     collection["features"] = [_feature(record, snapshot.language) for record in found]
-    stream.write(as_json(collection))
+    return collection
 
 
 def geojson_left_out(snapshot: Snapshot) -> list[str]:
