@@ -188,12 +188,19 @@ less motion.
       return this._fades.size > 0;
     },
 
-    /** Draw for the last time, while the page is printed, with others who put marks and labels on the canvas. */
-    print(sprites, labels) {
+    /**
+     * Draw on canvases for the last time, while the page is printed, with others who put marks and labels on them.
+     * @param maps [canvas, what brings the layer to that canvas's view] for each; none: the layer's own, as it is
+     */
+    print(sprites, labels, maps) {
       Object.assign(this, { _sprites: sprites, _labels: labels, _printing: true });
-      // A canvas that begins anew is printed by what is drawn on it, not by its pixels, if nothing is drawn afterwards.
-      this._canvas.width = 0;
-      this.draw(performance.now());
+      for (const [canvas, show] of maps.length ? maps : [[this._canvas, () => {}]]) {
+        show();
+        // A canvas that begins anew is printed by what is drawn on it, not by its pixels, if nothing is drawn afterwards.
+        canvas.width = 0;
+        Object.assign(this, { _canvas: canvas, _context: canvas.getContext("2d") });
+        this.draw(performance.now());
+      }
       this.draw = () => false;
     },
 
@@ -399,7 +406,7 @@ less motion.
 
     _drawHighlight(context, theme) {
       for (const [p, alpha] of [[this._hovered, 0.16], [this._selected, 0.3]]) {
-        if (p < 0) continue;
+        if (p < 0 || !this._isIn(p)) continue;
         const x = this._layout.x[p] - this._offset.x;
         const y = this._layout.y[p] - this._offset.y;
         context.beginPath();
