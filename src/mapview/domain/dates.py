@@ -17,9 +17,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from mapview.errors import BadDateError
 
 #: What is doubtful about an end of a date; nothing if that is firm or open.
@@ -275,6 +272,10 @@ def _month_length(year: int, month: int) -> int:
 
 
 def _by_library(text: str, whole: str) -> tuple[int, int]:
+    # Builds its grammar as it is imported, which takes longer than reading a project; few dates need it.
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
     try:
         parsed = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()

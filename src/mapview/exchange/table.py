@@ -1,9 +1,7 @@
 """The claims of a view as one table, one row a claim; and as CSV."""
 
-from collections.abc import Collection
-from typing import BinaryIO
-
-import pandas as pd
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, BinaryIO
 
 from mapview.domain import dates
 from mapview.domain.export_notes import Part, left_out
@@ -11,6 +9,9 @@ from mapview.domain.model import Quantity
 from mapview.domain.records import Record, records, records_of
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import View
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: The columns of the table, in order; docs/format.md describes them.
 COLUMNS = (
@@ -41,12 +42,12 @@ BESIDE = "{} (property)"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def claims_table(view: View) -> pd.DataFrame:
+def claims_table(view: View) -> "pd.DataFrame":
     """Return the claims that are shown, one row each, with the columns :data:`COLUMNS`.
 
     Days are ISO strings, ``lat`` and ``lon`` WGS 84 degrees, ``precision_m`` metres; what is absent or open is missing.
     """
-    return pd.DataFrame([cells(record) for record in records_of(view)], columns=list(COLUMNS))
+    return _table(records_of(view))
 
 
 def is_own(columns: Collection[str]) -> bool:
@@ -56,7 +57,7 @@ def is_own(columns: Collection[str]) -> bool:
 
 def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as CSV in UTF-8; its place and area leave out the other places."""
-    table = pd.DataFrame([cells(record) for record in records(snapshot)], columns=list(COLUMNS))
+    table = _table(records(snapshot))
     texts = table.select_dtypes(include=["object", "string"]).columns
     table = table.assign(**{name: table[name].map(_safe) for name in texts})
     table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
@@ -67,6 +68,12 @@ def _safe(cell: object) -> object:
     if isinstance(cell, str) and cell[:1].isalnum() and "\0" not in cell:
         return cell
     return neutralised(without_nul(cell))
+
+
+def _table(found: Iterable[Record]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 - takes half a second
+
+    return pd.DataFrame([cells(record) for record in found], columns=list(COLUMNS))
 
 
 def csv_left_out(snapshot: Snapshot) -> list[str]:

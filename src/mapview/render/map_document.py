@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import folium
-from branca.element import Element, Figure, MacroElement
-from folium.template import Template
-
 from mapview.config import resource_path
 from mapview.domain.snapshot import Language, Theme
 from mapview.errors import MissingPartError
 from mapview.render.fonts import font_face_css
+from mapview.render.lean_imports import later
+
+# Folium asks pandas whether something is a table, and requests for what lies on the net: most of the second it takes.
+with later("pandas", "requests"):
+    import folium
+    from branca.element import Element, Figure, MacroElement
+    from folium.template import Template
 
 #: Everything that the window's pages load begins with this; the window answers it.
 APP_URL = "mapview://app/"
