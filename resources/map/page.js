@@ -148,7 +148,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     _addTiles() {
       if (this.tiles) this.tiles.remove();
       const url = this.options.tiles;
-      let source = { url };
+      let source = { url, enlargedTo: this.options.enlargedTo };
       if (!url) source = { embedded: JSON.parse(document.getElementById(this.options.tilesElement).textContent) };
       this.tilesIn = false;
       this.tiles = root.MapViewTiles.create(source, this.theme, this.lang);

@@ -7,6 +7,7 @@ of the chosen place. A strip that does not fit even so is an error, and no pictu
 MapViewPicture.take(views, asSheet)   get ready for a film's views, or to show them side by side on one sheet; none: for
                                       the page as it is. Shows the first one, or the sheet
 MapViewPicture.show(i)                show another view of a film
+MapViewPicture.maps()                 for each map of a sheet its canvas of marks, and what brings the page to its view
                   a view is {day0, day1, known, event, knownWords, outside}: days, and what is said of them
 A bar below the picture takes a colour, by turns one of two, when the view that was asked for is painted: whoever takes
 the picture waits for it. In a film everything keeps its place: area, legend, sources and size of text are such that
@@ -124,6 +125,7 @@ they suit all of its views.
       this.said = { event: ".mv-event", outside: ".mv-outside", knownWords: ".mv-picture-known" };
       for (const name of Object.keys(this.said)) this.said[name] = this.head.querySelector(this.said[name]);
       this.views = [];
+      this.maps = [];
       this.isWhole = true;
       this.bar = element("div", "mv-picture-bar");
       document.body.append(this.bar);
@@ -333,7 +335,9 @@ they suit all of its views.
       for (let i = this.views.length - 1; i >= 0; i--) {
         this._set(this.views[i]);
         await this._paint();
-        cells[i].append(copyOf(container));
+        const copy = copyOf(container);
+        cells[i].append(copy);
+        this.maps.push([copy.querySelector(".mv-claims"), () => this._set(this.views[i])]);
       }
       // Printed, the page's own map would be laid out anew, and no longer be like the copies.
       container.classList.add("mv-sheet-source");
@@ -375,6 +379,7 @@ they suit all of its views.
     const picture = new Picture(page);
     root.MapViewPicture.take = (views, asSheet) => picture.take(views, asSheet);
     root.MapViewPicture.show = (i) => picture.show(i);
+    root.MapViewPicture.maps = () => picture.maps;
   }
 
   root.MapViewPicture = { start };

@@ -1,7 +1,7 @@
 /* A picture's page on paper: as large as it is on the screen, with marks and names drawn by strokes and letters.
 
 What a canvas was given while the page gets ready to be printed is printed as it was drawn, so that it is sharp at any
-size and its words can be selected. The other maps of a sheet are copies and stay as they were painted.
+size and its words can be selected: the map's, or those of all maps of a sheet. Tiles are pictures.
 */
 (function (root) {
   "use strict";
@@ -45,7 +45,7 @@ size and its words can be selected. The other maps of a sheet are copies and sta
       const { style } = document.documentElement;
       style.setProperty("--page-width", `${width}px`);
       style.setProperty("--page-height", `${height}px`);
-      page.layer.print(new DrawnMarks(), new WrittenLabels());
+      page.layer.print(new DrawnMarks(), new WrittenLabels(), root.MapViewPicture.maps());
     });
   }
 

@@ -9,14 +9,15 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
   const TILE = 256;
 
   /* Between two zooms Leaflet takes the nearer one; we take the lower, enlarged, for longer: names stay readable, and
-  tiles hold twice the pixels that they need. */
+  tiles hold twice the pixels that they need. Beyond this part of a zoom names are smaller than they should be, which a
+  picture, where nobody can look closer, does not have: its page says 1. */
   const ENLARGED_TO = 0.7;
 
   const lowerZoom = {
     _setView(center, zoom, ...rest) {
       // While a zoom is animated the map itself still has the zoom that it leaves.
       this._comingZoom = zoom;
-      this._lowerZoom = Math.floor(zoom + 1 - ENLARGED_TO);
+      this._lowerZoom = Math.floor(zoom + 1 - (this.options.enlargedTo || ENLARGED_TO));
       return L.GridLayer.prototype._setView.call(this, center, zoom, ...rest);
     },
 
@@ -90,7 +91,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
   });
 
   /**
-   * @param options {url} with {theme}, {lang}, {z}, {x}, {y}, or {embedded: {prefix, images}}
+   * @param options {url, enlargedTo} with {theme}, {lang}, {z}, {x}, {y}, or {embedded: {prefix, images}}
    * @returns a Leaflet grid layer
    */
   function create(options, theme, lang) {
@@ -98,7 +99,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     if (options.embedded) {
       return new EmbeddedTiles(options.embedded.prefix, options.embedded.images, shared);
     }
-    return new LinkedTiles(options.url, { ...shared, theme, lang });
+    return new LinkedTiles(options.url, { ...shared, theme, lang, enlargedTo: options.enlargedTo });
   }
 
   root.MapViewTiles = { create };

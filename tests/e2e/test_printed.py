@@ -118,6 +118,22 @@ def test_marks_are_drawn_and_tiles_have_the_dots_asked_for(tmp_path: Path) -> No
     assert not any(image.srcsize[0] > 1100 for image in found)
 
 
+def test_the_marks_and_names_of_several_maps_are_drawn_too(tmp_path: Path) -> None:
+    out = tmp_path / "maps.pdf"
+    export(out, "--dates", "2025-10-15,2026-01-15,2026-02-01")
+    said = extract_text(out)
+    assert said.count("Harir base") == 3
+    assert "15 January 2026" in said
+
+    def largest(part: object) -> int:
+        if isinstance(part, LTImage):
+            return max(part.srcsize)
+        return max(map(largest, part), default=0) if isinstance(part, LTPage | LTFigure) else 0
+
+    # Tiles, and no picture of all marks over them.
+    assert largest(page_of(out)) == 1024
+
+
 def test_a_pdf_says_which_view_it_shows(tmp_path: Path) -> None:
     out = tmp_path / "map.pdf"
     export(out, "--at", "2026-01", "--known", "2026-01-14", "--filter", "modality=reported", "--bbox", "40,30,46,36")

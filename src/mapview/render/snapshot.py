@@ -164,6 +164,11 @@ def picture_page(snapshot: Snapshot) -> str:
     }
     page = _page(snapshot, "picture.html", data)
     options = page_options("picture", snapshot.theme, snapshot.language) | _start(snapshot) | _INLINE_DATA
+    if snapshot.basemap is None:
+        options["enlargedTo"] = 1
+    if snapshot.dates:
+        # Maps as small as those of a sheet have room for the places of the claims alone.
+        options["tiles"] += "?labels=none"
     return render(
         page,
         ClaimLayer(options, then=["MapViewPicture.start", "MapViewPrint.start", "MapViewBridge.connect"]),

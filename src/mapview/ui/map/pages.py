@@ -64,14 +64,17 @@ def routes(
 
 
 def _tile(below: Ground, rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
-    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``."""
+    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``, without names if ``labels`` is ``none``."""
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
         place = int(z), int(x), int(y)
         enlarged = float(query.get("enlarged", 1))
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
-    style = TileStyle(_theme(theme), _language(language), omit=names_on_map(timeline), enlarged=enlarged)
+    labels = query.get("labels") != "none"
+    style = TileStyle(
+        _theme(theme), _language(language), labels=labels, omit=names_on_map(timeline), enlarged=enlarged
+    )
     if isinstance(below, Basemap):
         return "image/png", below.tile_png(*place, style, tile_px)
     return below.tile(*place, style, tile_px)
