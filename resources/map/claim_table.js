@@ -9,27 +9,9 @@ the view: they are the engine's; all else is as the program wrote it.
   const { STATUSES } = root.MapViewEngine;
   const { unpack, lineReader } = root.MapViewPacked;
   const { iso } = root.MapViewWords;
+  const { folder } = root.MapViewFold;
 
   const SEARCHED = ["statement_en", "statement_ar", "cue", "note"]; // as words_of in mapview/domain/filtering.py
-  const ARABIC = {
-    "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ء": "", "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ێ": "ي", "ۍ": "ي", "ے": "ي", "ک": "ك",
-    "ڪ": "ك", "گ": "ك", "ڭ": "ك", "چ": "ج", "پ": "ب", "ژ": "ز", "ڤ": "ف", "ۆ": "و", "ۇ": "و", "ۋ": "و", "ۈ": "و", "ڵ": "ل",
-    "ڕ": "ر", "ڒ": "ر", "ە": "ه", "ھ": "ه", "ہ": "ه", "ں": "ن", "ٹ": "ت", "ڈ": "د", "ڑ": "ر", "ـ": "", "ʿ": "", "ʾ": "",
-    "ʻ": "", "ʼ": "", "‘": "", "’": "", "'": "", "`": "", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe",
-  };
-  const LETTERS = new RegExp(`[${Object.keys(ARABIC).join("")}]`, "g");
-
-  /** Spellings of a word made comparable, as mapview/gazetteer/normalise.py does for Arabic and Latin letters. */
-  function fold(text) {
-    if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase().replace(/['`]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
-    return text.toLowerCase().normalize("NFKD")
-      .replace(/[\p{Mn}\p{Cf}\p{Sk}]/gu, "")
-      .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
-      .replace(LETTERS, (letter) => ARABIC[letter])
-      .replace(/[^\p{L}\p{N}]+/gu, " ")
-      .trim();
-  }
-
   /* A cell as Python's csv module writes it: in quotation marks where it must be. */
   function cell(text) {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -63,6 +45,7 @@ the view: they are the engine's; all else is as the program wrote it.
     constructor(page, idOf) {
       this.page = page;
       this.idOf = idOf;
+      this.fold = folder(page.meta.letters);
     }
 
     /* The first line says what there is, each of the others is a column of the CSV: only those that are asked for are read. */
@@ -83,14 +66,8 @@ the view: they are the engine's; all else is as the program wrote it.
     async haystack() {
       const { names } = await this._read();
       if (!this.folded) {
-        // Cues and notes are often the same words.
-        const known = new Map();
-        const folded = (text) => {
-          if (!known.has(text)) known.set(text, fold(text));
-          return known.get(text);
-        };
         const searched = SEARCHED.map((name) => this.cellsOf(names.indexOf(name)));
-        this.folded = searched[0].map((_, row) => searched.map((column) => folded(column[row])).join(" "));
+        this.folded = searched[0].map((_, row) => this.fold(searched.map((column) => column[row]).join(" ")));
       }
       return (row) => this.folded[row];
     }
@@ -181,5 +158,5 @@ the view: they are the engine's; all else is as the program wrote it.
     }
   }
 
-  root.MapViewClaimTable = { ClaimTable, fold };
+  root.MapViewClaimTable = { ClaimTable };
 })(globalThis);

@@ -7,7 +7,6 @@ status hangs on the view: it is judged among the claims that pass all else, by a
   "use strict";
 
   const { ClaimEngine, STATUSES } = root.MapViewEngine;
-  const { fold } = root.MapViewClaimTable;
 
   // In the order in which str(Filter) in mapview/domain/filters.py says them; it knows no status.
   const WRITTEN = ["sources", "publishers", "topics", "modalities", "certainties", "languages", "place_kinds", "status"];
@@ -54,7 +53,7 @@ status hangs on the view: it is judged among the claims that pass all else, by a
   }
 
   class FilterState {
-    /** @param table finds words (claim_table.js) */
+    /** @param table folds and finds words (claim_table.js) */
     constructor(page, table) {
       this.page = page;
       this.table = table;
@@ -113,7 +112,7 @@ status hangs on the view: it is judged among the claims that pass all else, by a
     }
 
     async apply() {
-      const words = fold(this.text).split(" ").filter(Boolean);
+      const words = this.table.fold(this.text).split(" ").filter(Boolean);
       const haystack = words.length ? await this.table.haystack() : null;
       this._prepare();
       this.holds = haystack && ((row) => words.every((word) => haystack(row).includes(word)));

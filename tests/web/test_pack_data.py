@@ -21,7 +21,7 @@ from mapview.domain.timeline import Timeline
 from mapview.evidence_pack import pack_left_out
 from mapview.exchange.exporting.geojson import write_geojson
 from mapview.exchange.table import write_csv
-from mapview.gazetteer.normalise import fold
+from mapview.gazetteer.normalise import fold, letter_tables
 from mapview.store.folder import load_folder
 
 #: Event time, known time, and what is filtered by, as the command line takes them.
@@ -91,6 +91,24 @@ def test_saved_files_are_those_of_the_command_line(opened, downloads, seeds, at,
     assert ours.pop("notes")[0] == theirs.pop("notes")[0]
     assert ours == theirs
     assert [entry for entry in opened.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قاعِدة عين الأسد",
+        "ئەنبار",
+        "هەولێر ھەولێر",
+        "Ḩarīr ʿAyn’",
+        "ﻗﺎﻋﺪﺓ ٢٠٢٦ ۲۰۲۶",
+        "İstanbul ẞ ΟΔΟΣ",
+        "a^b `c",
+        "ä^b_c",
+    ],
+)
+def test_the_browser_folds_as_the_gazetteer_does(opened, text):
+    script = "return MapViewFold.folder(arguments[0])(arguments[1])"
+    assert opened.execute_script(script, letter_tables(), text) == fold(text)
 
 
 def test_all_claims_can_be_saved_and_have_the_hash_that_is_said(opened, downloads, seeds):

@@ -88,6 +88,18 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", text.translate(_LATIN).translate(_ARABIC)).strip()
 
 
+def letter_tables() -> dict[str, dict[str, str]]:
+    """Return what :func:`fold` exchanges letters for, ``latin`` before ``arabic``, for a page that folds likewise.
+
+    Examples
+    --------
+    >>> letter_tables()["arabic"]["ة"], letter_tables()["latin"]["ʿ"]
+    ('ه', '')
+    """
+    tables = {"latin": _LATIN, "arabic": _ARABIC}
+    return {name: {chr(letter): letters or "" for letter, letters in table.items()} for name, table in tables.items()}
+
+
 def keys(text: str) -> tuple[str, ...]:
     """Return the folded text and its alternatives, the likeliest first and each once.
 

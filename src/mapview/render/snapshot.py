@@ -55,6 +55,7 @@ _EXPORT_SCRIPTS = (
     "map/source_list.js",
     "map/panel.js",
     "map/paper.js",
+    "map/fold.js",
     "map/claim_table.js",
     "map/filter_state.js",
     "map/filters.js",

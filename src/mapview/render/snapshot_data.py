@@ -12,6 +12,7 @@ from mapview.domain.filters import Filter
 from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Decision, Source
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
+from mapview.gazetteer.normalise import letter_tables
 from mapview.render.clash_words import clash_sentences
 from mapview.render.doubt_words import doubt_words
 from mapview.render.filter_words import filter_words
@@ -88,6 +89,7 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
         "modalities": list(MODALITIES),
         "certainties": list(CERTAINTIES),
         "tour": tour_entries(snapshot),
+        "letters": letter_tables(),
         "about": {
             "version": __version__,
             "project": timeline.project.id,
