@@ -7,12 +7,17 @@ the program down. A full collection over a project of 100,000 places held the wi
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 100
 #: glibc's mallopt: from which size on a block goes back to the system when it is freed.
 _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 4 * 1024 * 1024
+
+#: Who makes very much that is no garbage yet: one for each.
+_making: list[None] = []
 
 
 class Garbage(QObject):
@@ -26,10 +31,22 @@ class Garbage(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Collect what is due."""
+        """Collect what is due, unless it would be looked for in vain among very much that is just being made."""
+        if _making:
+            return
         due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if due[0]:
             gc.collect(2 if due[2] else 1 if due[1] else 0)
+
+
+@contextmanager
+def left_alone() -> Iterator[None]:
+    """Collect no garbage meanwhile: while a thread makes a million things, a window would wait for a look at them all."""
+    _making.append(None)
+    try:
+        yield
+    finally:
+        _making.pop()
 
 
 def leave_out_what_is_there() -> None:

@@ -26,6 +26,7 @@ from mapview.gazetteer.index import Gazetteer
 from mapview.store.bulk import Stored
 from mapview.store.project_file import ProjectFile
 from mapview.store.showing import timeline_of
+from mapview.ui.garbage import left_alone
 from mapview.ui.importing.table_state import MappingState, Opened
 from mapview.ui.jobs import Job, Steps
 
@@ -144,10 +145,12 @@ def looking(state: MappingState, project: Project, gazetteer: Callable[[], Gazet
 
     def steps() -> Steps:
         yield 0.0
-        shown = days if known else (yield from orders_shown(table, mapping))
+        # Where a person has said which comes first, nobody needs to look through a million rows for it.
+        asked = mapping.date_order is None
+        shown = days if known or not asked else (yield from orders_shown(table, mapping))
         ordered = replace(mapping, date_order=mapping.date_order or the_order(shown))
         rows = [] if faulty else look(table, ordered, project, gazetteer())
-        return Beginning(rows, shown, columns)
+        return Beginning(rows, shown, columns if known or asked else ())
 
     return steps
 
@@ -168,7 +171,8 @@ def counting(
     """
 
     def steps() -> Steps:
-        taken = known or (yield from _weighed(table, mapping, project, gazetteer()))
+        with left_alone():
+            taken = known or (yield from _weighed(table, mapping, project, gazetteer()))
         corrected: dict[int, tuple[str, ...]] = {}
         if mapping.corrections:
             left_out = {one.row for one in taken.left_out}
@@ -192,7 +196,8 @@ def bringing_in(
     """Return the job that brings a table into the project's file; its result is a :class:`BroughtIn`."""
 
     def steps() -> Steps:
-        brought: Brought = yield from bringing(file, table, mapping, gazetteer(), label)
+        with left_alone():
+            brought: Brought = yield from bringing(file, table, mapping, gazetteer(), label)
         remember(mapping, table.columns)
         timeline = timeline_of(brought.stored.project) if brought.stored is not None else None
         return BroughtIn(brought.taken, brought.stored, timeline)
