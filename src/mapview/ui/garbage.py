@@ -41,7 +41,7 @@ class Garbage(QObject):
 
 @contextmanager
 def left_alone() -> Iterator[None]:
-    """Collect no garbage meanwhile: while a thread makes a million things, a window would wait for a look at them all."""
+    """Collect no garbage meanwhile: a thread makes a million things, and a window would wait for a look at them."""
     _making.append(None)
     try:
         yield
