@@ -20,6 +20,9 @@ _QUANTITY = re.compile(
 )
 _LEAST = frozenset({">=", "≥", ">", "at least", "more than", "over", "اكثر من", "أكثر من"})
 _MOST = frozenset({"<=", "≤", "<", "up to", "less than", "fewer than", "اقل من", "أقل من"})
+_MAP_LINK = re.compile(
+    r"^https?://\S*(?:/@|[?&](?:q|ll|query)=|#map=[\d.]+/)(-?\d{1,3}\.\d+)(?:,|%2C|/)(-?\d{1,3}\.\d+)", re.IGNORECASE
+)
 _METRES_PER_DEGREE = 111_195.0
 
 
@@ -89,7 +92,9 @@ def read_degrees(cell: str, which: Literal["latitude", "longitude"]) -> float:
 
 
 def read_point(cell: str) -> Point:
-    """Read a point in one cell: decimal degrees, DMS, MGRS, UTM, or WKT in WGS 84 (longitude first).
+    """Read a point in one cell: decimal degrees, DMS, MGRS, UTM, WKT or GeoJSON in WGS 84 (longitude first).
+
+    Of an address at Google Maps or OpenStreetMap it is the point that the map shows.
 
     Of a line or an area it is a point inside, with the radius that holds all of it.
 
@@ -104,12 +109,23 @@ def read_point(cell: str) -> Point:
         except shapely.errors.ShapelyError as error:
             raise BadInputError(f"{quoted(cell)} is no whole WKT: write POINT(42.4 33.8)") from error
         return point_in(shape)
-    reading: Reading = read_coordinates(cell)
+    if cell.lstrip().startswith("{"):
+        return _geojson_point(cell)
+    linked = _MAP_LINK.search(cell)
+    reading: Reading = read_coordinates(f"{linked[1]}, {linked[2]}" if linked else cell)
     if reading.exchanged:
         raise BadInputError(
             f"{quoted(cell)} has no latitude first: if the longitude comes first, write {reading.lat}, {reading.lon}"
         )
     return Point(reading.lat, reading.lon, reading.precision_m)
+
+
+def _geojson_point(cell: str) -> Point:
+    try:
+        shape = shapely.from_geojson(cell)
+    except shapely.errors.ShapelyError as error:
+        raise BadInputError(f"{quoted(cell)} is no geometry in GeoJSON: write 33.8, 42.4") from error
+    return point_in(shape)
 
 
 def point_in(shape: Any) -> Point:

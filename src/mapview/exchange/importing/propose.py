@@ -36,31 +36,33 @@ _FREQUENT_TOPIC = "events"
 
 _WORDS: Mapping[Role, str] = {
     "place": "place|place name|name|location|site|base|town|city|toponym|where|"
-        "admin|المكان|الموقع|موقع|المدينة|القاعدة|اسم المكان",
-    "lat": "lat|latitude|y|خط العرض|العرض",
-    "lon": "lon|lng|long|longitude|x|خط الطول|الطول",
+        "site name|location name|actiongeo fullname|admin|المكان|الموقع|موقع|المدينة|القاعدة|اسم المكان",
+    "lat": "lat|latitude|actiongeo lat|y|خط العرض|العرض",
+    "lon": "lon|lng|long|longitude|actiongeo long|x|خط الطول|الطول",
     "coordinates": "coordinates|coords|coordinate|mgrs|utm|wkt|geometry|geom|point|"
         "position|grid|latlon|lat lon|الاحداثيات|إحداثيات",
     "kind": "kind|place kind|kind of place",
-    "topic": "topic|category|theme|subject|event type|type|الموضوع|الفئة|النوع",
+    "topic": "topic|category|theme|subject|event type|eventcode|type|الموضوع|الفئة|النوع",
     "value": "value|number|count|amount|quantity|status|strength|figure|personnel|unit number|units|unit|"
         "القيمة|العدد|عدد|الحالة|الوحدة",
     "statement": "statement|said|claim|description|event|what|what happened|summary|text|headline|title|"
         "notes on event|details|الحدث|الوصف|البيان|التفاصيل|العنوان",
     "when": "when|period|interval|timespan|time span|edtf|الفترة|المدة",
-    "start": "start|start date|date|day|from|begin|begins|start time|time|event date|year|timestamp|"
-        "since|التاريخ|تاريخ|من|البداية|تاريخ البداية|السنة|اليوم",
-    "end": "end|end date|to|until|till|end time|finish|الى|إلى|النهاية|تاريخ النهاية",
-    "source": "source|sources|source title|report|reference|المصدر",
+    "start": "start|start date|date|day|sqldate|from|begin|begins|start time|date start|begin date|"
+        "time|event date|incident date|year|timestamp|since|التاريخ|تاريخ|من|البداية|تاريخ البداية|السنة|اليوم",
+    "end": "end|end date|date end|to|until|till|end time|finish|الى|إلى|النهاية|تاريخ النهاية",
+    "source": "source|sources|source title|source 1|source1|report|reference|references|المصدر",
     "publisher": "publisher|outlet|media|newspaper|agency|publication|الناشر|الجهة",
     "published": "published|publication date|date published|pub date|reported|"
         "published on|report date|source date|source dates|date of source|dates of sources|تاريخ النشر",
-    "url": "url|link|links|source url|source link|source links|web|website|href|uri|media url|الرابط|روابط|رابط",
+    "url": "url|urls|link|links|source url|source urls|sourceurl|source link|source links|sources links|"
+        "link to source|links to sources|web|website|href|uri|media url|الرابط|روابط|رابط|"
+        "source|sources|source 1|source1|reference|references|المصدر",
     "language": "language|lang|اللغة",
     "modality": "modality",
     "certainty": "certainty",
     "note": "note|notes|comment|comments|remark|remarks|ملاحظة|ملاحظات",
-    "id": "id|row id|event id|ref|key|identifier|no|nr|رقم|المعرف",
+    "id": "id|row id|event id|event id cnty|globaleventid|ref|key|identifier|no|nr|رقم|المعرف",
 }  # fmt: skip
 
 
@@ -172,7 +174,8 @@ def _named_so(
         if column is None:
             continue
         share = _share(samples[column], _TESTS.get(role))
-        if share >= enough:
+        # Sources of both kinds are asked for as titles, since no title is an address.
+        if share >= (_HARDLY if role == "source" else enough):
             why = f"the header says {column!r}{_borne_out(role, share)}"
             yield Reason(role, column, why, certain=share >= _MOSTLY)
             return
@@ -242,6 +245,7 @@ _TESTS: dict[Role, Callable[[str], object]] = {
     "start": _is_date,
     "end": _is_date,
     "published": lambda cell: any(_passes(part, _is_date) for part in re.split(r"\s*[;|\n]\s*", cell)),
+    "source": lambda cell: not _is_url(cell),
     "url": _is_url,
 }
 

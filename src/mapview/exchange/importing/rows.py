@@ -94,6 +94,21 @@ def the_order(shown: Collection[OrderShown]) -> DateOrder | None:
     return "day-first" if "day-first" in shown else "month-first" if "month-first" in shown else None
 
 
+def _bound_of(said: str, which: Literal[0, -1]) -> str:
+    """Return the bound that a span has in a column of starts or of ends: about one end of it, if it has both."""
+    ends = said.split("/")
+    marked = len(ends) == 1 or {"", ".."} & set(ends) or ends[which][-1] in "?~%"
+    return ends[which] if marked else f"{ends[which]}~"
+
+
+def _is_longitude(cell: str) -> bool:
+    try:
+        read_degrees(cell, "longitude")
+    except BadInputError:
+        return False
+    return True
+
+
 class Cells:
     """Reads the cells of a table's rows by a mapping that fits it."""
 
@@ -128,16 +143,11 @@ class Cells:
         return in_role(role, read_span, said, self.mapping.date_order)
 
     def _span(self, first: str, last: str) -> str:
-        if first and "end" not in self.at:
+        if not last and ("end" not in self.at or "/" in first):
             return first
-        if "/" in first or "/" in last:
-            if first and last:
-                raise CellError("start", "both its start and its end are spans: give a date in each")
-            return first or last
+        first, last = _bound_of(first, 0), _bound_of(last, -1)
         if not last:
-            if self.mapping.empty_end == "same":
-                return first
-            return f"{first}/.." if self.mapping.empty_end == "open" else f"{first}/"
+            last = {"same": first, "open": "..", "unknown": ""}[self.mapping.empty_end]
         if first == last:
             return first
         try:
@@ -171,7 +181,7 @@ class Cells:
         try:
             y = read_degrees(lat, "latitude")
         except BadInputError as error:
-            seem = "; latitude and longitude seem exchanged" if abs(x) <= 90 else ""
+            seem = "; latitude and longitude seem exchanged" if abs(x) <= 90 and _is_longitude(lat) else ""
             raise CellError("lat", f"{str(error).removesuffix('.')}{seem}") from error
         return Point(y, x)
 

@@ -32,6 +32,8 @@ _SAMPLE_ROWS = 100
 _HEADER_WITHIN = 20
 #: Rows between two yields; they take some milliseconds.
 _AT_ONCE = 5000
+_QUOTES = "a quotation mark in it is not closed, or stands within a cell: double those that belong to it"
+_TOO_LONG = "a cell of it has more than {} characters, which no report's words take: shorten it"
 
 
 class Row(NamedTuple):
@@ -54,7 +56,8 @@ class Table:
     """A table with the names of its columns; ``header`` is the number of the row in which they stand.
 
     ``corrections`` are cells that a person corrected, by the row's key (see :func:`row_keys`) and the column's name;
-    the text stays the file's.
+    the text stays the file's. ``sheet`` is the one that was read of a file with several, ``others`` are those with
+    rows that were not.
     """
 
     name: str
@@ -66,6 +69,8 @@ class Table:
     media_type: str = "text/csv"
     encoding: str = "utf-8"
     corrections: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header that are not blank.
@@ -279,9 +284,11 @@ def _records(text: str, delimiter: str) -> Iterator[Row]:
             continue
         try:
             cells: tuple[str, ...] = tuple(next(csv.reader(lines(), delimiter=delimiter, strict=True)))
-        except csv.Error:
-            cells = (text[start : min(position, start + 300)].rstrip("\n"),)
-            problem = "a quotation mark in it is not closed, or stands within a cell: double those that belong to it"
+        except csv.Error as error:
+            # What the mark ran on into are rows of their own, so this one ends with its line.
+            position = min(start + len(line) + 1, len(text))
+            cells = (line[:300],)
+            problem = _QUOTES if "field larger" not in str(error) or len(line) <= limit else _TOO_LONG.format(limit)
         end = position - 1 if position > start and text[position - 1] == "\n" else position
         yield Row(number, cells, start, end, problem)
 

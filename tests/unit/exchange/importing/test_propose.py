@@ -45,3 +45,23 @@ def test_a_unit_is_the_value_only_where_nothing_else_is() -> None:
     found = proposed("Site,Date,Unit,Status,Said\nA,2024,102,open,They left\n").mapping.columns
     assert (found["value"], found["statement"]) == ("Status", "Said")
     assert proposed("Site,Date,Unit,Claim\nA,2024,102,x\n").mapping.columns["value"] == "Unit"
+
+
+def test_a_column_of_sources_that_holds_addresses_is_that_of_addresses() -> None:
+    found = proposed("Site,Date,What,Source\nA,2024,x,https://a.example/1\nB,2024,x,https://a.example/2\n").mapping
+    assert found.columns["url"] == "Source"
+    assert "source" not in found.columns
+    named = proposed("Site,Date,What,Source\nA,2024,x,Rudaw\nB,2024,x,https://a.example/2\n")
+    assert named.mapping.columns["source"] == "Source"
+    assert any("'Source' the source" in question for question in named.questions)
+
+
+def test_links_with_their_days_and_the_columns_of_gdelt_are_known_by_name() -> None:
+    found = proposed("Place,Date,What,Source links,Source dates\nA,2024,x,https://a.example/1,2024-01-05\n").mapping
+    assert (found.columns["url"], found.columns["published"]) == ("Source links", "Source dates")
+    header = "GLOBALEVENTID,SQLDATE,Year,EventCode,ActionGeo_FullName,ActionGeo_Lat,ActionGeo_Long,SOURCEURL"
+    found = proposed(f"{header}\n12,20260114,2026,087,Erbil,36.2,44.0,https://a.example/1\n").mapping
+    assert found.columns == {
+        "place": "ActionGeo_FullName", "lat": "ActionGeo_Lat", "lon": "ActionGeo_Long", "topic": "EventCode",
+        "start": "SQLDATE", "url": "SOURCEURL", "id": "GLOBALEVENTID",
+    }  # fmt: skip

@@ -502,3 +502,45 @@ def _xlsx(rows: list[list[str]], merged: str) -> bytes:
         for name, text in parts.items():
             packed.writestr(name, text)
     return buffer.getvalue()
+
+
+POINTS = TableMapping(
+    "a", {"place": "place", "lat": "lat", "lon": "lon", "start": "from", "end": "to", "statement": "event"},
+    {"topic": "events"},
+)  # fmt: skip
+
+
+def test_a_mark_that_is_not_closed_costs_its_own_row_alone() -> None:
+    rows = 'A,33,44,2024,,"open\nB,33,45,2024,,b\nC,33,46,2024,,"he said "go" loudly"\nD,33,47,2024,,12" gun\n'
+    taken = taken_of(table_of("a.csv", f"place,lat,lon,from,to,event\n{rows}"), POINTS)
+    assert [claim.statement.en for claim in claims(taken)] == ["b", '12" gun']
+    assert set(reasons(taken)) == {2, 4}
+
+
+def test_a_cell_as_long_as_a_book_says_so() -> None:
+    long = "x" * 200_000
+    rows = f"A,33,44,2024,,{long}\nB,33,45,2024,,b\n"
+    taken = taken_of(table_of("a.csv", f"place,lat,lon,from,to,event\n{rows}"), POINTS)
+    assert "more than 131072 characters" in reasons(taken)[2]
+    assert len(claims(taken)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "when"),
+    [
+        ("1800/1810", "1850", "1800~/1850"),
+        ("mid-2024", "late 2024", "2024-05~/2024-12~"),
+        ("since 2003", "2011", "2003/2011"),
+        ("mid-2024", "", "2024-05~/2024-08~"),
+        ("", "2011", "/2011"),
+    ],
+)
+def test_spans_in_columns_of_starts_and_ends_give_their_bounds(first: str, last: str, when: str) -> None:
+    taken = taken_of(table_of("a.csv", f"place,lat,lon,from,to,event\nA,33,44,{first},{last},x\n"), POINTS)
+    assert [claim.when for claim in claims(taken)] == [when]
+
+
+def test_only_what_can_be_a_longitude_seems_exchanged() -> None:
+    taken = taken_of(table_of("a.csv", "place,lat,lon,from,to,event\nA,3619,44,2024,,x\nB,144,44,2024,,x\n"), POINTS)
+    assert "exchanged" not in reasons(taken)[2]
+    assert "exchanged" in reasons(taken)[3]
