@@ -70,11 +70,18 @@ def test_every_kind_of_file_is_previewed_and_written(
     dialog = opened(kind.extension)
     previewed(qtbot, dialog)
     assert not dialog.problem.isVisible()
+    assert dialog.notes.text()
     if kind.group in {"data", "sources"}:
         assert dialog.preview.currentWidget() is dialog.preview.text
         assert len(dialog.preview.text.toPlainText()) > 100
-    elif kind.group == "report":
-        assert "withdrawal" in dialog.preview.report.toPlainText()
+    elif kind.group in {"page", "report"}:
+        page = dialog.preview.page
+        assert page is not None
+        assert dialog.preview.currentWidget() is page
+        said: list[str] = []
+        page.web.page.toPlainText(said.append)
+        qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
+        assert "withdrawal" in said[0]
     else:
         assert dialog.preview.picture.pixmap().width() > 150
     path = tmp_path / f"out.{kind.extension}"

@@ -27,9 +27,9 @@ _AROUND_M = 20_000
 class Choices:
     """What is chosen, for every kind of file; each takes what it has a use for.
 
-    ``paper`` is one of :data:`PAPER_SIZES`, ``own`` for ``paper_mm``, or nothing for a size in pixels. ``maps`` is the
-    number of maps on a picture. Empty ends of a film, or of several maps, are those of the stretch in which most
-    changes; an empty step is one that makes about a hundred frames.
+    ``paper`` is one of :data:`PAPER_SIZES`, ``own`` for ``paper_mm``, or nothing for a size in pixels. ``ink`` is the
+    theme of what is printed. ``maps`` is the number of maps on a picture. Empty ends of a film, or of several maps, are
+    those of the stretch in which most changes; an empty step is one that makes about a hundred frames.
     """
 
     size: tuple[int, int] = (1600, 1000)
@@ -39,6 +39,7 @@ class Choices:
     dpi: int = 300
     maps: int = 1
     theme: Theme = "light"
+    ink: Theme = "light"
     language: Language = "en"
     caption: str = ""
     area: Literal["seen", "all", "place"] = "seen"
@@ -100,7 +101,7 @@ def snapshot_of(session: Session, choices: Choices, kind: ExportKind) -> Snapsho
         size=choices.size,
         scale=choices.scale if "scale" in can else 1.0,
         paper=_paper(choices, kind),
-        theme=choices.theme,
+        theme=choices.ink if "ink" in can else choices.theme,
         language=choices.language,
         caption=Text(choices.caption.strip()) if "caption" in can else Text(),
         place=shown.place if is_map or choices.area == "place" else None,
@@ -111,8 +112,8 @@ def snapshot_of(session: Session, choices: Choices, kind: ExportKind) -> Snapsho
         snapshot = replace(snapshot, at=None, mode="instant")
     if choices.all_known:
         snapshot = replace(snapshot, known=None, locked=False)
-    if "maps" in can and choices.maps > 1:
-        snapshot = replace(snapshot, dates=evenly_spread(*_reach(session, choices), choices.maps))
+    if has_several_maps(choices, kind):
+        snapshot = replace(snapshot, dates=evenly_spread(*reach(session, choices), choices.maps))
     if "span" in can:
         known = None if choices.known_follows else snapshot.known
         snapshot = replace(snapshot, film=_film(session, choices), known=known)
@@ -120,6 +121,11 @@ def snapshot_of(session: Session, choices: Choices, kind: ExportKind) -> Snapsho
         tour = tuple(view.id for view in bookmarks(session)) if choices.tour else ()
         snapshot = replace(snapshot, passages=choices.passages, tour=tour)
     return snapshot
+
+
+def has_several_maps(choices: Choices, kind: ExportKind) -> bool:
+    """Return whether a picture of a kind has several maps."""
+    return "maps" in kind.choices and choices.maps > 1
 
 
 def _paper(choices: Choices, kind: ExportKind) -> Paper | None:
@@ -165,7 +171,7 @@ def around(place: Place) -> BoundingBox:
 
 
 def _film(session: Session, choices: Choices) -> Film:
-    first, last = _reach(session, choices)
+    first, last = reach(session, choices)
     return Film(
         first,
         last,
@@ -177,8 +183,14 @@ def _film(session: Session, choices: Choices) -> Film:
     )
 
 
-def _reach(session: Session, choices: Choices) -> tuple[int, int]:
-    """Return the first and the last day: those that are chosen, else those of the busiest stretch."""
+def reach(session: Session, choices: Choices) -> tuple[int, int]:
+    """Return the first and the last day of a film or of several maps: those chosen, else of the busiest stretch.
+
+    Raises
+    ------
+    BadInputError
+        If a date is none, the timeline has none, or they are in the wrong order.
+    """
     begin, end = (parse(date) if date.strip() else Span(None, None) for date in (choices.begin, choices.end))
     known = None if choices.all_known or choices.known_follows else session.known
     first, last = days_between(session.timeline, begin.earliest, end.latest, known)

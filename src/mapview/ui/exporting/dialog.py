@@ -200,7 +200,7 @@ class ExportDialog(QDialog):
         if snapshot is None:
             self.preview.give_up()
         else:
-            self.preview.show_of(snapshot, self.kind)
+            self.preview.show_of(snapshot, self.kind, self._session.file.document_texts)
 
     def _note(self, words: list[str]) -> None:
         self._say("", words)
@@ -242,4 +242,4 @@ class ExportDialog(QDialog):
 
     def _leave(self) -> None:
         self._settled.stop()
-        self.preview.give_up()
+        self.preview.leave()

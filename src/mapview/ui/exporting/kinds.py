@@ -11,7 +11,7 @@ from mapview.export_formats import FORMATS
 Group = Literal["picture", "film", "page", "report", "data", "sources"]
 Choice = Literal[
     "size", "paper", "dpi", "scale", "maps", "theme", "language", "caption", "area", "time", "known", "filter",
-    "passages", "tour", "span", "step", "pace", "so_far", "skip", "follows",
+    "passages", "tour", "span", "step", "pace", "so_far", "skip", "follows", "ink",
 ]  # fmt: skip
 
 GROUPS: tuple[Group, ...] = ("picture", "film", "page", "report", "data", "sources")
@@ -32,6 +32,8 @@ _CHOICES: dict[Group, frozenset[Choice]] = {
     "sources": _VIEW,
 }
 _PAPER = _of("paper", "dpi")
+#: What is printed is light unless a person says otherwise, whatever pictures on screens are.
+_PRINTED = (_CHOICES["picture"] - _of("theme")) | _PAPER | _of("ink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _film(extension: str, label: Text) -> ExportKind:
 
 _PICTURES = (
     ExportKind("png", "picture", Text("Picture (PNG)", "صورة PNG"), _CHOICES["picture"] | _PAPER | _of("size")),
-    ExportKind("pdf", "picture", Text("PDF for print", "PDF للطباعة"), _CHOICES["picture"] | _PAPER),
+    ExportKind("pdf", "picture", Text("PDF for print", "PDF للطباعة"), _PRINTED),
 )
 _FILM_LABELS = (
     Text("Animation (GIF)", "صورة متحركة GIF"),

@@ -1,6 +1,8 @@
 """The choices of an export as a form, of which it shows those that the chosen kind of file has."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -16,9 +18,10 @@ from PySide6.QtWidgets import (
 from mapview.domain.dates import iso
 from mapview.domain.filters import Filter
 from mapview.domain.snapshot import PAPER_SIZES
+from mapview.errors import BadInputError
 from mapview.render.texts import span_words
 from mapview.ui.clocks.saved_views import bookmarks
-from mapview.ui.exporting.choices import Choices
+from mapview.ui.exporting.choices import Choices, has_several_maps, reach
 from mapview.ui.exporting.kinds import Choice, ExportKind
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import M, S
@@ -68,6 +71,7 @@ class OptionsForm(QWidget):
         self.form.setRowVisible(self.filters, "filter" in kind.choices and session.filter != Filter())
         self.form.setRowVisible(self.tour, "tour" in kind.choices and bool(bookmarks(session)))
         self._follow_paper()
+        self._follow_span()
 
     def choices(self) -> Choices:
         """Return what is chosen."""
@@ -85,6 +89,7 @@ class OptionsForm(QWidget):
             dpi=self.dpi.currentData(),
             maps=self.maps.currentData(),
             theme=self.theme.currentData(),
+            ink=self.ink.currentData(),
             language=self.language.currentData(),
             caption=self.caption.text(),
             area=self.area.currentData(),
@@ -107,9 +112,10 @@ class OptionsForm(QWidget):
         self._chosen = choices
         for field, value in (
             (self.scale, choices.scale), (self.dpi, choices.dpi), (self.theme, choices.theme),
-            (self.language, choices.language), (self.area, choices.area), (self.time, choices.all_times),
-            (self.known, choices.all_known), (self.filters, choices.all_claims), (self.passages, choices.passages),
-            (self.step, choices.step), (self.maps, choices.maps), (self.pace, choices.frames_per_second),
+            (self.ink, choices.ink), (self.language, choices.language), (self.area, choices.area),
+            (self.time, choices.all_times), (self.known, choices.all_known), (self.filters, choices.all_claims),
+            (self.passages, choices.passages), (self.step, choices.step), (self.maps, choices.maps),
+            (self.pace, choices.frames_per_second),
         ):  # fmt: skip
             at = field.findData(value)
             if at >= 0:
@@ -136,7 +142,9 @@ class OptionsForm(QWidget):
         maps = [(self.tr("one map"), 1)]
         maps += [(self.tr("{} maps, evenly in time").format(count), count) for count in _MAPS]
         self.maps = self._combo("maps", self.tr("&Maps"), maps)
-        self.theme = self._combo("theme", self.tr("&Theme"), [(self.tr("light"), "light"), (self.tr("dark"), "dark")])
+        themes = [(self.tr("light"), "light"), (self.tr("dark"), "dark")]
+        self.theme = self._combo("theme", self.tr("&Theme"), themes)
+        self.ink = self._combo("ink", self.tr("&Theme"), themes)
         self.language = self._combo("language", self.tr("&Language"), [("English", "en"), ("العربية", "ar")])
         self.caption = QLineEdit(self)
         self.caption.setPlaceholderText(self.tr("Said with it, in any language"))
@@ -171,10 +179,7 @@ class OptionsForm(QWidget):
             words.append((self.tr("whole passages"), "whole"))
         self.passages = self._combo("passages", self.tr("Report &texts"), words)
         self.tour = self._box("tour", self.tr("A t&our of the saved views"))
-        days = self._session.first_day, self._session.last_day
         self.begin, self.end = QLineEdit(self), QLineEdit(self)
-        for line, day in zip((self.begin, self.end), days, strict=True):
-            line.setPlaceholderText(str(iso(day)))
         self.begin.setAccessibleName(self.tr("First day of the film"))
         self.end.setAccessibleName(self.tr("Last day of the film"))
         span = QWidget(self)
@@ -214,6 +219,16 @@ class OptionsForm(QWidget):
                 break
         del blocker
 
+    def _follow_span(self) -> None:
+        """Name the days that a film, or several maps, take if a person names none."""
+        kind, choices = self._kind, self.choices()
+        is_asked = kind is not None and ("span" in kind.choices or has_several_maps(choices, kind))
+        self.form.setRowVisible(self._rows["span"], is_asked)
+        with suppress(BadInputError):
+            days = reach(self._session, replace(choices, begin="", end=""))
+            for line, day in zip((self.begin, self.end), days, strict=True):
+                line.setPlaceholderText(str(iso(day)))
+
     def _follow_paper(self) -> None:
         kind, chosen = self._kind, self.sizes.currentData()
         is_paper = kind is not None and "paper" in kind.choices and isinstance(chosen, str)
@@ -223,6 +238,7 @@ class OptionsForm(QWidget):
 
     def _tell(self) -> None:
         self._follow_paper()
+        self._follow_span()
         self.changed.emit()
 
     def _combo(self, name: Choice, label: str, items: Sequence[tuple[str, object]] = ()) -> QComboBox:

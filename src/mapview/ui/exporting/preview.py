@@ -1,46 +1,29 @@
-"""How an export will look: a small picture, the first lines of a file, or a report; made in the background."""
+"""How an export will look: a picture, the page itself, or the first lines of a file; made in the background."""
 
-import io
-import json
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QStackedWidget, QWidget
 
-from mapview.domain.excerpt import excerpt
-from mapview.domain.records import records
 from mapview.domain.snapshot import Snapshot
-from mapview.domain.timeline import Timeline
 from mapview.errors import MapviewError
-from mapview.exchange import registry
-from mapview.export_formats import register_formats
-from mapview.gazetteer.normalise import fold
-from mapview.render.film_words import film_frames, views, views_of_dates
-from mapview.render.report_html import write_report_html
+from mapview.render.film_words import views_of_dates
+from mapview.ui.exporting.film_preview import FilmPreview
+from mapview.ui.exporting.found_out import Told, found_out
 from mapview.ui.exporting.kinds import ExportKind
-from mapview.ui.jobs import Job, Steps
-from mapview.ui.map.film import usual_film
+from mapview.ui.exporting.page_preview import PagePreview
+from mapview.ui.importing.words import size_words
+from mapview.ui.jobs import Job
 from mapview.ui.map.picture import Camera
 from mapview.ui.widgets.theme import M
 
 #: Chromium makes a page a quarter as large at the least.
 _LEAST_ZOOM = 0.25
 _PICTURE_WIDTH = 900
-_CLAIMS, _LINES = 24, 60
-#: Files that are no text are shown as the table that they hold.
-_AS_TABLE = frozenset({"xlsx", "parquet", "gpkg"})
-_LONGEST_LINE = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is found out in the background of an export."""
-
-    narrowed: Snapshot
-    text: str = ""
-    words: tuple[str, ...] = ()
+#: How long each of a film's frames is seen.
+_TURN_MS = 1200
 
 
 class Preview(QStackedWidget):
@@ -60,26 +43,32 @@ class Preview(QStackedWidget):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(self.tr("First lines of the file"))
-        self.report = QTextBrowser(self)
-        self.report.setAccessibleName(self.tr("Report"))
-        # A page of its own brings its own colours along.
-        self.report.setStyleSheet("QTextBrowser { background: white; color: black; }")
-        self.report.zoomOut(2)
-        for part in (self.picture, self.text, self.report):
+        for part in (self.picture, self.text):
             self.addWidget(part)
         self.is_busy = False
-        self._image = QImage()
+        self.page: PagePreview | None = None
+        self._images: list[QImage] = []
+        self._at = 0
+        self._turns = QTimer(self, interval=_TURN_MS)
+        self._turns.timeout.connect(self._turn)
         self._job: Job | None = None
-        self._camera: Camera | None = None
+        self._at_work: Camera | FilmPreview | None = None
 
-    def show_of(self, snapshot: Snapshot, kind: ExportKind) -> None:
-        """Begin to make the preview of an export; what is under way is given up."""
+    def show_of(self, snapshot: Snapshot, kind: ExportKind, texts: Callable[[], Mapping[str, str]] = dict) -> None:
+        """Begin to make the preview of an export; what is under way is given up.
+
+        Parameters
+        ----------
+        texts
+            Returns those of the reports by their SHA-256, for whole passages.
+        """
         self.give_up()
         self.is_busy = True
         self.setEnabled(False)
-        job = self._job = Job(lambda: _found_out(snapshot, kind), self)
+        words = texts() if snapshot.passages == "whole" else {}
+        job = self._job = Job(lambda: found_out(snapshot, kind, words), self)
 
-        def take(found: _Told) -> None:
+        def take(found: Told) -> None:
             if job is self._job:
                 self._job = None
                 self._take(found, kind)
@@ -97,57 +86,86 @@ class Preview(QStackedWidget):
         if self._job is not None:
             self._job.give_up()
             self._job = None
-        camera, self._camera = self._camera, None
-        if camera is not None:
-            camera.close()
-            camera.deleteLater()
+        self._turns.stop()
+        at_work, self._at_work = self._at_work, None
+        if at_work is not None:
+            at_work.close()
+            at_work.deleteLater()
         self.is_busy = False
+
+    def leave(self) -> None:
+        """Stop, and take a page that is shown apart."""
+        self.give_up()
+        page, self.page = self.page, None
+        if page is not None:
+            page.close_page()
+            self.removeWidget(page)
+            page.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Fit the picture to the room that there is."""
         super().resizeEvent(event)
         self._fit()
 
-    def _take(self, found: _Told, kind: ExportKind) -> None:
+    def _take(self, found: Told, kind: ExportKind) -> None:
         self.told.emit(list(found.words))
-        if kind.group in {"data", "sources"}:
+        if found.page:
+            self._load(found.page)
+        elif kind.group in {"data", "sources"}:
             self.text.setPlainText(found.text)
             self._show(self.text)
-        elif kind.group == "report":
-            self.report.setHtml(found.text)
-            self._show(self.report)
         else:
-            self._photograph(found.narrowed, kind)
+            try:
+                self._photograph(found, kind)
+            except MapviewError as error:
+                self._fail(str(error))
 
-    def _photograph(self, snapshot: Snapshot, kind: ExportKind) -> None:
-        try:
-            small = _small(snapshot.on_paper() if "paper" in kind.choices else snapshot)
-            if kind.group == "film":
-                film = small.film or usual_film(small)
-                shown = views(small, film_frames(small, film)[:1])
-                camera = Camera(small, shown, parent=self)
-            else:
-                camera = Camera(small, views_of_dates(small), as_sheet=bool(small.dates), parent=self)
-        except MapviewError as error:
-            self._fail(str(error))
+    def _load(self, html: bytes) -> None:
+        self.leave()
+        self.is_busy = True
+        page = self.page = PagePreview(html, self)
+        self.addWidget(page)
+        page.loaded.connect(lambda: self._show(page) if page is self.page else None)
+        page.failed.connect(self._fail)
+
+    def _photograph(self, found: Told, kind: ExportKind) -> None:
+        snapshot = found.narrowed
+        small = _small(snapshot.on_paper() if "paper" in kind.choices else snapshot)
+        if kind.group == "film":
+            share = snapshot.size[0] * snapshot.size[1] / (small.size[0] * small.size[1])
+            film = self._at_work = FilmPreview(small, kind.extension, share, self)
+            film.taken.connect(lambda images: self._keep(film, images))
+            film.weighed.connect(lambda size: self._say_size(film, found.words, size))
+            film.failed.connect(lambda words: self._fail(words) if film is self._at_work else None)
+            film.start()
             return
-        self._camera = camera
-
-        def keep(_number: int, image: QImage) -> None:
-            if camera is self._camera:
-                self._image = image
-                self.give_up()
-                self._fit()
-                self._show(self.picture)
-
-        def fail(words: str) -> None:
-            if camera is self._camera:
-                self._fail(words)
-
+        camera = self._at_work = Camera(small, views_of_dates(small), as_sheet=bool(small.dates), parent=self)
+        queued = Qt.ConnectionType.QueuedConnection
         # Queued, so that the page is not taken apart within its own signal.
-        camera.taken.connect(keep, Qt.ConnectionType.QueuedConnection)
-        camera.failed.connect(fail, Qt.ConnectionType.QueuedConnection)
+        camera.taken.connect(lambda _number, image: self._keep(camera, [image]), queued)
+        camera.failed.connect(lambda words: self._fail(words) if camera is self._at_work else None, queued)
         camera.start()
+
+    def _keep(self, what: "Camera | FilmPreview", images: list[QImage]) -> None:
+        if what is not self._at_work:
+            return
+        if isinstance(what, Camera):
+            self.give_up()
+        self._images, self._at = images, 0
+        self._fit()
+        self._show(self.picture)
+        if len(images) > 1:
+            self._turns.start()
+
+    def _say_size(self, film: FilmPreview, words: tuple[str, ...], size: int) -> None:
+        if film is self._at_work:
+            first, *others = words
+            self.told.emit([self.tr("{} About {}.").format(first, size_words(size)), *others])
+
+    def _turn(self) -> None:
+        """Show the next of some frames."""
+        self._at = (self._at + 1) % len(self._images)
+        self._fit()
 
     def _show(self, part: QWidget) -> None:
         self.is_busy = False
@@ -157,17 +175,17 @@ class Preview(QStackedWidget):
     def _fail(self, words: str) -> None:
         self.give_up()
         self.setEnabled(True)
-        self._image = QImage()
+        self._images = []
         self.picture.clear()
         self.setCurrentWidget(self.picture)
         self.failed.emit(words)
 
     def _fit(self) -> None:
-        if not self._image.isNull():
+        if self._images:
             ratio = self.devicePixelRatioF()
             room = (self.size() - QSize(M, M)) * ratio
             mode = Qt.TransformationMode.SmoothTransformation
-            fitted = self._image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, mode)
+            fitted = self._images[self._at].scaled(room, Qt.AspectRatioMode.KeepAspectRatio, mode)
             fitted.setDevicePixelRatio(ratio)
             self.picture.setPixmap(QPixmap.fromImage(fitted))
 
@@ -177,52 +195,3 @@ def _small(snapshot: Snapshot) -> Snapshot:
     width, height = (side / snapshot.scale for side in snapshot.size)
     zoom = max(_LEAST_ZOOM, min(snapshot.scale, _PICTURE_WIDTH / width))
     return replace(snapshot, size=(round(width * zoom), round(height * zoom)), scale=zoom, paper=None)
-
-
-def _found_out(snapshot: Snapshot, kind: ExportKind) -> Steps:
-    yield 0.0
-    narrowed = snapshot.narrowed(fold)
-    yield 0.2
-    if kind.group in {"data", "sources"}:
-        register_formats()
-        path = Path(f"preview.{kind.extension}")
-        words = registry.left_out_of(narrowed, path)
-        yield 0.5
-        return _Told(narrowed, _first_lines(narrowed, path), tuple(words))
-    if kind.group == "report":
-        register_formats()
-        body = io.BytesIO()
-        write_report_html(narrowed, body)
-        yield 0.9
-        words = registry.left_out_of(narrowed, Path(f"preview.{kind.extension}"))
-        return _Told(narrowed, body.getvalue().decode("utf-8"), tuple(words))
-    if kind.group == "film":
-        film = narrowed.film or usual_film(narrowed)
-        frames = film_frames(narrowed, film)
-        seconds = sum(frame.count for frame in frames) / film.frames_per_second
-        return _Told(narrowed, words=(_tr("{} frames, {:.0f} seconds.").format(len(frames), seconds),))
-    if kind.group == "page":
-        register_formats()
-        words = registry.left_out_of(narrowed, Path("preview.html"))
-        return _Told(narrowed, words=(_tr("The page has this map, with a slider and the claims."), *words))
-    return _Told(narrowed)
-
-
-def _first_lines(snapshot: Snapshot, path: Path) -> str:
-    """Return how a file begins, made of the first claims alone."""
-    first = {record.claim.id for record in records(snapshot)[:_CLAIMS]}
-    few = replace(snapshot, timeline=Timeline.of(excerpt(snapshot.timeline.project, first)))
-    body = io.BytesIO()
-    extension = path.suffix.removeprefix(".")
-    as_table = extension in _AS_TABLE or extension in registry.added_extensions()
-    registry.exporter_for(Path("preview.csv") if as_table else path)(few, body)
-    text = body.getvalue().decode("utf-8", "replace").lstrip("\ufeff")
-    if path.suffix in {".json", ".geojson"}:
-        # Such a file is one line.
-        text = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-    lines = text.splitlines()[:_LINES]
-    return "\n".join(line[:_LONGEST_LINE] for line in lines)
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("Preview", words)
