@@ -16,6 +16,8 @@ and pairs of rows:
 How it works: each row has a bit each for begun, over and known. The rows stand in three orders, by earliest, by latest
 and by known day, with a pointer into each; moving the view moves the pointers and touches only the rows between.
 Counters per group (a place and a topic) and per place follow by +1 and -1; only the groups touched are judged again.
+Statuses that are not asked for (setStatuses) silence their groups after these have been judged, so that no second look
+at the claims is needed.
 */
 (function (root) {
   "use strict";
@@ -146,6 +148,11 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       this.groupStatus = new Uint8Array(groups);
       this.groupShown = new Uint32Array(groups);
       this.groupUncertain = new Uint32Array(groups);
+      // As many as are shown while no status is asked for.
+      this._groupHeard = new Uint32Array(groups);
+      this._groupDoubted = new Uint32Array(groups);
+      this._groupSilent = new Uint8Array(groups);
+      this.statuses = null; // 1 per status that is asked for; null: all
       this._groupConflicts = new Uint32Array(groups);
       this.placeShown = new Uint32Array(placeCount);
       this.placeUncertain = new Uint32Array(placeCount);
@@ -240,6 +247,18 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return this._judge();
     }
 
+    /**
+     * Show only groups with some statuses, each judged by all claims that count.
+     * @param wanted 1 per status that is shown; null: all
+     * @returns places as setView does
+     */
+    setStatuses(wanted) {
+      if (wanted === null && this.statuses === null) return this._dirtyPlaces.subarray(0, 0);
+      this.statuses = wanted;
+      for (let group = 0; group < this.groupPlace.length; group++) this._touch(group);
+      return this._judge();
+    }
+
     /** Which places (1) have a claim among those with a bit set. */
     placesOf(passing) {
       const found = new Uint8Array(this.placeCount);
@@ -260,13 +279,8 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
 
     _show(row, change) {
       const group = this.groupOf[row];
-      const place = this.groupPlace[group];
-      this.groupShown[group] += change;
-      this.placeShown[place] += change;
-      if (this.columns.flags[row] & FLAG_UNCERTAIN) {
-        this.groupUncertain[group] += change;
-        this.placeUncertain[place] += change;
-      }
+      this._groupHeard[group] += change;
+      if (this.columns.flags[row] & FLAG_UNCERTAIN) this._groupDoubted[group] += change;
       this._touch(group);
       const asides = this._asides;
       for (let i = asides.start[row]; i < asides.start[row + 1]; i++) {
@@ -300,7 +314,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
         this._dirtyGroup[group] = 0;
         const place = this.groupPlace[group];
         const before = this.groupStatus[group];
-        const now = this._statusOf(group);
+        const now = this._shownStatusOf(group);
         if (before !== now) {
           this.groupStatus[group] = now;
           if (before) ranks[place * width + before]--;
@@ -322,8 +336,23 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       return this._dirtyPlaces.subarray(0, places);
     }
 
+    /* The status of a group, and what of it is shown. */
+    _shownStatusOf(group) {
+      const status = this._statusOf(group);
+      const silent = this.statuses !== null && !this.statuses[status] ? 1 : 0;
+      const place = this.groupPlace[group];
+      const shown = silent ? 0 : this._groupHeard[group];
+      const uncertain = silent ? 0 : this._groupDoubted[group];
+      this.placeShown[place] += shown - this.groupShown[group];
+      this.placeUncertain[place] += uncertain - this.groupUncertain[group];
+      this.groupShown[group] = shown;
+      this.groupUncertain[group] = uncertain;
+      this._groupSilent[group] = silent;
+      return silent ? UNREPORTED : status;
+    }
+
     _statusOf(group) {
-      if (this.groupShown[group] === 0) return UNREPORTED;
+      if (this._groupHeard[group] === 0) return UNREPORTED;
       if (this._groupConflicts[group] > 0) return DISPUTED;
       return this._agreement(group);
     }
@@ -353,7 +382,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
     }
 
     isShown(row) {
-      return this.bits[row] === SHOWN;
+      return this.bits[row] === SHOWN && !this._groupSilent[this.groupOf[row]];
     }
 
     /** Whether a row holds and is known, whether or not it passes the filter. */
@@ -380,7 +409,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       const end = this.groupStart[this.placeGroup[place + 1]];
       let last = OPEN_START;
       for (let row = this.groupStart[this.placeGroup[place]]; row < end; row++) {
-        if (this.bits[row] !== SHOWN || flags[row] & FLAG_PLANNED) continue;
+        if (!this.isShown(row) || flags[row] & FLAG_PLANNED) continue;
         last = Math.max(last, Math.min(latest[row], known[row]));
       }
       return last === OPEN_START ? -1 : Math.max(0, this.t1 - last);
@@ -391,7 +420,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
       const rows = [];
       const first = this.groupStart[this.placeGroup[place]];
       const end = this.groupStart[this.placeGroup[place + 1]];
-      for (let row = first; row < end; row++) if (this.bits[row] === SHOWN) rows.push(row);
+      for (let row = first; row < end; row++) if (this.isShown(row)) rows.push(row);
       return rows;
     }
 
@@ -399,7 +428,7 @@ Counters per group (a place and a topic) and per place follow by +1 and -1; only
     conflictsOf(row) {
       const { start, list } = this._conflicts;
       const found = [];
-      for (let i = start[row]; i < start[row + 1]; i++) if (this.bits[list[i]] === SHOWN) found.push(list[i]);
+      for (let i = start[row]; i < start[row + 1]; i++) if (this.isShown(list[i])) found.push(list[i]);
       return found.sort((a, b) => a - b);
     }
 

@@ -9,9 +9,11 @@ const { ClaimEngine, readColumns, STATUSES } = require(request.engine);
 const bytes = Uint8Array.from(Buffer.from(request.columns, "base64"));
 const engine = new ClaimEngine(readColumns(request.descriptors, bytes.buffer), request.places, request.topics);
 
-const answers = request.views.map(({ t0, t1, known, heard, passing }) => {
+const answers = request.views.map(({ t0, t1, known, heard, passing, statuses }) => {
   const places = new Set(engine.setView(t0, t1, known));
   for (const place of engine.setFilter(passing ? Buffer.from(passing, "base64") : null, heard || null)) places.add(place);
+  const wanted = statuses && statuses.length ? Uint8Array.from(STATUSES, (status) => (statuses.includes(status) ? 1 : 0)) : null;
+  for (const place of engine.setStatuses(wanted)) places.add(place);
   const rows = [];
   for (let row = 0; row < engine.rowCount; row++) if (engine.isShown(row)) rows.push(row);
   return {

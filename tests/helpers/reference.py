@@ -34,7 +34,7 @@ def values(project: Project, claim: Claim) -> dict[str, set[str]]:
     source = project.sources[claim.source]
     return {
         "sources": {claim.source},
-        "publishers": {source.publisher.en, source.publisher.ar} - {""} if source.publisher else set(),
+        "publishers": ({source.publisher.en, source.publisher.ar} - {""} if source.publisher else set()) or {""},
         "topics": {claim.topic},
         "modalities": {claim.modality},
         "certainties": {claim.certainty},
@@ -60,20 +60,40 @@ def passes(project: Project, claim: Claim, wanted: Filter) -> bool:
 
 
 def narrowed(project: Project, wanted: Filter) -> Project:
+    """The project with the claims that pass all of a filter but its statuses, which hang on the time."""
     return replace(project, claims={c.id: c for c in project.claims.values() if passes(project, c, wanted)})
 
 
 def facet(project: Project, at: Span | None, known: int | None, wanted: Filter, kind: str) -> Counter[str]:
     """Claims by value of one kind, the filter asking for everything but that kind."""
     others = narrowed(project, replace(wanted, **{kind: ()}))
+    judged = statuses(narrowed(project, wanted), at, known, project)
     counts: Counter[str] = Counter()
     for claim in shown(others, at, known):
+        if wanted.statuses and judged.get(claim.place, {}).get(claim.topic) not in wanted.statuses:
+            continue
         of_claim = values(project, claim)[kind]
-        if kind == "publishers" and of_claim:
+        if kind == "publishers":
             publisher = project.sources[claim.source].publisher
-            of_claim = {publisher.en or publisher.ar}
-        counts.update(value for value in of_claim if value)
+            of_claim = {publisher.en or publisher.ar} if publisher else {""}
+        counts.update(of_claim)
     return counts
+
+
+def wanted_statuses(project: Project, at: Span | None, known: int | None, wanted: Filter) -> dict[str, dict[str, str]]:
+    """Statuses of the places and topics whose status a filter asks for, judged among the claims that pass all else."""
+    judged = statuses(narrowed(project, wanted), at, known, project)
+    kept = {
+        place: {topic: status for topic, status in topics.items() if not wanted.statuses or status in wanted.statuses}
+        for place, topics in judged.items()
+    }
+    return {place: topics for place, topics in kept.items() if topics}
+
+
+def seen(project: Project, at: Span | None, known: int | None, wanted: Filter) -> list[Claim]:
+    """The claims that a view shows: those that pass, on places and topics with a status that is asked for."""
+    left = wanted_statuses(project, at, known, wanted)
+    return [claim for claim in shown(narrowed(project, wanted), at, known) if claim.topic in left.get(claim.place, {})]
 
 
 def speaker(project: Project, claim: Claim) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.helpers.projects import projects
 
 from mapview.domain.filters import Filter
-from mapview.domain.model import CERTAINTIES, MODALITIES, Project, Text
+from mapview.domain.model import CERTAINTIES, MODALITIES, STATUSES, Project, Text
 
 
 def some(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
@@ -23,6 +23,7 @@ filters = st.builds(
     certainties=some(CERTAINTIES),
     languages=some(("en", "ar")),
     place_kinds=some(("town", "base", "site")),
+    statuses=st.one_of(st.just(()), some(STATUSES)),
     bbox=st.sampled_from([None, None, (43.0, 33.0, 43.1, 33.1), (43.05, 32.0, 44.0, 34.0)]),
     area=st.sampled_from([(), (), ((32.9, 42.95), (33.05, 43.3), (33.2, 42.97))]),
     text=st.sampled_from(["", "", " ", "statement", "STATEMENT 1", "nothing like it"]),

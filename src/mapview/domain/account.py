@@ -39,8 +39,9 @@ def account(
     at
         Claims in force on any day of it; None: all, whatever their time.
     narrowed
-        The claims that pass a filter; None: every claim.
+        The claims that pass a filter, whatever their status, which differs from day to day; None: every claim.
     """
+    narrowed = None if narrowed is None else narrowed.at_any_status()
     columns = timeline.columns
     of_place = columns.rows_of_place(columns.register.places.at[place])
     rows = np.flatnonzero(timeline.view(at, None, narrowed).shown[of_place]) + of_place.start

@@ -72,7 +72,7 @@ class Course:
         The day up to which sources count, None for all; ``locked`` if each day is seen as it was known then, so that
         a claim begins no earlier than its source was known.
     narrowed
-        The claims that count, from the timeline's facets; None: all.
+        The claims that count, from the timeline's facets, whatever their status, which hangs on the time; None: all.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Course:
     ) -> None:
         self._timeline = timeline
         self._locked = known == "locked"
-        shown = timeline.view(None, None if known == "locked" else known, narrowed).shown
+        shown = timeline.view(None, None if known == "locked" else known, narrowed).heard
         self._counted = shown
         self._columns = _as_known_then(timeline.columns) if self._locked else timeline.columns
         if self._locked:

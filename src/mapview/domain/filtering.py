@@ -2,10 +2,12 @@
 
 The values of a claim come in three families: those of the claim itself (topic, modality, certainty), those of its
 source (source, publisher, language) and those of its place (kind, position). Claims are counted once for each family,
-and what a value gets follows from these counts, so that a million claims take a few milliseconds.
+and what a value gets follows from these counts, so that a million claims take a few milliseconds. A status is none of
+these: it hangs on the two clocks, so that a view finds it (:mod:`mapview.domain.view`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from mapview.domain import areas
 from mapview.domain.columns import Columns
 from mapview.domain.filters import Filter
-from mapview.domain.model import CERTAINTIES, MODALITIES, PLACE_KINDS, Claim, Project, Text
+from mapview.domain.model import CERTAINTIES, MODALITIES, PLACE_KINDS, STATUSES, Claim, Project, Text
 
 Mask = NDArray[np.bool_]
 Fold = Callable[[str], str]
@@ -25,8 +27,10 @@ Fold = Callable[[str], str]
 class FacetCounts:
     """How many claims have each value, among those that pass all else that the filter asks for; no value has 0.
 
-    So a count tells how many claims there would be if just this value of its kind were asked for. Publishers go by
-    their English name, else by the Arabic one. ``hidden`` is the number of claims that the filter takes away.
+    So a count tells how many claims there would be if just this value of its kind were asked for, where no status is
+    asked for: statuses are judged among the claims that pass the filter as it is. Publishers go by their English name,
+    else by the Arabic one, and by the empty one where none is stated. ``hidden`` is the number of claims that the
+    filter takes away.
     """
 
     sources: Mapping[str, int]
@@ -162,7 +166,9 @@ class Facets:
             ),
             of_sources=(
                 _chosen(self._columns.source_ids, wanted.sources),
-                _chosen(english, wanted.publishers) | _chosen(arabic, wanted.publishers),
+                _chosen(english, wanted.publishers)
+                | _chosen(arabic, wanted.publishers)
+                | (("" in wanted.publishers) & np.array([not name for name in self.publishers], bool)),
                 _chosen(self.languages, wanted.languages),
             ),
             of_places=(
@@ -170,6 +176,7 @@ class Facets:
                 self._within(wanted),
             ),
             holding=self._holding(wanted.text, fold, held),
+            statuses=np.isin(STATUSES, wanted.statuses) if wanted.statuses else None,
         )
 
     def _within(self, wanted: Filter) -> Mask:
@@ -200,7 +207,9 @@ class Narrowed:
     Attributes
     ----------
     mask
-        Whether each row of the columns passes.
+        Whether each row of the columns passes, whatever its status.
+    statuses
+        Whether claims of each of ``STATUSES`` pass; None: all do.
     """
 
     def __init__(
@@ -211,6 +220,7 @@ class Narrowed:
         of_sources: tuple[Mask, Mask, Mask],
         of_places: tuple[Mask, Mask],
         holding: Mask | None,
+        statuses: Mask | None = None,
     ) -> None:
         self._facets = facets
         self._columns = columns
@@ -225,17 +235,28 @@ class Narrowed:
         inside = of_places[1]
         self._inside = None if inside.all() else inside[columns.place]
         self._holding = holding
+        self.statuses = statuses
         self.mask = self._passing(np.ones(len(columns), bool), self._claims, self._sources, self._places)
 
-    def counts(self, there: Mask) -> FacetCounts:
+    def at_any_status(self) -> "Narrowed":
+        """Return the claims that pass all else of the filter."""
+        found = copy(self)
+        found.statuses = None
+        return found
+
+    def counts(self, there: Mask, judged: Mask | None = None) -> FacetCounts:
         """Count the claims by their values.
 
         Parameters
         ----------
         there
             The rows that hold at the time and are known, whether they pass or not.
+        judged
+            Those whose place and topic has a status that passes; None: all.
         """
         facets, columns = self._facets, self._columns
+        hidden = int(np.count_nonzero(there & ~(self.mask if judged is None else self.mask & judged)))
+        there = there if judged is None else there & judged
         shape = facets.shape
         claims = self._passing(there, self._sources, self._places)
         cells = np.bincount(facets.cells[_rows(claims)], minlength=shape[0] * shape[1] * shape[2]).reshape(shape)
@@ -252,7 +273,7 @@ class Narrowed:
             certainties=_named(CERTAINTIES, (cells * topics[:, None, None] * modalities[:, None]).sum((0, 1))),
             languages=_summed(facets.languages, sources * own * published),
             place_kinds=_named(PLACE_KINDS, np.bincount(facets.kinds[_rows(by_kind)], minlength=len(PLACE_KINDS))),
-            hidden=int(np.count_nonzero(there & ~self.mask)),
+            hidden=hidden,
         )
 
     def _passing(self, there: Mask, *families: Mask | None) -> Mask:
@@ -296,6 +317,5 @@ def _named(names: Sequence[str], counts: NDArray[np.int64] | NDArray[np.float64]
 def _summed(names: Sequence[str], counts: NDArray[np.int64] | NDArray[np.float64]) -> dict[str, int]:
     found: dict[str, int] = {}
     for position in np.flatnonzero(counts).tolist():
-        if names[position]:
-            found[names[position]] = found.get(names[position], 0) + int(counts[position])
+        found[names[position]] = found.get(names[position], 0) + int(counts[position])
     return found

@@ -19,9 +19,11 @@ class Filter:
     """What claims must have to be shown; what is empty is not asked for.
 
     Of the values of one kind a claim has one, and it passes every kind that is asked for. ``sources`` and ``topics``
-    are ids; ``publishers`` are names, in whichever of the two languages; ``languages`` are those of the sources;
-    ``place_kinds``, ``bbox`` (west, south, east, north; WGS 84 degrees) and ``area`` (corners, see
-    :mod:`mapview.domain.areas`) look at the place, and ``text`` holds words to be found in the claim.
+    are ids; ``publishers`` are names, in whichever of the two languages, the empty one for sources that state none;
+    ``languages`` are those of the sources; ``statuses`` are those of the claim's place and topic at the two clocks of
+    a view, judged among the claims that pass all else. ``place_kinds``, ``bbox`` (west, south, east, north; WGS 84
+    degrees) and ``area`` (corners, see :mod:`mapview.domain.areas`) look at the place, and ``text`` holds words to be
+    found in the claim.
 
     Examples
     --------
@@ -39,6 +41,7 @@ class Filter:
     certainties: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     place_kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     bbox: BoundingBox | None = None
     area: tuple[Corner, ...] = ()
     text: str = ""
@@ -67,7 +70,10 @@ _LISTS = {
     "certainty": "certainties",
     "language": "languages",
     "place-kind": "place_kinds",
+    "status": "statuses",
 }
+#: Of these an empty value says something: what is not stated.
+_MAY_BE_EMPTY = frozenset({"publisher"})
 KEYS = (*_LISTS, "bbox", "area", "text")
 
 _PLAIN = re.compile(r'[^\s",;](?:[^",;]*[^\s",;])?')
@@ -87,7 +93,7 @@ def parse(text: str) -> Filter:
     --------
     >>> parse("modality=planned, denied; text=two words")
     Filter(sources=(), publishers=(), topics=(), modalities=('planned', 'denied'), certainties=(), languages=(), \
-place_kinds=(), bbox=None, area=(), text='two words')
+place_kinds=(), statuses=(), bbox=None, area=(), text='two words')
     """
     found: dict[str, tuple[str, ...] | BoundingBox | tuple[Corner, ...] | str] = {}
     for key, values in _parts(text):
@@ -131,7 +137,7 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
             raise BadInputError(
                 f"{text[position:].strip()!r} is no part of a filter: write it as modality=planned,denied; topic=…"
             )
-        position, values, comma = key.end(), [], True
+        position, values, comma, quoted_only = key.end(), [], True, True
         while comma:
             value = _VALUE.match(text, position)
             if value is None:
@@ -141,8 +147,10 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
                 )
             quoted, plain, mark = value.groups()
             values.append(plain.strip() if quoted is None else quoted.replace('""', '"'))
+            # An empty value beside others may be a comma too many, unless it stands in quotation marks.
+            quoted_only = quoted_only and bool(values[-1] or quoted is not None)
             position, comma = value.end(), mark == ","
-        if any(not value for value in values):
+        if not all(values) and not (key[1] in _MAY_BE_EMPTY and (len(values) == 1 or quoted_only)):
             raise BadInputError(f"The filter says {key[1]!r} without a value: add one after the =, or leave it out.")
         yield key[1], values
 

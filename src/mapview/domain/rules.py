@@ -18,6 +18,7 @@ from mapview.domain.model import (
     MAX_CUE_WORDS,
     MODALITIES,
     PLACE_KINDS,
+    STATUSES,
     VALUE_TYPES,
     AssertedConflict,
     Claim,
@@ -220,17 +221,18 @@ def filter_faults(narrow: Filter, project: Project) -> Iterator[Fault]:
         ("modality", narrow.modalities, MODALITIES),
         ("certainty", narrow.certainties, CERTAINTIES),
         ("kind of place", narrow.place_kinds, PLACE_KINDS),
+        ("status of a claim", narrow.statuses, STATUSES[1:]),
     ):
         for name in names:
             if name not in known:
                 yield Fault("filter", f"{name!r} is no {kind}: use one of {', '.join(known)}")
-    if not all((*narrow.sources, *narrow.publishers, *narrow.topics, *narrow.languages)):
+    if not all((*narrow.sources, *narrow.topics, *narrow.languages)):
         yield Fault("filter", "a value of the filter is empty: leave it out")
     said = [source.publisher for source in project.sources.values() if source.publisher is not None]
     for kind, names, present in (
         ("source", narrow.sources, project.sources),
         ("topic", narrow.topics, project.topics),
-        ("publisher", narrow.publishers, {name for both in said for name in (both.en, both.ar)}),
+        ("publisher", narrow.publishers, {"", *(name for both in said for name in (both.en, both.ar))}),
         ("source in language", narrow.languages, {source.language for source in project.sources.values()}),
     ):
         for name in names:

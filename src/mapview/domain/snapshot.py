@@ -136,6 +136,8 @@ class Snapshot:
     def narrowed(self, fold: Callable[[str], str] = str.casefold) -> "Snapshot":
         """Return the same view of a timeline that has only the claims that pass the filter.
 
+        A status is judged at the two clocks of the view.
+
         Parameters
         ----------
         fold
@@ -143,7 +145,7 @@ class Snapshot:
         """
         if self.filter == Filter():
             return self
-        mask = self.timeline.facets.narrowed(self.filter, fold).mask
+        mask = self.timeline.view(self.at, self.known, self.timeline.facets.narrowed(self.filter, fold)).passing
         passing = {name for name, passes in zip(self.timeline.columns.ids, mask.tolist(), strict=True) if passes}
         return replace(
             self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,20 +31,38 @@ UNREPORTED, SUPERSEDED, CORROBORATED, SINGLE_SOURCE, DISPUTED = range(len(STATUS
 Codes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, for what is derived from it on demand.
+@dataclass(frozen=True, eq=False)
 class View:
     """What is shown at one event time and one known time.
 
-    ``shown`` tells for each row of the timeline's columns whether it is shown, ``there`` whether it would be without
-    a filter.
+    ``there`` tells for each row of the timeline's columns whether it holds and is known, ``heard`` whether it passes
+    the filter too, whatever its status: statuses and conflicts are judged among these.
     """
 
     timeline: "Timeline"
     at: Span | None
     known: int | None
-    shown: Mask = field(repr=False)
+    heard: Mask = field(repr=False)
     there: Mask = field(repr=False)
     narrowed: Narrowed | None = field(default=None, repr=False)
+
+    @cached_property
+    def shown(self) -> Mask:
+        """Whether each row is shown: it is heard, and its status passes the filter."""
+        return self.heard if self._judged is None else self.heard & self._judged
+
+    @property
+    def passing(self) -> Mask:
+        """Whether each row passes the filter, whatever its own time, with the statuses of this view."""
+        mask = np.ones(len(self.heard), bool) if self.narrowed is None else self.narrowed.mask
+        return mask if self._judged is None else mask & self._judged
+
+    @cached_property
+    def _judged(self) -> Mask | None:
+        """Whether each row's place and topic has a status that passes the filter; None: all have."""
+        wanted = None if self.narrowed is None else self.narrowed.statuses
+        return None if wanted is None else wanted[self._statuses_among_heard()][self.timeline.columns.group]
 
     @property
     def rows(self) -> Rows:
@@ -64,16 +83,30 @@ class View:
     def counts(self) -> FacetCounts:
         """Count the claims by the values that a filter can ask for."""
         narrowed = self.narrowed or self.timeline.facets.narrowed(Filter())
-        return narrowed.counts(self.there)
+        return narrowed.counts(self.there, self._judged)
+
+    def status_counts(self) -> dict[Status, int]:
+        """Count the claims by the status of their place and topic, among those that pass all else of the filter."""
+        rows = np.flatnonzero(self.heard)
+        codes = self._statuses_among_heard()[self.timeline.columns.group[rows]]
+        counts = np.bincount(codes, minlength=len(STATUSES)).tolist()
+        return {status: count for status, count in zip(STATUSES, counts, strict=True) if count}
 
     def topic_statuses(self, of: slice = slice(None)) -> Codes:
         """Return the status of each group of one place and topic, as positions in ``STATUSES``.
+
+        Groups of which the filter leaves out the status are unreported.
 
         Parameters
         ----------
         of
             Only the groups of these rows, which are all rows of one place or of several.
         """
+        statuses = self._statuses_among_heard(of)
+        wanted = None if self.narrowed is None else self.narrowed.statuses
+        return statuses if wanted is None else np.where(wanted[statuses], statuses, np.uint8(UNREPORTED))
+
+    def _statuses_among_heard(self, of: slice = slice(None)) -> Codes:
         timeline, rows = self.timeline, self.timeline.columns
         first, end, _ = of.indices(len(rows))
         if first >= end:
@@ -81,16 +114,16 @@ class View:
         offset = int(rows.group[first])
         statuses = np.full(int(rows.group[end - 1]) - offset + 1, UNREPORTED, np.uint8)
         # Rows rather than masks: numpy picks by them in a sixth of the time.
-        shown = np.flatnonzero(self.shown[first:end]) + first
-        statuses[rows.group[shown] - offset] = SUPERSEDED
-        standing = self.shown[first:end].copy()
+        heard = np.flatnonzero(self.heard[first:end]) + first
+        statuses[rows.group[heard] - offset] = SUPERSEDED
+        standing = self.heard[first:end].copy()
         standing[self._overtaken(first, end) - first] = False
         left = np.flatnonzero(standing) + first
         statuses[rows.group[left] - offset] = SINGLE_SOURCE
         standing[self._set_aside(first, end) - first] = False
         statuses[self._corroborated_groups(np.flatnonzero(standing) + first) - offset] = CORROBORATED
         pairs = pairs_between(timeline.open_pairs, first, end)
-        clashing = pairs[self.shown[pairs].all(axis=1)]
+        clashing = pairs[self.heard[pairs].all(axis=1)]
         statuses[rows.group[clashing.ravel()] - offset] = DISPUTED
         return statuses
 
@@ -192,9 +225,9 @@ class View:
         return found
 
     def _set_aside(self, first: int, end: int) -> Rows:
-        """Those of some rows that a decision sets aside in favour of one that is shown."""
+        """Those of some rows that a decision sets aside in favour of one that is heard."""
         rows, by = pairs_between(self.timeline.aside, first, end).T
-        found: Rows = rows[self.shown[by]]
+        found: Rows = rows[self.heard[by]]
         return found
 
     def _corroborated_groups(self, standing: Rows) -> Rows:

@@ -15,6 +15,7 @@ FACETS: Mapping[str, Text] = {
     "sources": Text("Source", "المصدر"),
     "publishers": Text("Publisher", "الناشر"),
     "topics": Text("Topic", "الموضوع"),
+    "statuses": Text("Status", "الحالة"),
     "modalities": Text("Modality", "الصيغة"),
     "certainties": Text("Certainty", "درجة التأكد"),
     "languages": Text("Language", "اللغة"),
@@ -49,6 +50,7 @@ def value_words(facet: str, value: str, project: Project, language: Language) ->
         "topics": lambda: project.topics[value].names.in_language(language) if value in project.topics else value,
         "modalities": lambda: _page_word(f"modality_{value}", language),
         "certainties": lambda: _certainty_words(value, language),
+        "statuses": lambda: _page_word(f"status_{value}", language),
         "languages": lambda: _LANGUAGES.get(value, Text(value, value)).in_language(language),
         "place_kinds": lambda: KIND_NAMES[cast("PlaceKind", value)].in_language(language),
     }

@@ -53,7 +53,7 @@ def filter_entry(narrow: Filter, timeline: Timeline) -> Json:
     for; ``inside`` has a bit per row, from the lowest of each byte, in base64, 1 if its place lies there.
     """
     found: Json = {name: list(getattr(narrow, name)) for name in _LISTS}
-    found |= {"text": narrow.text, "area": None, "inside": None}
+    found |= {"status": list(narrow.statuses), "text": narrow.text, "area": None, "inside": None}
     if narrow.bbox is not None or narrow.area:
         inside = timeline.facets.narrowed(Filter(bbox=narrow.bbox, area=narrow.area)).mask
         found |= {"area": _corners(narrow), "inside": base64.b64encode(packed(inside)).decode("ascii")}

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,9 +24,9 @@ def test_a_filtered_view_is_that_of_the_claims_that_pass(
     timeline = Timeline.of(project)
     view = timeline.view(at, known, timeline.facets.narrowed(wanted))
     left = reference.narrowed(project, wanted)
-    claims = reference.shown(left, at, known)
+    claims = reference.seen(project, at, known, wanted)
     assert {timeline.columns.ids[row] for row in view.rows} == {claim.id for claim in claims}
-    assert view.statuses() == reference.statuses(left, at, known, project)
+    assert view.statuses() == reference.wanted_statuses(project, at, known, wanted)
     conflicts = view.conflicts()
     for kind, expected in (
         ("derived", reference.derived(left, claims)),
@@ -36,6 +38,8 @@ def test_a_filtered_view_is_that_of_the_claims_that_pass(
         kind: reference.facet(project, at, known, wanted, kind) for kind in KINDS
     }
     assert counts.hidden == len(reference.shown(project, at, known)) - len(claims)
+    judged = reference.statuses(left, at, known, project)
+    assert view.status_counts() == Counter(judged[c.place][c.topic] for c in reference.shown(left, at, known))
 
 
 @given(varied_projects(), event_times, known_times)

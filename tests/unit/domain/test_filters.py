@@ -18,6 +18,8 @@ def test_a_filter_as_people_type_it() -> None:
     assert parse('publisher="الأولى; الثانية",شفق; text=a=b') == Filter(
         publishers=("الأولى; الثانية", "شفق"), text="a=b"
     )
+    assert parse("publisher=; status=disputed") == Filter(publishers=("",), statuses=("disputed",))
+    assert parse('publisher="",شفق') == Filter(publishers=("", "شفق"))
     assert parse(" ") == Filter()
     assert str(Filter()) == ""
 
@@ -30,6 +32,8 @@ def test_a_filter_as_people_type_it() -> None:
         ("modality=planned; modality=denied", "twice"),
         ("modality=", "without a value"),
         ("modality=planned,", "without a value"),
+        ('modality=""', "without a value"),
+        ("publisher=شفق,", "without a value"),
         ("bbox=1,2,3", "four numbers"),
         ("bbox=a,b,c,d", "four numbers"),
         ("text=one, two", "in quotation marks"),

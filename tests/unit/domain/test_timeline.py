@@ -141,9 +141,9 @@ def test_after_edits_a_filtered_view_equals_the_obvious_implementation(
     project = timeline.project
     view = timeline.view(at, known, timeline.facets.narrowed(wanted))
     left = reference.narrowed(project, wanted)
-    claims = reference.shown(left, at, known)
+    claims = reference.seen(project, at, known, wanted)
     assert {timeline.columns.ids[row] for row in view.rows} == {claim.id for claim in claims}
-    assert view.statuses() == reference.statuses(left, at, known, project)
+    assert view.statuses() == reference.wanted_statuses(project, at, known, wanted)
     for kind, expected in (
         ("derived", reference.derived(left, claims)),
         ("asserted", reference.asserted(left, claims)),

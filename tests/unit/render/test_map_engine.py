@@ -155,12 +155,28 @@ def test_what_does_not_pass_counts_for_nothing(
     heard = [int(data.draw(st.booleans())) for _ in project.sources]
     kept = {source for source, on in zip(project.sources, heard, strict=True) if on}
     passing = base64.b64encode(packed(timeline.facets.narrowed(wanted).mask)).decode()
-    answers = run(node, timeline, [view_json(*move) | {"heard": heard, "passing": passing} for move in moves])
+    asked = [data.draw(st.sampled_from([wanted.statuses, ()])) for _ in moves]
+    answers = run(
+        node,
+        timeline,
+        [
+            view_json(*move) | {"heard": heard, "passing": passing, "statuses": statuses}
+            for move, statuses in zip(moves, asked, strict=True)
+        ],
+    )
     left = reference.narrowed(project, wanted)
     left = replace(left, claims={claim.id: claim for claim in left.claims.values() if claim.source in kept})
-    for (at, known), answer in zip(moves, answers, strict=True):
+    for (at, known), answer, of_statuses in zip(moves, answers, asked, strict=True):
         rows = [timeline.columns.ids[row] for row in answer["rows"]]
-        assert sorted(rows) == sorted(claim.id for claim in reference.shown(left, at, known))
         statuses = reference.statuses(left, at, known, project)
+        if of_statuses:
+            statuses = {
+                place: {topic: status for topic, status in topics.items() if status in of_statuses}
+                for place, topics in statuses.items()
+            }
+        seen = [c for c in reference.shown(left, at, known) if c.topic in statuses.get(c.place, {})]
+        assert sorted(rows) == sorted(claim.id for claim in seen)
+        assert answer["counts"] == [sum(c.place == place for c in seen) for place in project.places]
         assert answer["places"] == [worst(list(statuses.get(place, {}).values())) for place in project.places]
-        assert answer["staleness"] == [reference.staleness(left, at, known, place) for place in project.places]
+        shown = replace(left, claims={claim.id: claim for claim in seen})
+        assert answer["staleness"] == [reference.staleness(shown, at, known, place) for place in project.places]
