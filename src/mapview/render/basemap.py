@@ -1,5 +1,7 @@
 """The basemap: tiles of land, water, borders and names, painted here from one local file."""
 
+from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from PySide6.QtGui import QImage
@@ -11,6 +13,7 @@ from mapview.render.basemap_file import BasemapFile
 from mapview.render.basemap_painter import TILE_CSS_PX, TilePainter
 from mapview.render.basemap_style import TileStyle
 from mapview.render.fonts import register_fonts
+from mapview.render.own_names import parts_of
 
 __all__ = ["TILE_CSS_PX", "TILE_SIZE", "Basemap", "TileStyle"]
 
@@ -32,6 +35,7 @@ class Basemap:
     def __init__(self, file: BasemapFile) -> None:
         self._painter = TilePainter(file)
         self._encoded: Recent[tuple[object, ...], bytes] = Recent(_PNG_CACHE_BYTES, len)
+        self._file = file
         self.attribution: str = file.about["attribution"]
 
     @classmethod
@@ -47,6 +51,12 @@ class Basemap:
         """
         register_fonts()
         return cls(BasemapFile.shipped())
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What its labels say in any language, and each few words within that follow one another."""
+        names = self._file.labels.names.values()
+        return frozenset(part for label in set(chain.from_iterable(names)) for part in parts_of(label))
 
     def tile_image(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> QImage:
         """Return a tile as a picture without transparency.

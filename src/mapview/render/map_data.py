@@ -168,12 +168,18 @@ def _columns(timeline: Timeline, category: NDArray[np.uint8], passing: Mask | No
 
 
 @lru_cache(maxsize=1)
-def names_on_map(timeline: Timeline) -> OwnNames:
-    """Return the names of the places that have claims, and where these lie: the basemap need not repeat them."""
+def names_on_map(timeline: Timeline, said: frozenset[str]) -> OwnNames:
+    """Return the names of the places that have claims, and where these lie: the basemap need not repeat them.
+
+    Parameters
+    ----------
+    said
+        What the labels of the basemap may say; other names are left out.
+    """
     places = timeline.project.places
     claimed = [places[timeline.columns.place_ids[place]] for place in np.unique(timeline.columns.place).tolist()]
     return frozenset(
-        (name, place.lat, place.lon) for place in claimed for name in {place.names.en, place.names.ar} - {""}
+        (name, place.lat, place.lon) for place in claimed for name in (place.names.en, place.names.ar) if name in said
     )
 
 

@@ -6,12 +6,13 @@
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from math import hypot
 
 from mapview.render.mercator import position
 
-#: Name, latitude and longitude in degrees of each place that has claims, in each language.
+#: Name, latitude and longitude in degrees of places that have claims, in each language, as far as labels may say them.
 OwnNames = frozenset[tuple[str, float, float]]
 
 # Nearer to a mark than this its name and a longer one read as one name said twice.
@@ -35,16 +36,20 @@ def is_repeated(label: str, at: tuple[float, float], zoom: int, own: OwnNames) -
     if not own:
         return False
     points = _points(own)
-    words = label.split()
-    if " ".join(words) in points:
+    if " ".join(label.split()) in points:
         return True
     near = _NEAR_PX / _TILE_PX / 2**zoom
-    parts = (
-        " ".join(words[first:end])
-        for first in range(len(words))
-        for end in range(first + 1, min(len(words), first + _MOST_WORDS) + 1)
-    )
-    return any(hypot(x - at[0], y - at[1]) < near for part in parts for x, y in points.get(part, ()))
+    return any(hypot(x - at[0], y - at[1]) < near for part in parts_of(label) for x, y in points.get(part, ()))
+
+
+def parts_of(label: str) -> Iterator[str]:
+    """Yield the names that a label may say: the words of it, and each few that follow one another."""
+    words = label.split()
+    for first in range(len(words)):
+        for end in range(first + 1, min(len(words), first + _MOST_WORDS) + 1):
+            yield " ".join(words[first:end])
+    if len(words) > _MOST_WORDS:
+        yield " ".join(words)
 
 
 @lru_cache(maxsize=2)

@@ -58,7 +58,7 @@ def embedded_tiles(snapshot: Snapshot, basemap: Ground) -> dict[str, str]:
     if isinstance(basemap, UserBasemap):
         most_bytes, most_tiles = USER_BUDGET_BYTES, USER_BUDGET_TILES
         deepest = max(deepest, min(basemap.max_zoom, _MAX_USER_ZOOM))
-    style = TileStyle(snapshot.theme, snapshot.language, omit=names_on_map(snapshot.timeline))
+    style = TileStyle(snapshot.theme, snapshot.language, omit=names_on_map(snapshot.timeline, basemap.said))
 
     def encoded(tile: Tile) -> bytes:
         z, x, y = tile

@@ -46,6 +46,11 @@ class UserBasemap:
         self.attribution = f"{self._tiles.attribution} · {below.attribution}"
         self.max_zoom = self._tiles.max_zoom
 
+    @property
+    def said(self) -> frozenset[str]:
+        """What the labels of MapView's own tiles say."""
+        return self._below.said
+
     def tile(self, z: int, x: int, y: int, style: TileStyle, size: TilePx) -> Encoded:
         """Return a tile for a page: as it is in the file where that covers all of it.
 

@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         session = self.session
         self.map.notice.connect(self.notice.say)
+        self.map.ready.connect(self.lists.prepare)
         self.time_bar.offer(self.bookmarks)
         self.claims.cards.clicked.connect(lambda _card: self._follow_card())
         self.bookmarks.refused.connect(self.notice.complain)

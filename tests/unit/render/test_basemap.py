@@ -146,6 +146,11 @@ def test_names_that_the_claims_bear_are_left_out(basemap: Basemap) -> None:
     ) == basemap.tile_png(*tile, style)
 
 
+def test_the_basemap_tells_what_its_labels_say(basemap: Basemap) -> None:
+    assert {"Baghdad", "Kuwait", "City", "Kuwait City", "بغداد"} <= basemap.said
+    assert "No such name" not in basemap.said
+
+
 def test_a_tile_shown_enlarged_has_smaller_names_and_lines(basemap: Basemap) -> None:
     usual = basemap.tile_image(6, 39, 25, TileStyle("light", "en"))
     enlarged = basemap.tile_image(6, 39, 25, TileStyle("light", "en", enlarged=1.5))

@@ -5,7 +5,7 @@ import sys
 
 _ASK = """
 import linecache, sys
-import mapview.cli, mapview.ui.app
+import mapview.cli, mapview.ui.program
 print(sorted({"pandas", "pyarrow", "requests", "edtf"} & set(sys.modules)))
 print(sum(len(entry[2]) for entry in linecache.cache.values()) < 50_000)
 """

@@ -5,7 +5,7 @@ only what it touches.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,15 +19,21 @@ _REMEMBERED = 8
 
 
 class Catalogue:
-    """Things of one kind in the order in which they are listed; ``keys`` are the folded names of each, one a line."""
+    """Things of one kind in the order in which they are listed; ``keys`` gives their folded names if asked for them."""
 
-    def __init__(self, ids: Sequence[str], keys: Sequence[str]) -> None:
+    def __init__(self, ids: Sequence[str], keys: Sequence[str] | Callable[[], Sequence[str]]) -> None:
         self.ids = ids
-        self.keys = keys
+        self._keys = keys
         self._found: dict[tuple[str, ...], list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """The folded names of each, one a line."""
+        keys, self._keys = self._keys, ()
+        return keys() if callable(keys) else keys
 
     def row_of(self, name: str) -> int | None:
         """Return where something stands, by its id."""
@@ -67,7 +73,9 @@ class Catalogue:
 class Worded(Catalogue):
     """A catalogue with the words that stand for each thing in a field."""
 
-    def __init__(self, ids: Sequence[str], keys: Sequence[str], words: Sequence[str]) -> None:
+    def __init__(
+        self, ids: Sequence[str], keys: Sequence[str] | Callable[[], Sequence[str]], words: Sequence[str]
+    ) -> None:
         super().__init__(ids, keys)
         self.words = words
 
@@ -81,7 +89,12 @@ class PlaceCatalogue(Worded):
     """Places in the order of their names in a language, those of one name in the order of their ids."""
 
     def __init__(
-        self, ids: Sequence[str], keys: Sequence[str], words: Sequence[str], ranks: Sequence[str], language: Language
+        self,
+        ids: Sequence[str],
+        keys: Sequence[str] | Callable[[], Sequence[str]],
+        words: Sequence[str],
+        ranks: Sequence[str],
+        language: Language,
     ) -> None:
         super().__init__(ids, keys, words)
         self._ranks = ranks
@@ -93,10 +106,9 @@ class PlaceCatalogue(Worded):
         ids = list(places)
         words = [place.names.in_language(language) for place in places.values()]
         ranks = _folded(words)
-        keys = place_keys(list(places.values()))
         order = sorted(range(len(ids)), key=list(zip(ranks, ids, strict=True)).__getitem__)
-        ids, keys, words, ranks = ([column[row] for row in order] for column in (ids, keys, words, ranks))
-        return cls(ids, keys, words, ranks, language)
+        ids, words, ranks = ([column[row] for row in order] for column in (ids, words, ranks))
+        return cls(ids, lambda: place_keys([places[name] for name in ids]), words, ranks, language)
 
     def after(self, was: Mapping[str, Place], now: Mapping[str, Place]) -> "PlaceCatalogue":
         """Put places in order after an edit; return this very order if no name came, went or changed."""
@@ -169,6 +181,12 @@ class Catalogues:
         if before is None or before[0] is not now:
             before = self._others[kind] = now, Catalogue(list(now), keys(list(now.values())))
         return before[1]
+
+
+def folding(catalogue: Catalogue) -> Generator[float, None, None]:
+    """Return the steps that make the keys of a catalogue, so that nobody waits for them later."""
+    yield 0.0
+    len(catalogue.keys)
 
 
 def place_keys(places: Sequence[Place]) -> list[str]:

@@ -28,7 +28,8 @@ from mapview.domain.model import Place, Status
 from mapview.render.filter_words import hidden_words
 from mapview.render.texts import in_digits
 from mapview.ui.claims.edit_menus import entity_menu
-from mapview.ui.lists.catalogue import Catalogue
+from mapview.ui.jobs import Job
+from mapview.ui.lists.catalogue import Catalogue, folding
 from mapview.ui.lists.list_model import ENTRY_ROLE, Entry, ListModel
 from mapview.ui.lists.plain_table import as_list
 from mapview.ui.lists.sides import strip_at, towards
@@ -270,6 +271,14 @@ class ListsPanel(QTabWidget):
         session.topic_changed.connect(self.topics.show_chosen)
         self.currentChanged.connect(lambda _page: self._count())
         self._fill()
+
+    def prepare(self) -> None:
+        """Fold the names that typed words are looked up in, beside the window."""
+        places = self._named
+        if places is not None:
+            job = Job(lambda: folding(places), self)
+            job.finished.connect(job.deleteLater)
+            job.start()
 
     def _fill(self) -> None:
         session = self._session

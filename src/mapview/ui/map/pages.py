@@ -72,9 +72,8 @@ def _tile(below: Ground, rest: str, query: Mapping[str, str], timeline: Timeline
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
     labels = query.get("labels") != "none"
-    style = TileStyle(
-        _theme(theme), _language(language), labels=labels, omit=names_on_map(timeline), enlarged=enlarged
-    )
+    omit = names_on_map(timeline, below.said)
+    style = TileStyle(_theme(theme), _language(language), labels=labels, omit=omit, enlarged=enlarged)
     if isinstance(below, Basemap):
         return "image/png", below.tile_png(*place, style, tile_px)
     return below.tile(*place, style, tile_px)
