@@ -67,7 +67,7 @@ passage (if the page has it), note}: words, ready to show. meta.sources[i] is {i
       const facts = element("p", "mv-facts");
       facts.append(textElement("span", "mv-value", card.value), textElement("span", "mv-when", card.when));
       made.append(facts);
-      const by = textElement("p", "mv-quiet", "");
+      const by = element("p", "mv-quiet");
       by.append(textElement("span", "", [publisherWords(source, texts), publishedWords(source, texts)].join(" · ")));
       if (card.quoted) by.append(textElement("span", "mv-quoted", fill(texts.quoted, card.quoted)));
       made.append(by);

@@ -38,6 +38,7 @@ less motion.
       this._hoveredCell = -1;
       this._shownPlaces = null;
       this._zooming = false;
+      this._turn = 0; // counts the changes of marks
     },
 
     /** Give the layer its places (arrays, as page.js reads them) and engine. */
@@ -119,13 +120,14 @@ less motion.
         }
         if (!still && before !== NO_LOOK && this._isVisible[p]) this._fades.set(p, { from: before, start: now });
       }
+      if (changed) this._turn++;
       if (changed) this._request();
       return changed;
     },
 
     /** Signs that are on the screen now, for the legend. */
     signs() {
-      const { marks, cells } = this._visible();
+      const { marks, cells } = this._speaking();
       const found = signsOf(marks, cells, this._layout, (p) => this._lookNumber(p));
       if (marks.some((p) => this._precisionRadius(p) > 0)) found.names.add("precision");
       if (marks.some((p) => this._layout.moved[p])) found.names.add("moved");
@@ -172,7 +174,7 @@ less motion.
     draw(now) {
       if (!this._canvas || !this._engine || this._zooming) return false;
       this._prepareCanvas();
-      const { marks, cells } = this._visible();
+      const { marks, cells } = this._speaking();
       const context = this._context;
       const theme = THEMES[this.options.theme];
       this._sprites.prepare(this._colours, this.options.theme, this._ratio);
@@ -202,6 +204,14 @@ less motion.
         this.draw(performance.now());
       }
       this.draw = () => false;
+    },
+
+    /** From the next frame on, draw for paper with what puts marks and labels on it; null: on the screen again. */
+    drawForPaper(sprites, labels) {
+      this._onScreen = this._onScreen || { _sprites: this._sprites, _labels: this._labels };
+      Object.assign(this, sprites ? { _sprites: sprites, _labels: labels } : this._onScreen, { _printing: sprites !== null });
+      this._layout = this._groundKey = null;
+      this._canvas.width = 0;
     },
 
     _prepareCanvas() {
@@ -292,6 +302,19 @@ less motion.
       return found;
     },
 
+    /* What is drawn of that: where some statuses are asked for, not what has none of them now. Marks stay where they are
+    while it changes, so that nothing jumps. */
+    _speaking() {
+      const seen = this._visible();
+      if (this._engine.statuses === null) return seen;
+      const { cells } = this._layout;
+      return { marks: seen.marks.filter((p) => this._speaks(p)), cells: seen.cells.filter((c) => cells.speaking[c] > 0) };
+    },
+
+    _speaks(p) {
+      return this._isIn(p) && (this._engine.statuses === null || this._engine.placeShown[p] > 0);
+    },
+
     /** The cell that stands for a place, -1 if it has a mark of its own. */
     _cellOf(p) {
       return p >= 0 && this._layout.cells ? this._layout.cells.holding(p) : -1;
@@ -323,7 +346,8 @@ less motion.
         this._drawLeaders(context, theme, visible);
         return;
       }
-      const key = [x, y, canvas.width, canvas.height, this._selected, this._hovered, this.options.theme].join();
+      const silence = this._engine.statuses === null ? 0 : this._turn;
+      const key = [x, y, canvas.width, canvas.height, this._selected, this._hovered, this.options.theme, silence].join();
       if (key !== this._groundKey || this._groundLayout !== this._layout) {
         this._groundKey = key;
         this._groundLayout = this._layout;
@@ -406,7 +430,7 @@ less motion.
 
     _drawHighlight(context, theme) {
       for (const [p, alpha] of [[this._hovered, 0.16], [this._selected, 0.3]]) {
-        if (p < 0 || !this._isIn(p)) continue;
+        if (p < 0 || !this._speaks(p)) continue;
         const x = this._layout.x[p] - this._offset.x;
         const y = this._layout.y[p] - this._offset.y;
         context.beginPath();
@@ -524,6 +548,7 @@ less motion.
       let best = -1;
       let bestDistance = reach;
       const look = (p) => {
+        if (!this._speaks(p)) return;
         const distance = Math.hypot(this._layout.x[p] - x, this._layout.y[p] - y);
         if (distance < bestDistance) {
           best = p;
@@ -538,7 +563,9 @@ less motion.
     /** The cell whose mark is under a point of the map container and no place's is, or -1. */
     hitCell(point) {
       if (!this._layout || !this._layout.cells || !this._offset || this.hitTest(point) >= 0) return -1;
-      return this._layout.cells.at(point.x + this._offset.x, point.y + this._offset.y);
+      const { cells } = this._layout;
+      const c = cells.at(point.x + this._offset.x, point.y + this._offset.y);
+      return c >= 0 && this._engine.statuses !== null && cells.speaking[c] === 0 ? -1 : c;
     },
 
     /** What is said of a cell: how many places it stands for, and of how many there are claims and disputes now. */
@@ -565,7 +592,7 @@ less motion.
     /** Where the mark that stands for a place is drawn, in CSS pixels of the map container; null if it is filtered out. */
     pointOf(p) {
       this._layOut();
-      if (!this._isIn(p)) return null;
+      if (!this._speaks(p)) return null;
       const c = p === this._selected ? -1 : this._cellOf(p);
       if (c >= 0) return this._onMap(this._layout.cells.x[c], this._layout.cells.y[c]);
       return this._onMap(this._layout.x[p], this._layout.y[p]);

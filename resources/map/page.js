@@ -6,8 +6,9 @@ window.mapview:
   setKnown(epochMs|null)      what was known on this day; null: everything
   select(placeId|null)        mark a place
   setTopic(topicId)           colour the marks by a topic
-  setFilter({claims, passing, sources, area})  count only claims that pass (bits by row in base64) and these sources
-                              (ids), and draw an area ([[lat, lon]]; undefined: as it was); null: all, none
+  setFilter({claims, passing, sources, area, statuses})  count only claims that pass (bits by row in base64) and these
+                              sources (ids), show those on places and topics with some statuses (empty: all), and draw an
+                              area ([[lat, lon]]; undefined: as it was); null: all, none
   setTheme(theme, lang)       "light"|"dark", "en"|"ar"
   setView(lat, lon, zoom), getView(), fit([west, south, east, north]|null)
   setPicture({day0, day1, known, place, topic, bbox})   all of a picture's view at once; absent keys stay
@@ -76,6 +77,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.passing = null;
       this.narrow = null;
       this.sources = null;
+      this.statuses = null;
       this.isLocked = false;
       this.frames = 0;
       this.moved = true;
@@ -338,8 +340,9 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.requestFrame();
     }
 
-    setFilter({ claims, passing = null, sources = null, area }) {
+    setFilter({ claims, passing = null, sources = null, area, statuses = [] }) {
       this.sources = sources;
+      this.statuses = statuses.length ? Uint8Array.from(STATUSES, (status) => (statuses.includes(status) ? 1 : 0)) : null;
       if (area !== undefined) this.area.show(area);
       // If rows were added or taken out meanwhile, the data that is on its way brings its own filter along.
       if (this.engine && claims === this.engine.rowCount) {
@@ -357,6 +360,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       }
       this.layer.setFilter(passing && engine.placesOf(passing));
       this.layer.refresh(engine.setFilter(passing, heard).slice());
+      this.layer.refresh(engine.setStatuses(this.statuses).slice());
       this.restyled = true;
       this.requestFrame();
     }
@@ -477,6 +481,11 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       if (this.scheduled) return;
       this.scheduled = true;
       requestAnimationFrame((now) => this._frame(now));
+    }
+
+    /** Paint at once: what is drawn in a frame would come too late for a page that is about to be printed. */
+    paintNow() {
+      this._frame(performance.now());
     }
 
     _frame(now) {

@@ -1,11 +1,14 @@
 /* An HTML snapshot on paper: below the map all claims that are shown, those of a chosen place alone, by place and topic;
 then the conflicts among them; then, as always, the sources. It is made when the page is printed and goes afterwards.
+Paper is light: a dark page is printed in the light theme, for which categories have their colours as `paper`, and its tiles
+are turned (export.css). Marks and names are drawn by strokes and letters, as in pictures (print.js).
 */
 (function (root) {
   "use strict";
 
   const { element, textElement } = root.MapViewLegend;
   const { byId } = root.MapViewWords;
+  const { DrawnMarks, WrittenLabels } = root.MapViewPrint;
 
   const MOST = 1500; // claims, about as many as 300 sheets hold
 
@@ -17,8 +20,30 @@ then the conflicts among them; then, as always, the sources. It is made when the
       this.conflicts = conflicts;
       this.texts = page.meta.texts;
       this.place = byId("mv-print-claims");
-      root.addEventListener("beforeprint", () => this.write());
-      root.addEventListener("afterprint", () => this.place.replaceChildren());
+      this.isDark = page.theme === "dark";
+      root.addEventListener("beforeprint", () => {
+        if (this.isDark) this._turn("light");
+        page.layer.drawForPaper(new DrawnMarks(), new WrittenLabels());
+        page.paintNow();
+        this.write();
+      });
+      root.addEventListener("afterprint", () => {
+        page.layer.drawForPaper(null);
+        if (this.isDark) this._turn("dark");
+        page.requestFrame();
+        this.place.replaceChildren();
+      });
+    }
+
+    _turn(theme) {
+      const { page } = this;
+      if (page.theme === theme) return;
+      for (const { categories } of page.meta.topics) {
+        for (const category of categories) [category.colour, category.paper] = [category.paper, category.colour];
+      }
+      document.documentElement.classList.toggle("mv-turned-tiles", theme === "light" && page.options.darkTiles);
+      page.setTheme(theme, page.lang);
+      page.setTopic(page.meta.topics[page.topic]?.id);
     }
 
     write() {

@@ -49,5 +49,5 @@ size and its words can be selected: the map's, or those of all maps of a sheet. 
     });
   }
 
-  root.MapViewPrint = { start };
+  root.MapViewPrint = { start, DrawnMarks, WrittenLabels };
 })(globalThis);

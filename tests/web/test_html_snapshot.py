@@ -1,9 +1,13 @@
 """The HTML snapshot in a real browser, from disk: what it loads, shows and obeys."""
 
+import base64
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -133,6 +137,42 @@ def test_the_time_axis_narrows_and_widens(page):
     assert days() == 7
     page.find_element(By.ID, "mv-time-out").click()
     assert days() == 10
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_is_light_and_shows_the_map_whatever_the_theme(driver, qapp, tmp_path, theme):
+    path = tmp_path / "page.html"
+    path.write_text(html_of(made_snapshot(theme=theme)), encoding="utf-8")
+    open_page(driver, path)
+    colour = (
+        "return getComputedStyle(document.querySelector('.mv-legend')).color + document.documentElement.dataset.theme"
+    )
+    before = driver.execute_script(colour), painted(driver)
+    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed["data"]))
+    document = QPdfDocument()
+    assert document.load(str(tmp_path / "page.pdf")) == QPdfDocument.Error.None_
+    # Pages are rendered on nothing, which paper is white of.
+    sheet = QImage(850, 1100, QImage.Format.Format_RGB32)
+    sheet.fill(0xFFFFFF)
+    with QPainter(sheet) as painter:
+        painter.drawImage(0, 0, document.render(0, sheet.size()))
+    document.close()
+    greys = np.sort(np.frombuffer(sheet.convertToFormat(QImage.Format.Format_Grayscale8).constBits(), np.uint8))
+    assert (greys > 200).mean() > 0.9
+    land = ((greys > 225) & (greys < 250)).mean()
+    assert land > 0.15, "the tiles are seen on the sheet"
+    settle(driver)
+    assert (driver.execute_script(colour), painted(driver)) == before, "the screen is as it was"
+
+
+def painted(driver) -> int:
+    """How light the canvas of marks and names is, as a sum of its pixels."""
+    return driver.execute_script(
+        "const canvas = document.querySelector('canvas.mv-claims');"
+        "const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        "return data.reduce((sum, one) => sum + one, 0)"
+    )
 
 
 def test_paper_has_the_map_the_claims_and_the_sources_and_no_controls(page):

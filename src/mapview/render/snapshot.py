@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from mapview.domain.filters import drawn_area
 from mapview.domain.snapshot import Snapshot
+from mapview.render.basemap import Basemap
 from mapview.render.fonts import font_face_css
 from mapview.render.ground import Ground, ground
 from mapview.render.map_document import (
@@ -54,6 +55,7 @@ _EXPORT_SCRIPTS = (
     "map/conflict_list.js",
     "map/source_list.js",
     "map/panel.js",
+    "map/print.js",
     "map/paper.js",
     "map/fold.js",
     "map/claim_table.js",
@@ -107,6 +109,8 @@ def write_html(snapshot: Snapshot, stream: BinaryIO, files: Callable[[], tuple[b
     page = _page(snapshot, "snapshot.html", data)
     options = page_options("export", snapshot.theme, snapshot.language) | _start(snapshot)
     options |= _INLINE_DATA | {"tiles": None, "tilesElement": "mapview-tiles"}
+    # A person's own tiles look the same in both themes.
+    options["darkTiles"] = snapshot.theme == "dark" and isinstance(basemap, Basemap)
     html = render(
         page,
         ClaimLayer(options, then=["MapViewExport.start"]),

@@ -16,6 +16,7 @@ from mapview.gazetteer.normalise import letter_tables
 from mapview.render.clash_words import clash_sentences
 from mapview.render.doubt_words import doubt_words
 from mapview.render.filter_words import filter_words
+from mapview.render.legend import claimed_categories
 from mapview.render.map_data import Json, meta, pack
 from mapview.render.page_texts import export_texts
 from mapview.render.texts import date_words, day_words, number_words, span_words, value_words
@@ -85,6 +86,8 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
     # The columns of the map and these begin at multiples of 8.
     descriptors, more = columns_of(timeline, len(block))
     found["columns"] = [*found["columns"], *descriptors]
+    if snapshot.theme == "dark":
+        _add_paper_colours(found["topics"], timeline)
     return found | {
         "modalities": list(MODALITIES),
         "certainties": list(CERTAINTIES),
@@ -99,6 +102,14 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
             "leftOut": left_out_words(snapshot),
         },
     }, block + more
+
+
+def _add_paper_colours(topics: list[Json], timeline: Timeline) -> None:
+    """Tell a dark page the colours of its categories on paper, which is light."""
+    for told, topic in zip(topics, timeline.project.topics.values(), strict=True):
+        light = claimed_categories(timeline.columns, topic, "light").categories
+        for category, on_paper in zip(told["categories"], light, strict=True):
+            category["paper"] = on_paper.colour
 
 
 def columns_of(timeline: Timeline, offset: int) -> tuple[list[Json], bytes]:
