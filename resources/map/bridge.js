@@ -12,9 +12,10 @@ Window to page (signal command):
   {"type": "setView", "lat": number, "lon": number, "zoom": number}
   {"type": "fit", "bbox": [w, s, e, n]|null}                  null: all places with claims
   {"type": "setTheme", "theme": "light"|"dark", "lang": "en"|"ar"}   fetches tiles and data again
-  {"type": "setFilter", "claims": int, "passing": base64|null, "sources": [id]|null, "area": [[lat, lon]]|null}
-        the claims that count: a bit for each of so many rows, and only those out of some sources; null: all. The area
-        among what they are filtered by is drawn
+  {"type": "setFilter", "claims": int, "passing": base64|null, "sources": [id]|null, "area": [[lat, lon]]|null,
+   "statuses": [status]}
+        the claims that count: a bit for each of so many rows, and only those out of some sources; null: all. Of
+        these, places and topics with some statuses are shown; none: all. The area among what is filtered by is drawn
   {"type": "reload"}                                          fetches the data again, keeps view, time and selection
   {"type": "picture", "day0"?, "day1"?, "known"?: day|null, "place"?, "topic"?, "bbox"?}   several of these at once
   {"type": "setGhosts", "ghosts": [{"lat": number, "lon": number, "name": string}], "chosen": index|null}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import PATIENCE_MS
 
 from mapview.domain.changes import Put
 from mapview.domain.filters import Filter
@@ -75,6 +76,60 @@ def test_a_value_narrows_and_says_how_much_it_hides(qtbot: QtBot, panel: Filters
     click(qtbot, panel, "planned")
     click(qtbot, panel, "announced")
     assert session.filter == Filter()
+
+
+def test_statuses_are_filtered_and_counted(qtbot: QtBot, panel: FiltersPanel, session: Session) -> None:
+    there = len(session.tally.rows)
+    by_status = {name: count(panel, name) for name in ("disputed", "single source", "corroborated", "superseded")}
+    assert sum(by_status.values()) == there
+    click(qtbot, panel, "disputed")
+    assert session.filter == Filter(statuses=("disputed",))
+    assert 0 < len(session.tally.rows) == by_status["disputed"] < there
+    assert {session.tally.status_of_row(row) for row in session.tally.rows.tolist()} == {"disputed"}
+    assert panel.count.text() == f"{there - by_status['disputed']} of {there} claims hidden by filters"
+    assert {name: count(panel, name) for name in by_status} == by_status
+    click(qtbot, panel, "single source")
+    assert len(session.tally.rows) == by_status["disputed"] + by_status["single source"]
+
+
+def test_sources_without_a_publisher_are_filtered(qtbot: QtBot, panel: FiltersPanel, session: Session) -> None:
+    unstated = count(panel, "publisher not stated")
+    assert unstated > 0
+    click(qtbot, panel, "publisher not stated")
+    assert session.filter == Filter(publishers=("",))
+    assert len(session.tally.rows) == unstated
+    sources = {session.project.claims[session.timeline.columns.ids[row]].source for row in session.tally.rows.tolist()}
+    assert all(session.project.sources[source].publisher is None for source in sources)
+
+
+def test_the_map_shows_what_has_the_status(qtbot: QtBot, window: MainWindow, ask: Ask, expected_log: list[str]) -> None:
+    expected_log.append("willReadFrequently")
+    session = window.session
+    session.set_focus(Focus("place", "kuwait"))
+    drawn = (
+        "(() => {{ const c = document.querySelector('.mv-claims'); const r = devicePixelRatio;"
+        " return c.getContext('2d').getImageData({x} * r, {y} * r, 1, 1).data[3]; }})()"
+    )
+    at = ask(window, "window.mapview.pointOf('kuwait')")
+    pixel = drawn.format(x=at["x"], y=at["y"])
+    qtbot.waitUntil(lambda: ask(window, pixel) > 0, timeout=PATIENCE_MS)
+    session.set_filter(Filter(statuses=("disputed",)))
+    shown = {
+        session.timeline.place_of(row): int(session.tally.by_place[session.timeline.columns.place[row]])
+        for row in session.tally.rows.tolist()
+    }
+
+    def on_map() -> dict[str, int]:
+        places = ask(window, "window.mapview.state().places")
+        return {name: place["claims"] for name, place in places.items() if place["claims"]}
+
+    qtbot.waitUntil(lambda: on_map() == shown, timeout=PATIENCE_MS)
+    states = ask(window, "window.mapview.state().places")
+    assert {place["status"] for place in states.values()} == {"disputed", "unreported"}
+    qtbot.waitUntil(lambda: ask(window, "window.mapview.pointOf('kuwait')") is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: ask(window, pixel) == 0, timeout=PATIENCE_MS)
+    session.set_filter(Filter())
+    qtbot.waitUntil(lambda: len(on_map()) > len(shown), timeout=PATIENCE_MS)
 
 
 def test_counts_follow_time_and_the_order_stays(panel: FiltersPanel, session: Session) -> None:

@@ -176,7 +176,8 @@ class Facets:
                 self._within(wanted),
             ),
             holding=self._holding(wanted.text, fold, held),
-            statuses=np.isin(STATUSES, wanted.statuses) if wanted.statuses else None,
+            # Where nothing is heard there is no claim to pass.
+            statuses=_chosen(("", *STATUSES[1:]), wanted.statuses) if wanted.statuses else None,
         )
 
     def _within(self, wanted: Filter) -> Mask:

@@ -391,6 +391,8 @@ class Session(QObject):
             columns = self.timeline.columns
             if self._narrowed is not None and not self._narrowed.mask[row]:
                 self.set_filter(Filter())
+            elif self.filter.statuses:
+                self.set_filter(replace(self.filter, statuses=()))
             if not self.view.shown[row] and not self._is_in_force(row):
                 day = min(max(self.days[0], int(columns.earliest[row])), int(columns.latest[row]))
                 self.set_clocks(self.clocks.in_mode("instant", day).on(day))

@@ -53,6 +53,11 @@ class Tally:
         return self.view.counts()
 
     @cached_property
+    def statuses(self) -> Mapping[Status, int]:
+        """How many claims have each status that a filter can ask for."""
+        return self.view.status_counts()
+
+    @cached_property
     def by_place(self) -> Counts:
         """Number of claims shown, by place."""
         columns = self.view.timeline.columns

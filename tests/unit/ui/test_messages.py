@@ -72,7 +72,7 @@ def test_what_the_page_should_not_send_raises(sent: str) -> None:
         (messages.Fit((1.0, 2.0, 3.0, 4.0)), {"type": "fit", "bbox": [1.0, 2.0, 3.0, 4.0]}),
         (
             messages.SetFilter(claims=3, sources=("a",)),
-            {"type": "setFilter", "claims": 3, "passing": None, "sources": ["a"], "area": None},
+            {"type": "setFilter", "claims": 3, "passing": None, "sources": ["a"], "area": None, "statuses": []},
         ),
         (
             messages.SetGhosts((messages.Ghost(33.3, 44.4, "Baghdad"),), 0),

@@ -1,13 +1,13 @@
 """The values that claims can be filtered by, as rows of a list: sections, values, and the rest on demand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mapview.domain.filtering import FacetCounts
-from mapview.domain.model import Text
+from mapview.domain.model import STATUSES, Status, Text
 from mapview.render.facet_words import FACETS, facet_words, value_words
 from mapview.render.texts import number_words
 from mapview.ui.session import Session
@@ -16,6 +16,8 @@ from mapview.ui.widgets.words import as_tip
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 #: Of more values, those with the most claims are shown at first.
 _MOST_VALUES = 8
+#: Of more claims statuses are counted only once somebody opens them.
+_MANY_CLAIMS = 200_000
 _REST = Text("{} more", "{} أخرى")
 
 
@@ -36,9 +38,12 @@ class FacetsModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._closed: set[str] = {"sources"}
+        if len(session.timeline.columns) > _MANY_CLAIMS:
+            self._closed.add("statuses")
         self._whole: set[str] = set()
         self._values: Mapping[str, list[tuple[str, str]]] = {}
         self._counts: FacetCounts | None = None
+        self._statuses: Callable[[], Mapping[Status, int]] = dict
         self.rows: list[FacetRow] = []
 
     def refill(self) -> None:
@@ -48,15 +53,21 @@ class FacetsModel(QAbstractListModel):
         self._values = {
             facet: [
                 (value, value_words(facet, value, session.project, session.language))
-                for value, _ in sorted(getattr(totals, facet).items(), key=lambda item: -item[1])
+                for value in self._values_of(facet, totals)
             ]
             for facet in FACETS
         }
         self._lay_out()
 
-    def count(self, counts: FacetCounts) -> None:
-        """Take other numbers of claims; who shows them paints."""
-        self._counts = counts
+    def count(self, counts: FacetCounts, statuses: Callable[[], Mapping[Status, int]]) -> None:
+        """Take other numbers of claims; who shows them paints.
+
+        Parameters
+        ----------
+        statuses
+            Returns those of the statuses, for which all places are judged: only asked while they are shown.
+        """
+        self._counts, self._statuses = counts, statuses
 
     def follow_filter(self) -> None:
         """Show what is chosen now, which may be among the values not shown yet."""
@@ -66,7 +77,9 @@ class FacetsModel(QAbstractListModel):
         """Return the number of claims that a value would show."""
         if self._counts is None:
             return 0
-        counts: Mapping[str, int] = getattr(self._counts, row.facet)
+        counts: Mapping[str, int] = (
+            self._statuses() if row.facet == "statuses" else getattr(self._counts, row.facet)  # type: ignore[assignment]
+        )
         return counts.get(row.value, 0)
 
     def is_chosen(self, row: FacetRow) -> bool:
@@ -111,6 +124,14 @@ class FacetsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole and row.kind == "value":
             return f"{row.words}, {number_words(self.count_of(row), self._session.language)}"
         return None
+
+    @staticmethod
+    def _values_of(facet: str, totals: FacetCounts) -> Sequence[str]:
+        if facet == "statuses":
+            # The worst first.
+            return STATUSES[:0:-1] if totals.topics else ()
+        counts: Mapping[str, int] = getattr(totals, facet)
+        return sorted(counts, key=lambda value: -counts[value])
 
     def _lay_out(self) -> None:
         language = self._session.language

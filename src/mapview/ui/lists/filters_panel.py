@@ -146,7 +146,7 @@ class FiltersPanel(QWidget):
             return
         session = self._session
         wanted, tally = session.wanted_filter, session.tally
-        self.facets.facets.count(tally.facets)
+        self.facets.facets.count(tally.facets, lambda: session.tally.statuses)
         self.facets.facets.follow_filter()
         self.facets.viewport().update()
         if not self._typing.isActive() and self.text.text() != wanted.text:

@@ -81,7 +81,8 @@ class SetFilter:
 
     ``passing`` has a bit for each row of the columns, as :func:`mapview.render.map_data.packed` writes it, in base64;
     places of which no claim passes are not drawn. ``claims`` is the number of rows. ``area`` is what is drawn of the
-    filter: corners of latitude and longitude.
+    filter: corners of latitude and longitude. Of what passes, places and topics with some ``statuses`` are shown; none:
+    all.
     """
 
     type: ClassVar = "setFilter"
@@ -89,6 +90,7 @@ class SetFilter:
     passing: str | None = None
     sources: tuple[str, ...] | None = None
     area: tuple[Corner, ...] | None = None
+    statuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
