@@ -1,6 +1,7 @@
 """The export dialog: every kind of file is written from it, with a preview; it can be stopped, and says what fails."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,37 @@ def test_data_of_the_chosen_place_alone_if_that_is_chosen(session: Session) -> N
 def test_kept_choices_that_cannot_be_read_are_as_at_first(text: str) -> None:
     assert choices_kept(text) == Choices()
     assert choices_kept(kept(Choices(maps=4, size=(10, 20)))) == Choices(maps=4, size=(10, 20))
+
+
+def test_what_is_printed_is_light_in_a_dark_window_unless_asked(session: Session) -> None:
+    session.set_appearance(theme="dark")
+    choices = Choices(theme=session.theme)
+    assert snapshot_of(session, choices, OF["pdf"]).theme == "light"
+    assert snapshot_of(session, replace(choices, ink="dark"), OF["pdf"]).theme == "dark"
+    assert snapshot_of(session, choices, OF["png"]).theme == "dark"
+
+
+def test_the_preview_of_a_film_plays_some_frames_and_says_its_length_span_and_size(
+    qtbot: QtBot, window: MainWindow, opened: Callable[[str], ExportDialog], tmp_path: Path
+) -> None:
+    dialog = opened("webp")
+    choose(dialog.options.step, "1m")
+    assert dialog.options.begin.placeholderText() == "2024-07-17"
+    qtbot.waitUntil(lambda: "About" in dialog.notes.text(), timeout=PATIENCE_MS)
+    assert dialog.notes.text().startswith("29 frames, 7 seconds, 17 July 2024 to 16 November 2026. About ")
+    first = dialog.preview.picture.pixmap().toImage()
+    qtbot.waitUntil(lambda: dialog.preview.picture.pixmap().toImage() != first, timeout=PATIENCE_MS)
+
+
+def test_several_maps_ask_from_when_to_when(
+    qtbot: QtBot, window: MainWindow, opened: Callable[[str], ExportDialog]
+) -> None:
+    dialog = opened("png")
+    assert not dialog.options.begin.isVisible()
+    choose(dialog.options.maps, 4)
+    assert dialog.options.begin.isVisible()
+    QTest.keyClicks(dialog.options.begin, "2025-10-01")
+    QTest.keyClicks(dialog.options.end, "2026-01-31")
+    snapshot = snapshot_of(window.session, dialog.options.choices(), OF["png"])
+    assert [at.earliest for at in snapshot.dates][::3] == [parse("2025-10-01").earliest, parse("2026-01-31").earliest]
+    previewed(qtbot, dialog)

@@ -63,7 +63,7 @@ def found_out(snapshot: Snapshot, kind: ExportKind, texts: Mapping[str, str]) ->
         return Told(narrowed, _first_lines(narrowed, path), words=words)
     if kind.group in {"page", "report"}:
         return (yield from _page(narrowed, path, kind, words))
-    return Told(narrowed, words=(*_said_of_film(narrowed, kind), *_not_in_picture(narrowed)))
+    return Told(narrowed, words=(*_said_of_film(narrowed, kind), _not_in_picture(narrowed)))
 
 
 def _page(snapshot: Snapshot, path: Path, kind: ExportKind, words: tuple[str, ...]) -> Generator[float, None, Told]:
@@ -80,6 +80,8 @@ def _page(snapshot: Snapshot, path: Path, kind: ExportKind, words: tuple[str, ..
         about = _tr("Shown with the first {} of {} claims.").format(shown, number_words(count, "en"))
     elif kind.extension == "docx":
         about = _tr("The document has this text, set in Word's own way.")
+    elif kind.group == "report":
+        about = _tr("This is the report itself.")
     else:
         about = _tr("This is the page itself, with {} claims: try it.").format(shown)
     return Told(snapshot, page=body.getvalue(), words=(about, *words))
@@ -95,16 +97,11 @@ def _said_of_film(snapshot: Snapshot, kind: ExportKind) -> tuple[str, ...]:
     return (_tr("{}, {}.").format(length, span_words(Span(film.first, film.last), "en")),)
 
 
-def _not_in_picture(snapshot: Snapshot) -> tuple[str, ...]:
+def _not_in_picture(snapshot: Snapshot) -> str:
     """Say what of the claims a picture cannot hold."""
-    count = number_words(len(snapshot.timeline.columns), "en")
     if snapshot.place is not None and not snapshot.dates:
-        said = _tr(
-            "It has the words of the chosen place's claims, as far as they find room; of all {} only the values."
-        )
-    else:
-        said = _tr("It shows values and sources; the words of {} claims and where they stand are in a page or a table.")
-    return (said.format(count),)
+        return _tr("It has what is claimed of the chosen place, as far as there is room; of others only their values.")
+    return _tr("It shows values and sources; what each claim says, and where that stands, is in a page or a table.")
 
 
 def _first_lines(snapshot: Snapshot, path: Path) -> str:

@@ -53,6 +53,7 @@ class OptionsForm(QWidget):
         self._look()
         self._view()
         self._page_and_film()
+        self._align()
         self.fill(choices)
         for field in self.findChildren(QComboBox):
             field.currentIndexChanged.connect(self._tell)
@@ -218,6 +219,13 @@ class OptionsForm(QWidget):
                 self.sizes.setCurrentIndex(at)
                 break
         del blocker
+
+    def _align(self) -> None:
+        """Let fields begin at one place whichever of them a kind of file has."""
+        labels = [label for row in self._rows.values() if (label := self.form.labelForField(row)) is not None]
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(widest)
 
     def _follow_span(self) -> None:
         """Name the days that a film, or several maps, take if a person names none."""

@@ -38,6 +38,9 @@ class PagePreview(QWidget):
         self.web = WebMap(self.view, [Route("", page)])
         self.web.page.loadFinished.connect(self._tell)
         self.web.gone.connect(lambda: self._tell(False))
+
+    def load(self) -> None:
+        """Load the page, which looks at its room as it begins: once it is shown, therefore."""
         self.web.load()
 
     def close_page(self) -> None:

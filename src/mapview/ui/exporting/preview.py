@@ -127,6 +127,8 @@ class Preview(QStackedWidget):
         self.addWidget(page)
         page.loaded.connect(lambda: self._show(page) if page is self.page else None)
         page.failed.connect(self._fail)
+        self.setCurrentWidget(page)
+        page.load()
 
     def _photograph(self, found: Told, kind: ExportKind) -> None:
         snapshot = found.narrowed
