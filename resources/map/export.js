@@ -25,8 +25,8 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   // The narrower sheets of the world, Letter and A4, hold this many CSS pixels between margins of a centimetre.
   const PAPER_PX = 700;
   const PAPER_MAP_PX = 560;
-  // A box that was seen in another map may reach this much beyond the page's, in zoom levels: else a pixel costs a step.
-  const MOST_CUT = 0.1;
+  // A box that was seen in another map may reach this much beyond the page's, in zoom levels: else a pixel halves the scale.
+  const MOST_CUT = 0.35;
   const MOST_UNREAD = 4; // parts of an address that are told of
   const UNREAD_LENGTH = 40; // characters of each
   const QUIET_MS = 400; // after which a view counts as one to link to and to tell of
@@ -226,7 +226,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       byId("mv-notice").classList.toggle("mv-told", unread.length > 0);
     }
 
-    /** Let a box fill the map as well as the zooms of a page allow; without one, show all places. */
+    /** Let a box fill the map as well as whole zoom levels allow; without one, show all places. */
     _fit(bbox) {
       const { page, page: { map } } = this;
       page.fit(bbox);
@@ -236,7 +236,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       map.options.zoomSnap = 0;
       const exact = map.getBoundsZoom([[south, west], [north, east]]);
       map.options.zoomSnap = zoomSnap;
-      const zoom = Math.min(Math.floor((exact + MOST_CUT) / zoomSnap) * zoomSnap, map.getMaxZoom());
+      const zoom = Math.min(Math.floor(exact + MOST_CUT), map.getMaxZoom());
       if (zoom > map.getZoom()) map.setView(map.getCenter(), zoom, { animate: false });
     }
 

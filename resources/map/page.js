@@ -64,6 +64,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     constructor(map, options) {
       this.map = map;
       this.options = options;
+      // Tiles that a page brings along are painted for whole levels: between them names would be too large or too small.
+      if (!options.tiles) map.options.zoomSnap = 1;
       this.theme = options.theme;
       this.lang = options.lang;
       this.meta = null;

@@ -331,7 +331,7 @@ def test_nothing_is_wider_than_the_window(files: Path, width: int):
         assert rect["height"] > 250
 
 
-@pytest.mark.parametrize(("factor", "levels"), [(1.0, 0), (1.05, 0), (1.6, 0.75)])
+@pytest.mark.parametrize(("factor", "levels"), [(1.0, 0), (1.05, 0), (1.6, 1)])
 def test_a_box_fills_the_map(page, tmp_path: Path, factor: float, levels: int):
     """A box that was seen in a map a little larger than the page's keeps its scale."""
     seen = page.execute_script("return window.mapview.getView()")
