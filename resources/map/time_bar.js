@@ -4,6 +4,7 @@
 
   const { TimeAxis, drawAxis } = root.MapViewTimeAxis;
   const { TimeKey } = root.MapViewTimeKey;
+  const { Course } = root.MapViewCourse;
   const { addMonths, byId, fill } = root.MapViewWords;
 
   const BUTTON_ZOOM = 2;
@@ -40,6 +41,7 @@
       this.first = clocks.first;
       this.last = clocks.last;
       this.changes = page.engine.changeDays();
+      this.course = new Course(page.engine.columns, [this.first, this.last]);
       this.slider = byId("mv-slider");
       this.axis = new TimeAxis([this.first, this.last], this.changes);
       this.atWords = snapshot.atWords;
@@ -53,6 +55,10 @@
       this._button("mv-play", PLAY_ICON, texts.play, () => this.toggle());
       this._button("mv-next", NEXT_ICON, texts.next, () => this.step(1));
       this._makePace();
+      this.skipEmpty = byId("mv-skip-empty");
+      this.skipEmpty.textContent = texts.skip_empty;
+      this.skipEmpty.title = texts.skip_empty_hint;
+      this.skipEmpty.addEventListener("click", () => this.skipEmpty.setAttribute("aria-pressed", String(!this.skips)));
       this._button("mv-time-in", IN_ICON, texts.time_in, () => this._zoom(1 / BUTTON_ZOOM));
       this._button("mv-time-out", OUT_ICON, texts.time_out, () => this._zoom(BUTTON_ZOOM));
       this._button("mv-more", MORE_ICON, texts.more_of_time, () => {
@@ -121,8 +127,26 @@
       const days = Math.floor(this.leftOver);
       if (!days) return;
       this.leftOver -= days;
-      this.go(this.clocks.day + days);
+      if (!this.skips || !this._skip()) this.go(this.clocks.day + days);
       if (this.clocks.day >= this.last) this.stop();
+    }
+
+    get skips() {
+      return this.skipEmpty.getAttribute("aria-pressed") === "true";
+    }
+
+    /* Go to the next day that shows a claim at once if it is more than a second away, to the end if none does. */
+    _skip() {
+      const { clocks, page } = this;
+      const [first, last] = page.days;
+      const view = {
+        longer: clocks.mode === "instant" ? 0 : last - first, since: clocks.mode === "cumulative" ? first : null,
+        known: clocks.known, isLocked: page.isLocked, passing: page.passing,
+      };
+      const day = this.course.nextFilled(clocks.day, view) ?? this.last;
+      if (day - clocks.day <= Number(this.pace.value)) return false;
+      this.go(day);
+      return true;
     }
 
     _makePace() {

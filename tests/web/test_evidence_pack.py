@@ -198,6 +198,26 @@ def test_a_status_is_judged_at_the_time_that_is_shown(page):
     assert count_of(page, "status", "disputed") == "2"
 
 
+def test_playing_skips_the_days_without_a_claim_if_asked(page):
+    tab(page, "filters")
+    choose(page, "modalities", "planned")
+    Select(find(page, "pace")).select_by_value("1")
+    find(page, "slider").send_keys(Keys.HOME)
+    page.execute_script(
+        "window.seen = []; mapview.onFrame(({ day0 }) => { if (window.seen.at(-1) !== day0) window.seen.push(day0); });"
+    )
+    skip = find(page, "skip-empty")
+    skip.send_keys(Keys.ENTER)
+    assert skip.get_attribute("aria-pressed") == "true"
+    find(page, "play").click()
+    wait_for(page, "return document.getElementById('mv-date').textContent === '10 January 2026'")
+    days(page)
+    # The planned claim holds from the third to the sixth.
+    seen = [dates.iso(day)[-2:] for day in page.execute_script("return window.seen")]
+    assert seen == ["01", "03", "04", "05", "06", "10"]
+    assert find(page, "play").get_attribute("aria-label") == "Play"
+
+
 def test_words_are_found_in_both_languages_however_they_are_spelt(page):
     tab(page, "filters")
     box = find(page, "search")
@@ -263,6 +283,7 @@ def test_all_controls_are_reached_by_tab_and_show_it(page):
         assert outlined, name
         reached.append(name)
     wanted = "skip count topic copy-link tour-next slider mode until known play next previous all-times tab-places"
+    wanted += " skip-empty"
     assert {f"mv-{each}" for each in wanted.split()} <= set(reached)
 
 

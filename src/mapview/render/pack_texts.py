@@ -10,6 +10,11 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
     "mode_instant": ("one date", "تاريخ واحد"),
     "mode_range": ("a stretch of time", "مدة من الزمن"),
     "mode_cumulative": ("everything up to a date", "كل ما سبق تاريخاً"),
+    "skip_empty": ("skip empty", "تخطي الفراغ"),
+    "skip_empty_hint": (
+        "While playing, skip the stretches of time in which no claim is in force",
+        "عند التشغيل، تُتخطى المدد التي لا إفادة سارية فيها",
+    ),
     "more_of_time": ("Dates to type and known time", "تواريخ تُكتب والزمن المعلوم"),
     "go_to": ("Date", "التاريخ"),
     "go_from": ("From", "من"),

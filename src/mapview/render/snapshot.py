@@ -50,6 +50,7 @@ _EXPORT_SCRIPTS = (
     "map/clocks.js",
     "map/time_axis.js",
     "map/time_key.js",
+    "map/course.js",
     "map/time_bar.js",
     "map/cards.js",
     "map/conflict_list.js",
