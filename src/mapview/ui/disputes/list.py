@@ -15,6 +15,7 @@ from mapview.ui.widgets.status_sign import paint_status
 from mapview.ui.widgets.theme import COLOURS, XS, L, M, S, quiet_font, text_font
 
 _ROW_PX = 48
+_FEW_ROWS = 4
 _WORDS_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -116,6 +117,8 @@ class DisputesList(QTableView):
         as_list(self, _ROW_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Conflicts"))
+        #: The height of some whole rows, in device-independent pixels.
+        self.height_of_few = _FEW_ROWS * _ROW_PX + 2 * self.frameWidth()
         self._quiet = False
 
     def show_disputes(self, disputes: Disputes, row: int | None) -> None:

@@ -116,7 +116,8 @@ class DisputesPanel(QWidget):
         wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
-            self._split.setSizes([300, self.width() - 300] if wide else [180, max(self.height() - 220, 200)])
+            few = self.list.height_of_few
+            self._split.setSizes([300, self.width() - 300] if wide else [few, max(self.height() - few - 40, 200)])
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Catch up with what happened while the panel was hidden."""
@@ -162,7 +163,7 @@ class DisputesPanel(QWidget):
         self._split.addWidget(self.list)
         self._split.addWidget(self._area)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([180, 500])
+        self._split.setSizes([self.list.height_of_few, 500])
         self.list.setMinimumSize(120, 100)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
