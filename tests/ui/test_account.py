@@ -144,7 +144,8 @@ def test_an_empty_project_has_no_account(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_key_leads_to_the_account(qtbot: QtBot, window: MainWindow) -> None:
     window.session.set_focus(Focus("place", "iraq"))
     QTest.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(window.claims.account.isVisible)
+    # Its chapters are gathered a moment at a time.
+    qtbot.waitUntil(lambda: window.claims.account.isVisible() and bool(window.claims.account.entries))
     assert window.claims.account.view.hasFocus() or window.focusWidget() is window.claims.account.view
     QTest.keyClick(window.claims.account.view, Qt.Key.Key_Down)
     QTest.keyClick(window.claims.account.view, Qt.Key.Key_Space)
