@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -116,24 +118,40 @@ class Places(QWidget):
         new.setSpacing(S)
         new.addWidget(self.point, 1)
         new.addWidget(self.make)
-        right = QVBoxLayout()
-        right.setSpacing(S)
+        about = QWidget(self)
+        about.setObjectName("panel")
+        right = QVBoxLayout(about)
+        right.setContentsMargins(0, M, M, M)
+        right.setSpacing(XS)
         right.addWidget(self.heading)
         right.addWidget(self.about)
-        right.addWidget(self.candidates, 1)
+        right.addSpacing(S)
+        right.addWidget(self.candidates)
+        right.addSpacing(M)
         right.addWidget(self.another)
         right.addWidget(self.search)
-        right.addSpacing(XS)
+        right.addSpacing(M)
         right.addWidget(self.new)
         right.addLayout(new)
         right.addWidget(self.problem)
+        right.addSpacing(S)
         right.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(about)
         both = QWidget(self)
         columns = QHBoxLayout(both)
-        columns.setContentsMargins(S, M, M, M)
+        columns.setContentsMargins(S, 0, 0, 0)
         columns.setSpacing(L)
-        columns.addWidget(self.list)
-        columns.addLayout(right, 1)
+        names = QVBoxLayout()
+        names.setContentsMargins(0, M, 0, M)
+        names.addWidget(self.list)
+        columns.addLayout(names)
+        columns.addWidget(area, 1)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(both)
         layout = QVBoxLayout(self)
@@ -183,6 +201,9 @@ class Places(QWidget):
             if key == meant:
                 self.candidates.setCurrentItem(one)
         self.candidates.setVisible(bool(name.candidates))
+        # What comes below stands below the last of them.
+        rows = range(self.candidates.count())
+        self.candidates.setFixedHeight(sum(map(self.candidates.sizeHintForRow, rows)) + 2)
         self.leave.setVisible(bool(meant))
         point = point_decided(meant) if meant and meant not in self._session.project.places else None
         self.point.setText(write_coordinates(point.lat, point.lon) if point else "")

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mapview.errors import BadInputError
 from mapview.exchange.importing.cell_dates import DateOrder, read_date
@@ -22,8 +22,11 @@ from mapview.ui.widgets.words import isolated
 _ANSWERS: dict[Asked, Role] = {"where": "place", "when": "start", "what": "statement"}
 
 
-class Questions(QWidget):
-    """Cards with what is open; hidden when nothing is."""
+_CARD_WIDTH = 336
+
+
+class Questions(QScrollArea):
+    """Cards with what is open, side by side; hidden when nothing is."""
 
     #: Other cards are there.
     asked = Signal()
@@ -35,9 +38,17 @@ class Questions(QWidget):
         self._state, self._session = state, session
         self._shown: list[Question] = []
         self.cards: list[QFrame] = []
-        self._layout = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self._row = QWidget(self)
+        self._layout = QHBoxLayout(self._row)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(S)
+        self._layout.setSpacing(M)
+        self._layout.addStretch(1)
+        self.setWidget(self._row)
+        self._row.installEventFilter(self)
         state.questions_changed.connect(self.look_again)
         self.look_again()
 
@@ -60,9 +71,10 @@ class Questions(QWidget):
             next((card for known, card in before if known == question), None) or self._card(question)
             for question in asked
         ]
-        for card in self.cards:
-            self._layout.addWidget(card)
+        for number, card in enumerate(self.cards):
+            self._layout.insertWidget(number, card)
             card.show()
+        self._fit()
         self.setVisible(bool(self.cards))
         self.asked.emit()
         now = QApplication.focusWidget()
@@ -70,6 +82,17 @@ class Questions(QWidget):
             self.cards[0].setFocus()
         elif had_focus and not self.cards:
             self.answered.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Take as much room as the highest card needs, which may say more after a choice."""
+        if watched is self._row and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        highest = max((card.heightForWidth(_CARD_WIDTH) for card in self.cards), default=0)
+        wide = len(self.cards) * (_CARD_WIDTH + M) - M > self.width()
+        self.setFixedHeight(highest + (self.horizontalScrollBar().sizeHint().height() + S if wide else 0))
 
     def _holds(self, part: QWidget | None) -> bool:
         """Whether a part is in a card, or in what a field of a card has opened."""
@@ -87,8 +110,9 @@ class Questions(QWidget):
         ]
 
     def _card(self, question: Question) -> QFrame:
-        card = QFrame(self)
+        card = QFrame(self._row)
         card.setObjectName("question")
+        card.setFixedWidth(_CARD_WIDTH)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(M, M, M, M)
         layout.setSpacing(S)
@@ -102,6 +126,7 @@ class Questions(QWidget):
             layout.addWidget(label)
         words.setVisible(bool(more))
         first = self._answers(question, card, layout)
+        layout.addStretch(1)
         card.setFocusProxy(first)
         return card
 
