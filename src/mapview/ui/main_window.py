@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: QSettings, path: Path | None = None) -> None:
         super().__init__()
         self.session = session
+        # What listens to it by a function would stay with it, and that is all that is in the window.
+        self.destroyed.connect(session.deleteLater)
         #: The folder or file that the user opened; the session may edit a working copy of it.
         self.path = path or session.file.path
         self._settings = settings

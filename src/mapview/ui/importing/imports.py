@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRunnable, QSettings, QStandardPaths, QThreadPool, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,7 +21,7 @@ from mapview.store.folder import PROJECT_FILE
 from mapview.ui.importing.job import Given, Item, read_again, read_all
 from mapview.ui.importing.many_moves import ManyMoves
 from mapview.ui.importing.page import ImportPage
-from mapview.ui.jobs import Job
+from mapview.ui.jobs import Job, in_thread
 from mapview.ui.session import Focus, Session
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ def _load_table_imports() -> None:
     def load() -> None:
         import mapview.ui.importing.table_imports  # noqa: F401, PLC0415
 
-    QThreadPool.globalInstance().start(QRunnable.create(load))
+    in_thread(load)
 
 
 def _reader(session: Session) -> Callable[[Item, str], Item]:

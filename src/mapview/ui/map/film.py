@@ -32,6 +32,15 @@ class _GivenUpError(Exception):
     """Nobody wants the film any more."""
 
 
+class _Writing(QObject):
+    """What the thread that writes a film tells by; it may do so when the film has gone with its window."""
+
+    #: It has taken a frame out of those that wait.
+    took = Signal()
+    #: It has written so many frames.
+    wrote = Signal(int)
+
+
 class Filming(QObject):
     """Makes one film of a snapshot; tells how far it is, and once that it is done or that it failed.
 
@@ -53,7 +62,6 @@ class Filming(QObject):
     progressed = Signal(int, int)
     done = Signal()
     failed = Signal(str)
-    _wants_more = Signal()
 
     def __init__(
         self, snapshot: Snapshot, write: Callable[[Iterable[Shot]], None], parent: QObject | None = None
@@ -71,13 +79,13 @@ class Filming(QObject):
         self._camera = Camera(snapshot, self._views, parent=self)
         self._camera.taken.connect(self._keep)
         self._camera.failed.connect(self._fail)
-        self._wants_more.connect(self._go_on)
-        self._job = Job(self._steps, self)
+        self._writing = _Writing()
+        self._writing.took.connect(self._go_on)
+        self._writing.wrote.connect(self._tell)
+        taken = self._taken
+        self._job = Job(self._steps, self, wake=lambda: taken.put(None))
         self._job.finished.connect(self._end)
         self._job.failed.connect(self._fail)
-        # A thread that waits for frames would keep the program from ending.
-        taken = self._taken
-        self.destroyed.connect(lambda: taken.put(None))
 
     @property
     def count(self) -> int:
@@ -94,7 +102,6 @@ class Filming(QObject):
         """Give up, or take apart what is done; nothing is told afterwards."""
         self._over = True
         self._job.give_up()
-        self._taken.put(None)
         self._camera.close()
 
     def _keep(self, number: int, image: QImage) -> None:
@@ -125,9 +132,13 @@ class Filming(QObject):
             pixels = self._taken.get()
             if pixels is None:
                 raise _GivenUpError
-            self._wants_more.emit()
+            self._writing.took.emit()
             yield Shot(pixels, self._seconds * frame.count, frame, view["event"], view["knownWords"])
-            self.progressed.emit(number + 1, self.count)
+            self._writing.wrote.emit(number + 1)
+
+    def _tell(self, written: int) -> None:
+        if not self._over:
+            self.progressed.emit(written, self.count)
 
     def _end(self, is_whole: object) -> None:
         if not self._over and is_whole:
@@ -137,7 +148,7 @@ class Filming(QObject):
     def _fail(self, words: str) -> None:
         if not self._over:
             self._over = True
-            self._taken.put(None)
+            self._job.give_up()
             self.failed.emit(words)
 
 

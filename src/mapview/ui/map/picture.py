@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QObject, QRect, Qt, QTimer, Signal
@@ -81,7 +82,9 @@ class Camera(QObject):
             self._view, routes(lambda: view, lambda: picture_page(snapshot), tile_px, lambda: snapshot.basemap)
         )
         self._web.line.received.connect(self._receive)
-        self._web.gone.connect(lambda: self._fail(self.tr("The picture's renderer died. Try a smaller size.")))
+        self._web.gone.connect(self._die)
+        # A dialog that goes with its window closes nothing. Of a method alone Qt would not keep what it belongs to.
+        self.destroyed.connect(partial(self._web.close))
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(
             lambda: self._fail(self.tr("The picture was not painted within a minute. Try a smaller size."))
@@ -183,6 +186,9 @@ class Camera(QObject):
             return
         self.taken.emit(number, image.copy(QRect(0, 0, width, height)).convertToFormat(QImage.Format.Format_RGB888))
 
+    def _die(self) -> None:
+        self._fail(self.tr("The picture's renderer died. Try a smaller size."))
+
     def _fail(self, words: str) -> None:
         if not self._over:
             self._over = True
@@ -199,7 +205,7 @@ class Picture(QObject):
     def __init__(self, snapshot: Snapshot, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._camera = Camera(snapshot, views_of_dates(snapshot), as_sheet=bool(snapshot.dates), parent=self)
-        self._camera.taken.connect(lambda _number, image: self.done.emit(image))
+        self._camera.taken.connect(self._tell)
         self._camera.failed.connect(self.failed)
 
     def start(self) -> None:
@@ -209,6 +215,9 @@ class Picture(QObject):
     def close(self) -> None:
         """Take the page apart."""
         self._camera.close()
+
+    def _tell(self, _number: int, image: QImage) -> None:
+        self.done.emit(image)
 
 
 def _is_blank(image: QImage) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QFile,
     QIODevice,
     QObject,
-    QRunnable,
     QThread,
     QThreadPool,
     QUrlQuery,
@@ -27,6 +26,7 @@ from PySide6.QtWebEngineCore import (
 from shiboken6 import isValid
 
 from mapview.errors import MapviewError, MissingPartError
+from mapview.ui.jobs import in_thread
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +73,9 @@ class OnlyOurs(QWebEngineUrlRequestInterceptor):
 class SchemeHandler(QWebEngineUrlSchemeHandler):
     """Answers ``mapview://app/...`` by the routes that are given to it, the longest prefix first."""
 
+    #: A worker has made the answer to the request of this number.
+    _made = Signal(int, object)
+
     def __init__(self, routes: list[Route], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._routes = sorted(routes, key=lambda route: len(route.prefix), reverse=True)
@@ -80,7 +83,10 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         # One core stays with the window and the page.
         self._workers.setMaxThreadCount(max(1, QThread.idealThreadCount() - 1))
         self._turn = 0
-        self._open: dict[int, tuple[QWebEngineUrlRequestJob, _Work]] = {}
+        self._open: dict[int, tuple[QWebEngineUrlRequestJob, str]] = {}
+        #: What workers take; no request, which is the main thread's.
+        self._asks: dict[int, Callable[[], Answer | None]] = {}
+        self._made.connect(self._worker_done)
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802
         """Answer a request, at once or when its worker is done."""
@@ -100,52 +106,32 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
 
     def close(self) -> None:
         """Give up what is still being made; call it before the profile goes."""
-        for _, work in self._open.values():
-            work.given_up = True
         self._open.clear()
-        self._workers.clear()
+        self._asks.clear()
         self._workers.waitForDone()
 
-    def _ask_worker(self, job: QWebEngineUrlRequestJob, path: str, make: Callable[[], Answer | None]) -> None:
+    def _ask_worker(self, job: QWebEngineUrlRequestJob, path: str, ask: Callable[[], Answer | None]) -> None:
         self._turn += 1
         turn = self._turn
-        work = _Work(turn, path, make)
-        work.done.done.connect(self._worker_done)
-        self._open[turn] = job, work
+        self._open[turn], self._asks[turn] = (job, path), ask
         job.destroyed.connect(lambda: self._forget(turn))
         # What was asked for last is what is looked at now.
-        self._workers.start(work, turn)
+        in_thread(partial(self._work, turn), self._workers, turn)
+
+    def _work(self, turn: int) -> None:
+        """Make an answer in a worker thread, unless nobody waits for it any more."""
+        ask = self._asks.pop(turn, None)
+        if ask is not None:
+            self._made.emit(turn, ask())
 
     def _forget(self, turn: int) -> None:
-        found = self._open.pop(turn, None)
-        if found is not None:
-            found[1].given_up = True
+        self._open.pop(turn, None)
+        self._asks.pop(turn, None)
 
-    def _worker_done(self, turn: int, path: str, answer: Answer | None) -> None:
-        found = self._open.pop(turn, None)
-        if found is not None and isValid(found[0]):
-            _finish(found[0], path, answer)
-
-
-class _Done(QObject):
-    done = Signal(int, str, object)
-
-
-class _Work(QRunnable):
-    """Makes one answer in a worker thread."""
-
-    def __init__(self, turn: int, path: str, make: Callable[[], Answer | None]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.turn = turn
-        self.path = path
-        self.make = make
-        self.given_up = False
-        self.done = _Done()
-
-    def run(self) -> None:
-        """Make the answer, unless nobody waits for it any more."""
-        self.done.done.emit(self.turn, self.path, None if self.given_up else self.make())
+    def _worker_done(self, turn: int, answer: Answer | None) -> None:
+        job, path = self._open.pop(turn, (None, ""))
+        if job is not None and isValid(job):
+            _finish(job, path, answer)
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,9 @@
 """A web view that loads nothing but what the program serves, and how it is taken apart."""
 
+import atexit
 import logging
+import weakref
+from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWebChannel import QWebChannel
@@ -39,6 +42,9 @@ class MapPage(QWebEnginePage):
         _log.log(of_log[level], "%s (%s, line %d)", message, source, line)
 
 
+_open: "weakref.WeakSet[WebMap]" = weakref.WeakSet()
+
+
 class WebMap(QObject):
     """A view with its own page, profile off the record, scheme handler and line to the page."""
 
@@ -53,13 +59,16 @@ class WebMap(QObject):
         self._profile = QWebEngineProfile()
         self._profile.installUrlSchemeHandler(NAME.encode(), self._handler)
         self._profile.setUrlRequestInterceptor(self._interceptor)
-        self.page = MapPage(self._profile)
+        self.page = MapPage(self._profile, view)
         self._channel = QWebChannel(self.page)
         self._channel.registerObject("bridge", self.line.bridge)
         self.page.setWebChannel(self._channel)
         self._restrict(self.page.settings())
         self.page.renderProcessTerminated.connect(lambda _status, _code: self.gone.emit())
         view.setPage(self.page)
+        # A window that goes takes the view along, which takes the page along; workers wait for nobody then.
+        view.destroyed.connect(partial(self._handler.close))
+        _open.add(self)
 
     def load(self) -> None:
         """Load the page, from its start."""
@@ -68,6 +77,8 @@ class WebMap(QObject):
 
     def close(self) -> None:
         """Take everything apart; a profile must outlive its pages."""
+        if not isValid(self._profile):
+            return
         self._handler.close()
         for part in (self.page, self.view, self._profile):
             if isValid(part):
@@ -86,3 +97,10 @@ class WebMap(QObject):
         ):
             settings.setAttribute(which, False)
         settings.setAttribute(attribute.ShowScrollBars, False)
+
+
+@atexit.register
+def _close_all() -> None:
+    """Take apart what is open when the program ends, such as after Control-C: PySide does so in any order."""
+    for web in list(_open):
+        web.close()
