@@ -23,7 +23,7 @@ _OWN_ID = "claim"
 _AT_ONCE = 20
 #: What stands in a preview; each is read of one role or more.
 PARTS: Mapping[str, tuple[Role, ...]] = {
-    "place": ("place", "coordinates", "lat", "lon", "kind"),
+    "place": ("place", "within", "coordinates", "lat", "lon", "kind"),
     "when": ("when", "start", "end"),
     "topic": ("topic",),
     "value": ("value", "statement", "modality", "certainty"),
@@ -180,7 +180,7 @@ class _Reader:
         row, cells, places = looked.row, self.cells, self._places
         point = cells.point(row)
         role = "place" if point is None else cells.where_role
-        found = in_role(role, places.find, cells.cell(row, "place"), point, "")
+        found = in_role(role, places.find, cells.cell(row, "place"), point, "", cells.cell(row, "within"))
         looked.place = places.made.get(found) or self._project.places[found]
 
     def _cited(self, looked: Looked) -> None:

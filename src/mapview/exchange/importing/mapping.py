@@ -21,7 +21,7 @@ from mapview.store.files import write_whole
 from mapview.store.toml_writer import Inline, pair
 
 Role = Literal[
-    "place", "lat", "lon", "coordinates", "kind", "topic", "value", "statement", "when", "start", "end",
+    "place", "within", "lat", "lon", "coordinates", "kind", "topic", "value", "statement", "when", "start", "end",
     "source", "publisher", "published", "url", "language", "modality", "certainty", "note", "id",
 ]  # fmt: skip
 EmptyEnd = Literal["unknown", "open", "same"]
@@ -30,8 +30,8 @@ EmptyEnd = Literal["unknown", "open", "same"]
 ROLES: tuple[Role, ...] = get_args(Role)
 #: What may hold for every row alike.
 FIXED: tuple[Role, ...] = (
-    "place", "kind", "topic", "value", "when", "source", "publisher", "published", "url", "language", "modality",
-    "certainty",
+    "place", "within", "kind", "topic", "value", "when", "source", "publisher", "published", "url", "language",
+    "modality", "certainty",
 )  # fmt: skip
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 EMPTY_ENDS: tuple[EmptyEnd, ...] = get_args(EmptyEnd)

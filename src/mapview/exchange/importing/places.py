@@ -1,5 +1,6 @@
 """Which place of the project a row is about: by its point and name, by its name alone, or by what people decided."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -8,9 +9,10 @@ from mapview.domain.model import Place, PlaceKind, Project, Text
 from mapview.errors import BadInputError, UnknownIdError
 from mapview.exchange.importing.cells import Point, read_point
 from mapview.gazetteer.coordinates import distance_m, write_coordinates
-from mapview.gazetteer.index import Entry, Gazetteer
+from mapview.gazetteer.index import Entry, Gazetteer, Match
 from mapview.gazetteer.naming import free_id
-from mapview.gazetteer.normalise import fold, is_arabic
+from mapview.gazetteer.nearby import ancestors
+from mapview.gazetteer.normalise import fold, is_arabic, keys
 
 #: Points of one name that lie nearer to each other than this are one place.
 _SAME_PLACE_M = 5_000.0
@@ -18,6 +20,11 @@ _SAME_PLACE_M = 5_000.0
 _CLEAR_LEAD = 0.1
 _BY_NAME = frozenset({"exact", "folded", "bare"})
 _CANDIDATES = 6
+#: Of a name that comes with the areas that hold it.
+_CANDIDATES_WITHIN = 60
+_AREAS = re.compile("[,،;؛/>]")
+#: Places that hold each other would be gone through for ever.
+_MOST_NAMES = 500
 #: A point counts as near a place of its name within this; exchanged coordinates lie far from all of them.
 _THERE_M = 100_000.0
 
@@ -41,20 +48,27 @@ class PlaceFinder:
     origin: str
     made: dict[str, Place]
     _by_name: dict[str, list[Place]]
-    _found: dict[tuple[str, Point | None, str], str | BadInputError]
+    _found: dict[tuple[str, Point | None, str, str], str | BadInputError]
+    #: The folded names of what holds a place, by its id.
+    _above: dict[str, frozenset[str]]
 
     @classmethod
     def of(
         cls, project: Project, gazetteer: Gazetteer, decided: Iterable[tuple[str, str]], origin: str
     ) -> "PlaceFinder":
         """Begin with the places of a project; ``origin`` says where the coordinates of new ones come from."""
-        finder = cls(project, gazetteer, {fold(name): said for name, said in decided}, origin, {}, {}, {})
+        finder = cls(project, gazetteer, {fold(name): said for name, said in decided}, origin, {}, {}, {}, {})
         for place in project.places.values():
             finder._index(place)
         return finder
 
-    def find(self, name: str, point: Point | None, kind: str = "") -> str:
+    def find(self, name: str, point: Point | None, kind: str = "", within: str = "") -> str:
         """Return the id of the place with a name, at a point if one is given.
+
+        Parameters
+        ----------
+        within
+            Names of what holds it, such as ``Anbar, Iraq``, which tell places of one name apart.
 
         Raises
         ------
@@ -63,11 +77,11 @@ class PlaceFinder:
         BadInputError
             If nothing is known by that name, or the point cannot be meant.
         """
-        key = (name, point, kind)
+        key = (name, point, kind, within)
         found = self._found.get(key)
         if found is None:
             try:
-                found = self._by_point(name, point, kind) if point is not None else self._by_name_alone(name, kind)
+                found = self._by_point(name, point, kind) if point else self._by_name_alone(name, kind, within)
             except BadInputError as error:
                 found = error
             self._found[key] = found
@@ -91,30 +105,71 @@ class PlaceFinder:
             self._refuse_exchanged(name, point)
         return self._make(_named(name or write_coordinates(*here)), here, point.precision_m, kind)
 
-    def _by_name_alone(self, name: str, kind: str) -> str:
+    def _by_name_alone(self, name: str, kind: str, within: str) -> str:
         folded = fold(name)
         if not folded:
             raise BadInputError("it names no place and has no coordinates: give one of them")
-        if folded in self.decided:
-            return self._decided(name, self.decided[folded], kind)
-        known = self._by_name.get(folded, [])
+        said = self.decided.get(folded)
+        if said is None:
+            return self._likeliest(name, kind, within)
+        if not within:
+            return self._decided(name, said, kind)
+        try:
+            return self._likeliest(name, kind, within)
+        except BadInputError:
+            # A decision is for what the names of areas leave open.
+            return self._decided(name, said, kind)
+
+    def _likeliest(self, name: str, kind: str, within: str) -> str:
+        areas = [set(keys(part)) for part in _AREAS.split(within) if part.strip()]
+        known = [place for place in self._by_name.get(fold(name), []) if self._may_lie_within(place, areas)]
         if len(known) == 1:
             return known[0].id
         if known:
             raise AmbiguousError(name, tuple(known), f"the project has {len(known)} places named {name}: decide which")
-        matches = [match for match in self.gazetteer.search(name, _CANDIDATES) if not kind or match.entry.kind == kind]
+        matches = self.gazetteer.search(name, _CANDIDATES_WITHIN if areas else _CANDIDATES)
+        matches = [match for match in matches if not kind or match.entry.kind == kind]
         if not matches:
             _refuse_number(name)
             raise BadInputError(f"no place named {name} is known: give its coordinates, or decide what it means")
-        best = matches[0]
-        if best.how not in _BY_NAME:
-            raise AmbiguousError(
-                name, tuple(match.entry for match in matches), f"{name} is no known name, only like some: decide which"
-            )
-        if len(matches) > 1 and best.score - matches[1].score < _CLEAR_LEAD:
-            entries = tuple(match.entry for match in matches if match.how in _BY_NAME)
-            raise AmbiguousError(name, entries, f"{name} may mean {len(entries)} places: decide which")
-        return self._adopt(best.entry)
+        # What the gazetteer knows of no such place, as many districts, tells none of them apart.
+        telling = [area for area in areas if any(area & self._names_above(match.entry) for match in matches)]
+        inside = [match for match in matches if self._may_lie_within(match.entry, telling)]
+        if not inside or (areas and not telling):
+            entries = tuple(match.entry for match in matches[:_CANDIDATES])
+            raise AmbiguousError(name, entries, f"no place named {name} is known within {within}: decide which it is")
+        return self._adopt(_clear_one(name, inside))
+
+    def _may_lie_within(self, place: Entry | Place, areas: list[set[str]]) -> bool:
+        """Whether each of some areas, by the folded forms of its name, holds a place, as far as that is known."""
+        above = self._names_above(place) if areas else frozenset()
+        return not above or all(above & names for names in areas)
+
+    def _names_above(self, place: Entry | Place) -> frozenset[str]:
+        found = self._above.get(place.id)
+        if found is None:
+            said: set[str] = set()
+            entry = self._entry_of(place)
+            if entry is not None:
+                said.add(entry.country)
+                for one in ancestors(self.gazetteer, entry):
+                    said |= {*one.names.values(), *one.aliases}
+            holder = place.parent if isinstance(place, Place) else None
+            while holder and holder in self.project.places and len(said) < _MOST_NAMES:
+                above = self.project.places[holder]
+                said |= {above.names.en, above.names.ar, *above.aliases}
+                holder = above.parent
+            found = self._above[place.id] = frozenset(key for name in said if name for key in keys(name))
+        return found
+
+    def _entry_of(self, place: Entry | Place) -> Entry | None:
+        """Return what the gazetteer has of a place."""
+        if isinstance(place, Entry):
+            return place
+        try:
+            return self.gazetteer.by_id(place.id)
+        except UnknownIdError:
+            return None
 
     def _decided(self, name: str, said: str, kind: str) -> str:
         if said in self.project.places:
@@ -178,6 +233,18 @@ class PlaceFinder:
                 f"latitude and longitude seem exchanged: {name} lies near {point.lon:g}, {point.lat:g}, not near"
                 f" {point.lat:g}, {point.lon:g}"
             )
+
+
+def _clear_one(name: str, matches: list[Match]) -> Entry:
+    """Return the place that stands out among those that a name may mean, the likeliest first."""
+    best = matches[0]
+    if best.how not in _BY_NAME:
+        entries = tuple(match.entry for match in matches[:_CANDIDATES])
+        raise AmbiguousError(name, entries, f"{name} is no known name, only like some: decide which")
+    if len(matches) > 1 and best.score - matches[1].score < _CLEAR_LEAD:
+        entries = tuple(match.entry for match in matches[:_CANDIDATES] if match.how in _BY_NAME)
+        raise AmbiguousError(name, entries, f"{name} may mean {len(entries)} places: decide which")
+    return best.entry
 
 
 @dataclass(frozen=True, slots=True)

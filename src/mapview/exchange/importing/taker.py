@@ -136,7 +136,7 @@ class Taker:
         )
         self._cells = cells = Cells(table, mapping)
         self._when = _Known(cells, ("when", "start", "end"), cells.when)
-        self._place = _Known(cells, ("place", "kind", "coordinates", "lat", "lon"), self._find_place)
+        self._place = _Known(cells, ("place", "within", "kind", "coordinates", "lat", "lon"), self._find_place)
         self._topic = _Known(cells, ("topic",), self._find_topic)
         self._value = _Known(cells, ("topic", "value"), self._read_value)
         self._cited = _Known(cells, ("source", "publisher", "published", "url", "language"), self._find_sources)
@@ -249,7 +249,8 @@ class Taker:
         name = self._cells.cell(row, "place")
         kind = self._cells.one_of(row, "kind", PLACE_KINDS)
         point = self._cells.point(row)
-        return in_role("place" if point is None else self._cells.where_role, self.places.find, name, point, kind)
+        role = "place" if point is None else self._cells.where_role
+        return in_role(role, self.places.find, name, point, kind, self._cells.cell(row, "within"))
 
     def _find_sources(self, row: Row) -> tuple[Cited, tuple[str, ...]]:
         roles: tuple[Role, ...] = ("source", "publisher", "published", "url", "language")

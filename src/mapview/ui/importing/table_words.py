@@ -12,7 +12,7 @@ from mapview.ui.importing.words import encoding_words, size_words
 
 #: Roles as a person looks for them: where, when, what, who says so, and the rest.
 GROUPS: tuple[tuple[Role, ...], ...] = (
-    ("place", "lat", "lon", "coordinates", "kind"),
+    ("place", "within", "lat", "lon", "coordinates", "kind"),
     ("start", "end", "when"),
     ("statement", "value", "topic"),
     ("source", "publisher", "published", "url", "language"),
@@ -36,6 +36,7 @@ def role_words(role: Role) -> str:
     """Return what a role is called."""
     return {
         "place": tr("Place name"),
+        "within": tr("Lies within"),
         "lat": tr("Latitude"),
         "lon": tr("Longitude"),
         "coordinates": tr("Coordinates"),
@@ -62,6 +63,7 @@ def role_tip(role: Role) -> str:
     """Return what the cells of a role hold."""
     return {
         "place": tr("A name. Without coordinates it is looked up in the timeline, then in the gazetteer."),
+        "within": tr("The district, governorate or country of the place, or several set apart by commas."),
         "lat": tr("Degrees in WGS 84: 33.8 or 33°48′N."),
         "lon": tr("Degrees in WGS 84: 42.4 or 42°24′E."),
         "coordinates": tr("A point in one cell: 33.8, 42.4, or 33°48′N 42°24′E, or MGRS, UTM, or WKT."),
