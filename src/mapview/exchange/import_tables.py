@@ -10,7 +10,7 @@ from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError
 from mapview.exchange.importing.bring import bringing
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
-from mapview.exchange.importing.propose import Proposal, lacking, propose
+from mapview.exchange.importing.propose import Proposal, lacking, other_sheets, propose
 from mapview.exchange.importing.records import Incoming
 from mapview.exchange.importing.tables import Table
 from mapview.exchange.importing.take import Taken, left_out_csv
@@ -56,8 +56,9 @@ def propose_for(path: Path) -> Proposal:
         As :func:`open_table`.
     """
     incoming = open_table(path)
-    known = incoming.mapping or remembered(incoming.table.columns)
-    return propose(incoming.table) if known is None else Proposal(known, (), lacking(known))
+    table = incoming.table
+    known = incoming.mapping or remembered(table.columns)
+    return propose(table) if known is None else Proposal(known, (), (*lacking(known), *_sheets_open(table, known)))
 
 
 def import_tables(
@@ -154,13 +155,19 @@ def _ready(path: Path, given: TableMapping | None) -> tuple[Path, Table, TableMa
                 f" mapview mapping {path.name} --write FILE, complete it, and give it by --mapping."
             )
         mapping = proposal.mapping
-    open_questions = () if given is not None else lacking(mapping)
+    open_questions = () if given is not None else (*lacking(mapping), *_sheets_open(incoming.table, mapping))
     if open_questions:
         raise BadInputError(
             f"{path.name} does not say all that claims need ({'; '.join(open_questions)}): write what it says with"
             f" mapview mapping {path.name} --write FILE, complete it, and give it by --mapping."
         )
     return path, incoming.table, mapping
+
+
+def _sheets_open(table: Table, mapping: TableMapping) -> tuple[str, ...]:
+    """Return what is open of a file with several sheets: nothing if MapView wrote it, or if one was chosen before."""
+    chosen = mapping.sheet == table.sheet and remembered(table.columns) == mapping
+    return () if mapping.own or chosen else other_sheets(table)
 
 
 def mapping_for_file(mapping: TableMapping, table: Table, project: Project) -> TableMapping:

@@ -8,7 +8,7 @@ from mapview.exchange.importing.geojson import read_geojson
 from mapview.exchange.importing.kml import read_gpx, read_kml, read_kmz
 from mapview.exchange.importing.mapping import TableMapping
 from mapview.exchange.importing.records import Incoming
-from mapview.exchange.importing.sheets import read_parquet, read_sheet
+from mapview.exchange.importing.sheets import filled_sheets, read_parquet, read_sheet, sheet_names
 from mapview.exchange.importing.vector import read_vector
 
 #: Opens a file; a mapping says in which encoding, with which delimiter, which sheet.
@@ -17,7 +17,10 @@ Importer = Callable[[Path, TableMapping | None], Incoming]
 
 def _sheet(path: Path, mapping: TableMapping | None) -> Incoming:
     if mapping is None:
-        return Incoming(read_sheet(path))
+        names, filled = sheet_names(path), filled_sheets(path)
+        if len(names) < 2 or not filled:
+            return Incoming(read_sheet(path))
+        return Incoming(read_sheet(path, sheet=filled[0])).of_sheet(filled[0], filled)
     return Incoming(read_sheet(path, sheet=mapping.sheet or None, header=mapping.header_row))
 
 
@@ -37,10 +40,16 @@ IMPORTERS: Mapping[str, Importer] = {
     "parquet": _parquet,
     "geojson": read_geojson,
     "json": read_geojson,
+    "geojsonl": read_geojson,
+    "geojsons": read_geojson,
+    "geojsonseq": read_geojson,
+    "ndjson": read_geojson,
     "jsonld": read_geojson,
     "kml": read_kml,
     "kmz": read_kmz,
     "gpx": read_gpx,
     "gpkg": read_vector,
     "shp": read_vector,
+    "fgb": read_vector,
+    "zip": read_vector,
 }

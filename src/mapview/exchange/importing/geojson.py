@@ -7,36 +7,48 @@ a file of empty ones costs time and no memory.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import shapely
 import shapely.geometry
 
+from mapview.domain.rules import is_web_address
 from mapview.errors import BadInputError
+from mapview.exchange.importing.linked_places import more_of, times_of, times_of_parts
 from mapview.exchange.importing.mapping import Role, TableMapping
-from mapview.exchange.importing.records import Incoming, Record, day_of, incoming
-from mapview.exchange.importing.tables import raw_bytes
+from mapview.exchange.importing.records import MOST_COLUMNS, Incoming, Record, day_of, incoming, without_markup
+from mapview.exchange.importing.tables import Table, raw_bytes, written
 from mapview.exchange.importing.timelinejs import event, is_event
 from mapview.exchange.table import READ_AGAIN
 from mapview.store.encodings import decode
 
-_START = ("start", "begin", "start_date", "startdate", "start_time", "from", "date", "time", "datetime", "timestamp",
-          "event_date", "when")  # fmt: skip
-_END = ("end", "end_date", "enddate", "end_time", "until", "to")
+#: Folded: without case, underscores, hyphens and spaces.
+_START = ("start", "begin", "startdate", "starttime", "startdatetime", "datestart", "begindate", "begintime",
+          "validfrom", "from", "since", "date", "time", "datetime", "timestamp", "eventdate", "eventtime",
+          "incidentdate", "observationdate", "observedon", "when", "day", "year")  # fmt: skip
+_END = ("end", "enddate", "endtime", "enddatetime", "dateend", "finishdate", "validto", "validuntil", "until", "to")
 _NAME = ("name", "title", "place", "location", "toponym", "label")
-_TEXT = ("statement", "description", "summary", "text", "headline", "popup", "notes")
+_TEXT = ("statement", "description", "desc", "summary", "text", "headline", "popup", "details", "notes")
+_SOURCE, _PUBLISHED = ("source", "sources", "source_title"), ("published", "source_date", "date_published", "pubdate")
 _URL = ("url", "link", "source_url", "href")
 _OWN_PLACE = "urn:x-mapview:place:"
 _OWN_TERM = "mapview:"
 #: MapView's annotations have it, and with it all the columns of a claim.
 _OWN_EVIDENCE = f"{_OWN_TERM}anchor_sha256"
+_MEDIA_TYPE, _SEPARATOR = "application/geo+json", b"\x1e"
+#: What a member of a list has if it is more than a row of a table.
+_NO_ROW = frozenset({"type", "geometry", "properties", "body", "target", "start_date", "claims", "when", "names"})
+_ADDRESS = ("url", "path", "href", "link")
 _DECODER = json.JSONDecoder()
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = re.compile(r"[ \t\r\n\x1e]*")
 
 
 def read_geojson(path: Path, _mapping: TableMapping | None = None) -> Incoming:
-    """Read GeoJSON, Linked Places Format 1.x, W3C Web Annotations or the JSON of TimelineJS.
+    """Read GeoJSON, Linked Places Format 1.x, W3C Web Annotations or the JSON of TimelineJS, whole or one a line.
+
+    A list of plain objects is a table, whose columns are to be mapped.
 
     Raises
     ------
@@ -47,8 +59,12 @@ def read_geojson(path: Path, _mapping: TableMapping | None = None) -> Incoming:
     """
     raw = raw_bytes(path)
     try:
-        text, _ = decode(raw)
-        return incoming(path, raw, "application/geo+json", _records(text.removeprefix("\ufeff")))
+        # A sequence of RFC 8142 has a record separator before each text.
+        text, _ = decode(raw.replace(_SEPARATOR, b"") if raw.startswith(_SEPARATOR) else raw)
+        text = text.removeprefix("\ufeff")
+        if _holds_rows(text):
+            return Incoming(_table(path, raw, text))
+        return incoming(path, raw, _MEDIA_TYPE, _records(text))
     except (json.JSONDecodeError, RecursionError) as error:
         raise BadInputError(f"{path.name} is no whole JSON ({error}): save it again.") from error
 
@@ -67,14 +83,41 @@ def _records(text: str) -> Iterator[Record]:
             yield from _feature(feature)
 
 
+def _holds_rows(text: str) -> bool:
+    first = next(_entries(text), None) if _after_space(text, 0) < len(text) else None
+    return isinstance(first, dict) and bool(first) and not _NO_ROW & first.keys()
+
+
+def _table(path: Path, raw: bytes, text: str) -> Table:
+    rows = [entry if isinstance(entry, dict) else {"entry": entry} for entry in _entries(text)]
+    names = list(dict.fromkeys(str(key) for row in rows for key in row))[:MOST_COLUMNS]
+    cells = ([_cell(row.get(name)) for name in names] for row in rows)
+    return written(path.name, chain([names], cells), raw, "application/json", 1)
+
+
+def _cell(value: object) -> str:
+    """Return a value as a cell: the members of a list set apart, of objects with an address that address."""
+    if not isinstance(value, list):
+        return _plain(value)
+    parts = [_first(one, _ADDRESS) or _plain(one) if isinstance(one, dict) else _plain(one) for one in value]
+    return "; ".join(parts)
+
+
 def _entries(text: str) -> Iterator[Any]:
-    """Yield the members of the list of features, or of annotations, or the one thing that the file is."""
+    """Yield the members of lists of features, or of annotations, or the things themselves; of one text or of many."""
     position = _after_space(text, 0)
-    if text[position : position + 1] == "[":
-        yield from _list(text, position)
-        return
-    if text[position : position + 1] != "{":
-        raise json.JSONDecodeError("An object was expected", text, position)
+    while position < len(text):
+        match text[position]:
+            case "[":
+                position = yield from _list(text, position)
+            case "{":
+                position = yield from _object(text, position)
+            case _:
+                raise json.JSONDecodeError("An object was expected", text, position)
+        position = _after_space(text, position)
+
+
+def _object(text: str, position: int) -> Any:
     whole: dict[str, Any] = {}
     listed = False
     position = _after_space(text, position + 1)
@@ -96,6 +139,7 @@ def _entries(text: str) -> Iterator[Any]:
         yield from page["items"]
     elif not listed and whole.get("type") != "FeatureCollection":
         yield whole
+    return position + 1
 
 
 def _list(text: str, position: int) -> Any:
@@ -120,15 +164,16 @@ def _feature(feature: Mapping[str, Any]) -> Iterator[Record]:
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
     more = {str(key): _plain(value) for key, value in properties.items() if key not in {"times", "style", "icon"}}
+    more |= {key: said for key, said in more_of(feature).items() if key not in more}
     said: dict[Role, str] = {
         "id": _plain(feature.get("@id") or feature.get("id")),
         "place": _toponym(feature) or _first(properties, _NAME),
-        "statement": _first(properties, _TEXT) or _description(feature),
-        "url": _first(properties, _URL),
+        "statement": without_markup(_first(properties, _TEXT)) or _description(feature),
+        **_source(properties),
     }
     for when in _times(feature, properties):
-        at, number = when.pop("at", None), when.pop("number", "")
-        own: dict[Role, str] = {**said, **when, "coordinates": _where(feature.get("geometry"), at)}
+        number, part = when.pop("number", ""), when.pop("geometry", feature.get("geometry"))
+        own: dict[Role, str] = {**said, **when, "coordinates": _where(part)}
         if number and said["id"]:
             own["id"] = f"{said['id']} {number}"
         yield Record(own, more)
@@ -145,21 +190,29 @@ def _own_claims(feature: Mapping[str, Any]) -> Iterator[Record]:
 
 def properties_said(properties: Mapping[str, Any]) -> dict[Role, str]:
     """Return what the properties of a feature say by their usual names."""
-    lowered = {str(key).lower(): value for key, value in properties.items()}
     return {
         "id": _first(properties, ("id", "fid", "uid")),
         "place": _first(properties, _NAME),
-        "statement": _first(properties, _TEXT),
-        "url": _first(properties, _URL),
-        "start": _first_date(lowered, _START),
-        "end": _first_date(lowered, _END),
+        "statement": without_markup(_first(properties, _TEXT)),
+        **_source(properties),
+        "start": _first_date(properties, _START),
+        "end": _first_date(properties, _END),
     }
 
 
-def _where(geometry: Any, at: Any) -> str:
-    """Return the geometry in WKT, or the point of it that belongs to a time."""
-    if at is not None:
-        geometry = {"type": "Point", "coordinates": at}
+def _source(properties: Mapping[str, Any]) -> dict[Role, str]:
+    lowered = {str(key).lower(): value for key, value in properties.items()}
+    found = next((lowered[name] for name in _SOURCE if lowered.get(name) not in (None, "", [], {})), "")
+    nested = found if isinstance(found, dict) else {}
+    title = _first(nested, _NAME) if nested else _cell(found)
+    url = _first(properties, _URL) or _first(nested, _ADDRESS)
+    if not url and is_web_address(title):
+        title, url = "", title
+    return {"source": title, "url": url, "published": _first(properties, _PUBLISHED)}
+
+
+def _where(geometry: Any) -> str:
+    """Return a geometry in WKT."""
     if not isinstance(geometry, dict):
         return ""
     try:
@@ -171,47 +224,23 @@ def _where(geometry: Any, at: Any) -> str:
 
 
 def _times(feature: Mapping[str, Any], properties: Mapping[str, Any]) -> list[dict[Any, Any]]:
-    """Return the times of a feature, each with the roles that it fills; ``at`` are the coordinates that go with it."""
+    """Return the times of a feature, each with the roles that it fills, and the ``geometry`` that goes with it."""
     times = properties.get("times") or properties.get("coordTimes")
     if isinstance(times, list) and times:
         geometry = feature.get("geometry")
         points = geometry.get("coordinates") if isinstance(geometry, dict) else None
         paired = isinstance(points, list) and len(points) == len(times) and isinstance(points[0], list)
-        spots = points if isinstance(points, list) and paired else [None] * len(times)
-        return [
-            {"when": day_of(time), "number": str(number), "at": spot}
-            for number, (time, spot) in enumerate(zip(times, spots, strict=True), 1)
-        ]
+        if paired and isinstance(points, list):
+            return [
+                {"when": day_of(time), "number": str(number), "geometry": {"type": "Point", "coordinates": spot}}
+                for number, (time, spot) in enumerate(zip(times, points, strict=True), 1)
+            ]
+        return [{"when": day_of(time), "number": str(number)} for number, time in enumerate(times, 1)]
     when = feature.get("when") if isinstance(feature.get("when"), dict) else properties.get("when")
     if isinstance(when, dict):
-        return _when(when)
-    lowered = {str(key).lower(): value for key, value in properties.items()}
-    start, end = _first_date(lowered, _START), _first_date(lowered, _END)
-    return [{"start": start, "end": end}]
-
-
-def _when(when: Mapping[str, Any]) -> list[dict[Any, Any]]:
-    """Return the times of a ``when`` of Linked Places or GeoJSON-T."""
-    spans = when.get("timespans")
-    spans = [one for one in spans if isinstance(one, dict)] if isinstance(spans, list) else []
-    found = [
-        {"start": _bound(one.get("start"), first=True), "end": _bound(one.get("end"), first=False)} for one in spans
-    ]
-    if len(found) > 1:
-        return [{**one, "number": str(number)} for number, one in enumerate(found, 1)]
-    return found or [{"when": _plain(when.get("label") or when.get("periods"))}]
-
-
-def _bound(bound: Any, *, first: bool) -> str:
-    """Return an end of a timespan in EDTF; one between two dates is about the outer one."""
-    if not isinstance(bound, dict):
-        return day_of(bound)
-    if "in" in bound:
-        return day_of(bound["in"])
-    earliest, latest = day_of(bound.get("earliest")), day_of(bound.get("latest"))
-    if not earliest or not latest or earliest == latest:
-        return earliest or latest
-    return f"{earliest if first else latest}~"
+        return times_of(when)
+    start, end = _first_date(properties, _START), _first_date(properties, _END)
+    return [{"start": start, "end": end}] if start or end else times_of_parts(feature) or [{}]
 
 
 def _toponym(feature: Mapping[str, Any]) -> str:
@@ -248,7 +277,11 @@ def _annotation(entry: Mapping[str, Any]) -> Record:
         body = {"value": body} if isinstance(body, str) else body  # noqa: PLW2901
         if isinstance(body, dict):
             role: Role = "place" if body.get("purpose") in {"geotagging", "identifying", "tagging"} else "statement"
-            said.setdefault(role, _plain(body.get("value") or body.get("id")))
+            source = body.get("source")
+            thing: Mapping[str, Any] = source if isinstance(source, dict) else body
+            said.setdefault(role, _plain(_label(body) or _label(thing)))
+            if isinstance(thing.get("geometry"), dict):
+                said.setdefault("coordinates", _where(thing["geometry"]))
     if isinstance(target, dict):
         said["url"] = _plain(target.get("source") or target.get("id"))
         selectors = target.get("selector")
@@ -260,13 +293,18 @@ def _annotation(entry: Mapping[str, Any]) -> Record:
     return Record(said, more)
 
 
+def _label(thing: Mapping[str, Any]) -> Any:
+    return thing.get("value") or thing.get("label") or thing.get("id")
+
+
 def _first(properties: Mapping[str, Any], names: Sequence[str]) -> str:
     lowered = {str(key).lower(): value for key, value in properties.items()}
     return next((_plain(lowered[name]) for name in names if lowered.get(name) not in (None, "")), "")
 
 
-def _first_date(lowered: Mapping[str, Any], names: Sequence[str]) -> str:
-    return next((day_of(lowered[name]) for name in names if lowered.get(name) not in (None, "")), "")
+def _first_date(properties: Mapping[str, Any], names: Sequence[str]) -> str:
+    folded = {re.sub(r"[-_ ]", "", str(key)).lower(): value for key, value in properties.items()}
+    return next((day_of(folded[name]) for name in names if folded.get(name) not in (None, "")), "")
 
 
 def _plain(value: object) -> str:

@@ -1,6 +1,8 @@
 """KML, KMZ and GPX. Their XML is read without entities, without the network and within libxml2's own limits."""
 
+import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,10 +11,11 @@ from lxml import etree
 
 from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import Role, TableMapping
-from mapview.exchange.importing.records import Incoming, Record, incoming
+from mapview.exchange.importing.records import Incoming, Record, incoming, without_markup
 from mapview.exchange.importing.tables import raw_bytes, refuse_zip_bomb
 from mapview.exchange.table import COLUMNS
 
+_LINK = re.compile(r"""<a\s[^>]*?href=["'](https?://[^"']+)["']""", re.IGNORECASE)
 _KML, _KMZ, _GPX = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kmz", "application/gpx+xml"
 
 
@@ -72,38 +75,71 @@ def _parsed(raw: bytes, name: str) -> etree._Element:
 
 def _placemarks(root: etree._Element) -> Iterator[Record]:
     for mark in root.iter("{*}Placemark"):
+        described = _text(mark, "description")
+        link = _LINK.search(described)
         said: dict[Role, str] = {
             "id": mark.get("id") or "",
             "place": _text(mark, "name"),
-            "statement": _text(mark, "description"),
-            "when": _text(mark, "TimeStamp/{*}when"),
-            "start": _text(mark, "TimeSpan/{*}begin"),
-            "end": _text(mark, "TimeSpan/{*}end"),
+            "statement": without_markup(described),
+            "url": html.unescape(link[1]) if link else "",
             "coordinates": _geometry(mark),
         }
-        if said["start"] or said["end"]:
-            said["start"], said["end"] = said["start"] or "..", said["end"] or ".."
         more = {data.get("name") or "": data.findtext("{*}value") or "" for data in mark.iter("{*}Data")}
         more |= {data.get("name") or "": (data.text or "").strip() for data in mark.iter("{*}SimpleData")}
         if "anchor_sha256" in more:
             # MapView leaves out what is empty.
             more = dict.fromkeys(COLUMNS, "") | more
-        yield Record(said, more)
+        folders = [name for one in mark.iterancestors("{*}Folder") if (name := _text(one, "name"))]
+        if folders:
+            more["folder"] = " / ".join(reversed(folders))
+        fixes = _fixes(mark)
+        for number, (when, where) in enumerate(fixes, 1):
+            own = {**said, "when": when, "coordinates": where}
+            if said["id"] and len(fixes) > 1:
+                own["id"] = f"{said['id']} {number}"
+            yield Record(own, more)
+        if not fixes:
+            yield Record({**said, **_time(mark)}, more)
+
+
+def _time(mark: etree._Element) -> dict[Role, str]:
+    """Return the time of a placemark, or of the nearest folder about it that has one."""
+    for element in (mark, *mark.iterancestors("{*}Folder", "{*}Document")):
+        when = _text(element, "TimeStamp/{*}when")
+        start, end = _text(element, "TimeSpan/{*}begin"), _text(element, "TimeSpan/{*}end")
+        if when:
+            return {"when": when}
+        if start or end:
+            return {"start": start or "..", "end": end or ".."}
+    return {}
+
+
+def _fixes(mark: etree._Element) -> list[tuple[str, str]]:
+    """Return the times of a placemark's tracks, each with its point as WKT."""
+    found: list[tuple[str, str]] = []
+    for track in mark.iter("{*}Track"):
+        times = [(when.text or "").strip() for when in track.iterfind("{*}when")]
+        points = [(where.text or "").split()[:2] for where in track.iterfind("{*}coord")]
+        found += [(when, f"POINT ({' '.join(where)})") for when, where in zip(times, points, strict=False)]
+    return found
 
 
 def _geometry(mark: etree._Element) -> str:
-    """Return the first geometry of a placemark as WKT; KML writes longitude, latitude and height."""
-    for kind, before, after in (
-        ("Point", "POINT (", ")"),
-        ("LineString", "LINESTRING (", ")"),
-        ("Polygon", "POLYGON ((", "))"),
-    ):
-        found = next(mark.iter(f"{{*}}{kind}"), None)
-        coordinates = next(found.iter("{*}coordinates"), None) if found is not None else None
-        if coordinates is not None and coordinates.text:
-            points = [" ".join(point.split(",")[:2]) for point in coordinates.text.split()]
-            return f"{before}{', '.join(points)}{after}"
-    return ""
+    """Return the geometries of a placemark as WKT; KML writes longitude, latitude and height."""
+    shapes = [
+        f"{kind.upper()} {before}{', '.join(points)}{after}"
+        for kind, before, after in (("Point", "(", ")"), ("LineString", "(", ")"), ("Polygon", "((", "))"))
+        for element in mark.iter(f"{{*}}{kind}")
+        if (points := _corners(element))
+    ]
+    return shapes[0] if len(shapes) == 1 else f"GEOMETRYCOLLECTION ({', '.join(shapes)})" if shapes else ""
+
+
+def _corners(element: etree._Element) -> list[str]:
+    # Of an area this is the outer ring, which comes first.
+    coordinates = next(element.iter("{*}coordinates"), None)
+    text = coordinates.text if coordinates is not None else None
+    return [" ".join(point.split(",")[:2]) for point in (text or "").split()]
 
 
 def _points(root: etree._Element) -> Iterator[Record]:

@@ -122,10 +122,18 @@ def propose(table: Table) -> Proposal:
         fixed=fixed,
         header=table.columns,
         header_row=table.header if table.header > 1 else None,
+        sheet=table.sheet,
         date_order=order,
     )
-    questions += lacking(mapping)
+    questions += [*lacking(mapping), *other_sheets(table)]
     return Proposal(mapping, tuple(reasons), tuple(questions))
+
+
+def other_sheets(table: Table) -> tuple[str, ...]:
+    """Return the question that a file with several sheets or layers leaves open."""
+    if not table.others:
+        return ()
+    return (f"which of its sheets? set sheet: {table.sheet!r} is read, not {', '.join(map(repr, table.others))}",)
 
 
 def lacking(mapping: TableMapping) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """Records of a geographic or temporal format as a table: columns of MapView's own, then those of the format."""
 
+import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +19,15 @@ TOPIC = "events"
 #: The columns that importers fill, by what they say; a property of the same name has a column beside.
 COLUMNS: tuple[Role, ...] = (
     "id", "place", "coordinates", "when", "start", "end", "statement", "source", "publisher", "published", "url",
+    "certainty",
 )  # fmt: skip
-_MOST_COLUMNS = 500
+MOST_COLUMNS = 500
+#: Of the elements that popups are made of, so that "a < b" stays what it is. What is no such element stays as text.
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|caption|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|"
+    r"ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,12 @@ class Incoming:
 
     table: Table
     mapping: TableMapping | None = None
+
+    def of_sheet(self, name: str, names: Sequence[str]) -> "Incoming":
+        """Return it as one of several sheets or layers, the names of which are told."""
+        others = tuple(one for one in names if one != name)
+        mapping = None if self.mapping is None else replace(self.mapping, sheet=name)
+        return Incoming(replace(self.table, sheet=name, others=others), mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ def incoming(
     if not kept:
         raise BadInputError(f"{path.name} holds nothing that could be on the map: choose another file.")
     roles = [role for role in COLUMNS if any(record.said.get(role) for record in kept)]
-    names = list(dict.fromkeys(name for record in kept for name in record.more))[:_MOST_COLUMNS]
+    names = list(dict.fromkeys(name for record in kept for name in record.more))[:MOST_COLUMNS]
     header = [*roles, *(BESIDE.format(name) if name in roles else name for name in names)]
 
     def rows() -> Iterator[Sequence[str]]:
@@ -80,19 +95,35 @@ def incoming(
     return Incoming(table, TableMapping(stem, columns, {"topic": TOPIC}, table.columns, empty_end=empty_end))
 
 
-def day_of(value: object) -> str:
-    """Return a date as a format writes it: text as it stands, milliseconds since 1970 as a day in UTC.
+def without_markup(text: str) -> str:
+    """Return the words of a text that may be HTML, as the texts of popups and placemarks are.
 
     Examples
     --------
-    >>> day_of(1704412800000), day_of("2024-01"), day_of(2024), day_of(None)
-    ('2024-01-05', '2024-01', '2024', '')
+    >>> without_markup("<b>Left</b><br>2 &amp; 3"), without_markup("1 < 2 & 3 > 2")
+    ('Left 2 & 3', '1 < 2 & 3 > 2')
+    """
+    if _MARKUP.search(text) is None:
+        return text
+    return " ".join(html.unescape(_MARKUP.sub(" ", text)).split())
+
+
+def day_of(value: object) -> str:
+    """Return a date as a format writes it: text as it stands, milliseconds since 1970 as a day in UTC.
+
+    From 10^9 to 10^10, which are days of 1970 in milliseconds, a number is one of seconds, from 2001 on.
+
+    Examples
+    --------
+    >>> day_of(1704412800000), day_of(1704412800), day_of("2024-01"), day_of(2024), day_of(None)
+    ('2024-01-05', '2024-01-05', '2024-01', '2024', '')
     """
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int | float) and abs(value) > 99_999_999:
         try:
-            return datetime.fromtimestamp(value / 1000, UTC).date().isoformat()
+            seconds = value if 1e9 <= value < 1e10 else value / 1000
+            return datetime.fromtimestamp(seconds, UTC).date().isoformat()
         except (ValueError, OverflowError, OSError):
             return str(value)
     if isinstance(value, int) and abs(value) <= 9999:

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+import numpy as np
+import shapely
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from mapview.errors import BadInputError, MissingPartError
 from mapview.exchange.importing.tables import Table, raw_bytes, refuse_zip_bomb, written
 
+#: Names of groups stand in one of so many first rows.
+_GROUPS_WITHIN = 10
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEDIA_TYPES = {".xlsx": _XLSX, ".xlsm": _XLSX, ".ods": "application/vnd.oasis.opendocument.spreadsheet",
                 ".xls": "application/vnd.ms-excel"}  # fmt: skip
@@ -43,6 +47,8 @@ def read_sheet(path: Path, *, sheet: str | None = None, header: int | None = Non
         raise BadInputError(f"{path.name} has nothing in its sheet {sheet or names[0]!r}: name another by sheet.")
     cells = [[_as_text(cell) for cell in row] for row in rows]
     _fill_merged(cells, found)
+    below_groups = _below_groups(cells, found)
+    header = header or below_groups
     return written(path.name, cells, raw, _MEDIA_TYPES[path.suffix.lower()], header)
 
 
@@ -56,6 +62,23 @@ def sheet_names(path: Path) -> list[str]:
     """
     try:
         return list(_book(raw_bytes(path), path).sheet_names)
+    except CalamineError as error:
+        raise BadInputError(f"{path.name} is damaged or no spreadsheet ({error}): save it again.") from error
+
+
+def filled_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets that are shown and have more than one row and more than one column.
+
+    Raises
+    ------
+    FileProblemError, BadInputError
+        As :func:`read_sheet`.
+    """
+    try:
+        book = _book(raw_bytes(path), path)
+        shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+        sheets = [(name, book.get_sheet_by_name(name)) for name in shown if name in book.sheet_names]
+        return [name for name, sheet in sheets if sheet.height > 1 and sheet.width > 1]
     except CalamineError as error:
         raise BadInputError(f"{path.name} is damaged or no spreadsheet ({error}): save it again.") from error
 
@@ -96,17 +119,58 @@ def _book(raw: bytes, path: Path) -> CalamineWorkbook:
 
 def _as_text(cell: object) -> str:
     match cell:
-        case bool():
-            return "true" if cell else "false"
-        case float():
-            return repr(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
-        case datetime():
-            return cell.isoformat() if cell.time() != datetime.min.time() else cell.date().isoformat()
-        case date():
-            return cell.isoformat()
         case None:
-            return ""
-    return str(cell)
+            found = ""
+        case bool():
+            found = "true" if cell else "false"
+        case float():
+            found = repr(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        case datetime():
+            found = cell.isoformat() if cell.time() != datetime.min.time() else cell.date().isoformat()
+        case date():
+            found = cell.isoformat()
+        case bytes():
+            found = _shape(cell)
+        case list() | np.ndarray():
+            found = "; ".join(map(_as_text, cell))
+        case _:
+            found = str(cell)
+    return found
+
+
+def _shape(cell: bytes) -> str:
+    """Return a geometry of GeoParquet in WKT."""
+    try:
+        wkt: str = shapely.to_wkt(shapely.force_2d(shapely.from_wkb(cell)), rounding_precision=8)
+    except shapely.errors.ShapelyError:
+        return cell.hex()
+    return wkt
+
+
+def _below_groups(cells: list[list[str]], sheet: CalamineSheet) -> int | None:
+    """Return the row of the names of columns, counted from 1, where names of groups are merged over it; else None.
+
+    A column without a group has its name above, and columns of one name in several groups get the group's before it.
+    """
+    across = [
+        (top, left, right)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if top == bottom and right > left and top < min(_GROUPS_WITHIN, len(cells) - 1)
+    ]
+    for top in sorted({top for top, _, _ in across}):
+        groups = [(left, right) for row, left, right in across if row == top]
+        above, below = cells[top], cells[top + 1]
+        names = [below[at] for left, right in groups for at in range(left, min(right + 1, len(below)))]
+        if not all(any(letter.isalpha() for letter in name) for name in names):
+            continue
+        for left, right in groups:
+            for at in range(left, min(right + 1, len(below))):
+                if names.count(below[at]) > 1:
+                    below[at] = f"{above[left]} {below[at]}"
+        for at, name in enumerate(above):
+            below[at] = below[at] or name
+        return top + 2
+    return None
 
 
 def _fill_merged(cells: list[list[str]], sheet: CalamineSheet) -> None:
