@@ -9,6 +9,7 @@
   const LEGEND_GAP = 16;
   const MARK_REACH = 48; // pixels that a mark with its label may reach towards the legend
   const NEAR_EDGE = 12;
+  const LEGEND_CORNERS = ["bottomright", "bottomleft"];
   const LEAST_ROOM = 96; // pixels along a side in which places are still worth fitting
   const OPEN_FROM = { x: 560, y: 480 }; // the legend stands open on a map larger than this
 
@@ -60,7 +61,7 @@
     return control.getContainer();
   }
 
-  /** Add a frame that opens and closes; returns its button and the element for the legend's entries. */
+  /** Add a frame that opens and closes; returns it as a control, its button and the element for the legend's entries. */
   function addLegendFrame(map) {
     const control = L.control({ position: "bottomright" });
     const frame = element("div", "mv-legend");
@@ -86,46 +87,47 @@
     L.DomEvent.disableScrollPropagation(frame);
     control.onAdd = () => frame;
     control.addTo(map);
-    return { toggle, entries };
+    return { control, toggle, entries };
   }
 
   /**
-   * The closest view of two corners (pairs of latitude and longitude) in which a frame covers no mark: as it is, else beside
-   * the frame, else above it.
-   * @param frame the legend's element, or null  @param drawn returns where the marks are drawn in the view of the moment
+   * The closest view of two corners (pairs of latitude and longitude) in which the legend covers no mark: with it in the
+   * one or the other lower corner, else beside it, else above it.
+   * @param legend its control, or null  @param drawn returns where the marks are drawn in the view of the moment
    */
-  function fitClear(map, corners, frame, drawn) {
+  function fitClear(map, corners, legend, drawn) {
     const { x: width, y: height } = map.getSize();
     const padding = Math.min(FIT_PADDING, width / 8, height / 8);
-    const legend = boxOf(map, frame);
-    const beside = [Math.max(padding, legend.width + LEGEND_GAP), padding];
-    const above = [padding, Math.max(padding, legend.height + LEGEND_GAP)];
-    const whole = [padding, padding];
+    const fit = (room) => map.fitBounds(corners, {
+      animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: room,
+    });
+    fit([padding, padding]);
+    if (!legend || LEGEND_CORNERS.some((corner) => !isUnder(map, legend.setPosition(corner), drawn()))) return;
+    legend.setPosition(LEGEND_CORNERS[0]);
+    const box = boxOf(map, legend);
+    const beside = [Math.max(padding, box.width + LEGEND_GAP), padding];
+    const above = [padding, Math.max(padding, box.height + LEGEND_GAP)];
     const zoomIn = ([right, below]) => map.getBoundsZoom(L.latLngBounds(corners), false, L.point(padding + right, padding + below));
     const rooms = [beside, above]
       .filter(([right, below]) => width - padding - right > LEAST_ROOM && height - padding - below > LEAST_ROOM)
       .sort((one, other) => zoomIn(other) - zoomIn(one));
-    for (const room of [whole, ...rooms, whole]) {
-      map.fitBounds(corners, {
-        animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: room,
-      });
-      if (!isUnder(map, frame, drawn())) return;
+    for (const room of [...rooms, [padding, padding]]) {
+      fit(room);
+      if (!isUnder(map, legend, drawn())) return;
     }
   }
 
-  /** How far a frame in the lower right corner reaches into the map. */
-  function boxOf(map, frame) {
-    if (!frame) return { width: 0, height: 0 };
+  /** How far the legend in the lower right corner reaches into the map. */
+  function boxOf(map, legend) {
     const outer = map.getContainer().getBoundingClientRect();
-    const box = frame.getBoundingClientRect();
+    const box = legend.getContainer().getBoundingClientRect();
     return { width: outer.right - box.left, height: outer.bottom - box.top };
   }
 
-  function isUnder(map, frame, points) {
-    if (!frame) return false;
+  function isUnder(map, legend, points) {
     const outer = map.getContainer().getBoundingClientRect();
-    const box = frame.getBoundingClientRect();
-    return points.some(({ x, y }) => x + outer.left > box.left - MARK_REACH && x + outer.left < box.right + NEAR_EDGE
+    const box = legend.getContainer().getBoundingClientRect();
+    return points.some(({ x, y }) => x + outer.left > box.left - MARK_REACH && x + outer.left < box.right + MARK_REACH
       && y + outer.top > box.top - NEAR_EDGE && y + outer.top < box.bottom + NEAR_EDGE);
   }
 

@@ -192,7 +192,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
     }
 
     _addLegend() {
-      const { toggle, entries } = addLegendFrame(this.map);
+      const { control, toggle, entries } = addLegendFrame(this.map);
+      this.legendControl = control;
       this.legendToggle = toggle;
       return entries;
     }
@@ -421,7 +422,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         this.map.setView([20, 20], 2, { animate: false });
         return;
       }
-      fitClear(this.map, bounds, this._legendFrame(), () => this.layer.drawnPoints());
+      fitClear(this.map, bounds, this.legendControl, () => this.layer.drawnPoints());
     }
 
     /** The corners south west and north east of some places, null if there are none. */
@@ -436,10 +437,6 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         east = Math.max(east, lon[p]);
       }
       return south > north ? null : [[south, west], [north, east]];
-    }
-
-    _legendFrame() {
-      return this.legendToggle ? this.legendToggle.parentElement : null;
     }
 
     setPicture(options) {

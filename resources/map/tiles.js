@@ -33,7 +33,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     getTileUrl(coords) {
       const enlarged = Math.max(1, 2 ** (this._comingZoom - coords.z));
       const url = L.TileLayer.prototype.getTileUrl.call(this, coords);
-      return `${url}${url.includes("?") ? "&" : "?"}enlarged=${enlarged.toFixed(2)}`;
+      return `${url}${url.includes("?") ? "&" : "?"}enlarged=${enlarged.toFixed(3)}`;
     },
   });
 

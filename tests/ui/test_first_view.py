@@ -17,7 +17,9 @@ _SEEN = """(() => {
   const map = document.querySelector(".mv-map, .folium-map").getBoundingClientRect();
   const legend = document.querySelector(".mv-legend").getBoundingClientRect();
   const marks = Object.keys(window.mapview.state().places).map((id) => window.mapview.pointOf(id));
-  return { width: map.width, height: map.height, legend: [legend.left - map.left, legend.top - map.top], marks };
+  const { left, right, top, bottom } = legend;
+  const { width, height } = map;
+  return { width, height, legend: [left - map.left, top - map.top, right - map.left, bottom - map.top], marks };
 })()"""
 
 
@@ -29,11 +31,11 @@ def seen(ask: Ask, window: MainWindow) -> dict[str, Any]:
 
 def is_clear(view: dict[str, Any]) -> bool:
     """Whether all marks stand within the map and none below the legend."""
-    left, top = view["legend"]
+    left, top, right, bottom = view["legend"]
     return all(
         8 < mark["x"] < view["width"] - 8
         and 8 < mark["y"] < view["height"] - 8
-        and not (mark["x"] > left and mark["y"] > top)
+        and not (left < mark["x"] < right and top < mark["y"] < bottom)
         for mark in view["marks"]
     )
 
@@ -52,7 +54,7 @@ def test_places_fill_the_map_until_somebody_moves_it(
 
     def is_well() -> bool:
         view = seen(ask, window)
-        return is_clear(view) and reach(view) > 0.5
+        return is_clear(view) and reach(view) > 0.65
 
     qtbot.waitUntil(is_well, timeout=PATIENCE_MS)
     before = seen(ask, window)["width"]

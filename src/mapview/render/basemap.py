@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from itertools import chain
-from typing import Literal
 
 from PySide6.QtGui import QImage
 
@@ -20,6 +19,7 @@ __all__ = ["TILE_CSS_PX", "TILE_SIZE", "Basemap", "TileStyle"]
 # Device pixels of a tile as Leaflet gets it: 256 CSS pixels painted at twice the density.
 TILE_SIZE = 512
 MAX_ZOOM = 18
+_LONGEST_SIDE = 2048
 _PNG_CACHE_BYTES = 64_000_000
 
 
@@ -58,7 +58,7 @@ class Basemap:
         names = self._file.labels.names.values()
         return frozenset(part for label in set(chain.from_iterable(names)) for part in parts_of(label))
 
-    def tile_image(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> QImage:
+    def tile_image(self, z: int, x: int, y: int, style: TileStyle, size: int = TILE_SIZE) -> QImage:
         """Return a tile as a picture without transparency.
 
         Parameters
@@ -68,20 +68,20 @@ class Basemap:
         style
             Theme, language, with or without labels.
         size
-            Device pixels along its side; a tile always covers 256 CSS pixels, so text and strokes grow with it.
+            Device pixels along its side, 256 to 2048; a tile covers 256 CSS pixels, so text and strokes grow with it.
 
         Raises
         ------
         BadInputError
-            If there is no such tile, or the size is none of 256, 512 and 1024.
+            If there is no such tile, or the size is out of reach.
         """
         if not 0 <= z <= MAX_ZOOM or not 0 <= y < 2**z:
             raise BadInputError(f"There is no tile {z}/{x}/{y}: z goes from 0 to {MAX_ZOOM}, y from 0 to 2^z - 1.")
-        if size not in (256, 512, 1024):
-            raise BadInputError(f"A tile of {size} pixels cannot be painted: ask for 256, 512 or 1024.")
+        if not TILE_CSS_PX <= size <= _LONGEST_SIDE:
+            raise BadInputError(f"A tile of {size} pixels cannot be painted: ask for {TILE_CSS_PX} to {_LONGEST_SIDE}.")
         return self._painter.paint(z, x % 2**z, y, style, size)
 
-    def tile_png(self, z: int, x: int, y: int, style: TileStyle, size: Literal[256, 512, 1024] = 512) -> bytes:
+    def tile_png(self, z: int, x: int, y: int, style: TileStyle, size: int = TILE_SIZE) -> bytes:
         """Return a tile as PNG, from memory if it was asked for lately; parameters and errors as `tile_image`."""
         return self.tile_bytes(z, x, y, style, size)
 
@@ -91,7 +91,7 @@ class Basemap:
         x: int,
         y: int,
         style: TileStyle,
-        size: Literal[256, 512, 1024] = 512,
+        size: int = TILE_SIZE,
         format: TileFormat = "png",  # noqa: A002 - the word of QImage.save and of HTML
         quality: int = 100,
     ) -> bytes:

@@ -12,7 +12,6 @@ from mapview.render.basemap_cache import Recent
 from mapview.render.basemap_encode import lossy_webp
 from mapview.render.mbtiles import MbTiles, kind_of
 
-TilePx = Literal[256, 512, 1024]
 #: MIME type and bytes.
 Encoded = tuple[str, bytes]
 
@@ -51,7 +50,7 @@ class UserBasemap:
         """What the labels of MapView's own tiles say."""
         return self._below.said
 
-    def tile(self, z: int, x: int, y: int, style: TileStyle, size: TilePx) -> Encoded:
+    def tile(self, z: int, x: int, y: int, style: TileStyle, size: int) -> Encoded:
         """Return a tile for a page: as it is in the file where that covers all of it.
 
         Parameters
@@ -74,14 +73,14 @@ class UserBasemap:
         x: int,
         y: int,
         style: TileStyle,
-        size: TilePx,
+        size: int,
         format: Literal["webp"],  # noqa: A002, ARG002 - as of Basemap
         quality: int,
     ) -> bytes:
         """Return a tile as lossy WebP for an HTML export; parameters and errors as :meth:`tile`."""
         return lossy_webp(self._image(z, x, y, style, size), quality)
 
-    def _tile(self, z: int, x: int, y: int, style: TileStyle, size: TilePx) -> Encoded:
+    def _tile(self, z: int, x: int, y: int, style: TileStyle, size: int) -> Encoded:
         found = self._tiles.nearest(z, x % 2**z, y) if z >= 0 else None
         if found is None:
             return "image/png", self._below.tile_png(z, x, y, style, size)
@@ -94,7 +93,7 @@ class UserBasemap:
             return "image/jpeg", _encoded(image, "JPG", _JPEG_QUALITY)
         return "image/png", _encoded(image, "PNG", -1)
 
-    def _image(self, z: int, x: int, y: int, style: TileStyle, size: TilePx) -> QImage:
+    def _image(self, z: int, x: int, y: int, style: TileStyle, size: int) -> QImage:
         """Return the tile of the file over MapView's own."""
         found = self._tiles.nearest(z, x % 2**z, y) if z >= 0 else None
         if found is None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PySide6.QtGui import QColor, QImage, qGray
 
-from mapview.errors import BadInputError, MapviewError
+from mapview.errors import BadInputError
 from mapview.render.basemap import Basemap, TileStyle
 from mapview.render.basemap_style import PALETTES
 
@@ -63,8 +63,9 @@ def test_a_tile_that_does_not_exist_is_refused(basemap):
     for tile in [(2, 0, 4), (-1, 0, 0), (19, 0, 0), (2, 0, -1)]:
         with pytest.raises(BadInputError, match="There is no tile"):
             basemap.tile_png(*tile, LIGHT)
-    with pytest.raises(MapviewError, match="300 pixels"):
-        basemap.tile_png(2, 0, 0, LIGHT, 300)
+    for size in (200, 2049):
+        with pytest.raises(BadInputError, match=f"{size} pixels"):
+            basemap.tile_png(2, 0, 0, LIGHT, size)
 
 
 def test_west_of_the_world_is_its_east(basemap):

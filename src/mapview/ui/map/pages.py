@@ -13,6 +13,8 @@ from mapview.render.map_document import page_file
 from mapview.ui.map.scheme import Answer, Route, web_channel_script
 
 TilePx = Literal[256, 512, 1024]
+#: Between two zooms of tiles a page never needs more.
+_MOST_ENLARGED = 2.0
 
 
 def routes(
@@ -68,15 +70,17 @@ def _tile(below: Ground, rest: str, query: Mapping[str, str], timeline: Timeline
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
         place = int(z), int(x), int(y)
-        enlarged = float(query.get("enlarged", 1))
+        enlarged = min(max(float(query.get("enlarged", 1)), 1.0), _MOST_ENLARGED)
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
     labels = query.get("labels") != "none"
     omit = names_on_map(timeline, below.said)
     style = TileStyle(_theme(theme), _language(language), labels=labels, omit=omit, enlarged=enlarged)
+    # As many pixels more as it is shown larger: names that a page stretches or shrinks a little are hard to read.
+    size = round(tile_px * enlarged)
     if isinstance(below, Basemap):
-        return "image/png", below.tile_png(*place, style, tile_px)
-    return below.tile(*place, style, tile_px)
+        return "image/png", below.tile_png(*place, style, size)
+    return below.tile(*place, style, size)
 
 
 def _theme(text: str) -> Theme:
