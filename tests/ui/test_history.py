@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import PATIENCE_MS
 
 from mapview.domain.changes import Macro, Put, Remove
 from mapview.domain.model import Text
@@ -14,6 +15,7 @@ from mapview.domain.removal import remove_claims
 from mapview.store.bulk import finished
 from mapview.store.showing import timeline_of
 from mapview.ui.history import HistoryDialog
+from mapview.ui.importing.many_moves import ManyMoves
 from mapview.ui.session import Session
 
 CLAIM = "araby-iraq-most-left"
@@ -32,7 +34,7 @@ def edited(session: Session) -> Session:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, edited: Session) -> Iterator[HistoryDialog]:
-    dialog = HistoryDialog(edited)
+    dialog = HistoryDialog(edited, ManyMoves(edited, edited))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -123,13 +125,29 @@ def test_a_step_of_very_many_claims_says_how_many(qtbot: QtBot, edited: Session)
         finished(edit.store(Macro(()), "import of table.csv"))
         stored = edit.result()
     edited.adopt(stored, timeline_of(stored.project))
-    dialog = HistoryDialog(edited)
+    edited.edit(Put(replace(edited.project.claims[CLAIM], note="again")), "note on “Most”")
+    moves = ManyMoves(edited, edited)
+    dialog = HistoryDialog(edited, moves)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
-    assert labels(dialog)[:2] == [f"import of table.csv, {count + 1200:,} claims", "move of Harir"]
+    assert labels(dialog)[:3] == [
+        "note on “Most”",
+        f"import of table.csv, {count + 1200:,} claims",
+        "move of Harir",
+    ]
+    dialog.steps.setCurrentIndex(dialog.model.index(1))
     assert "1,200 claims added" in dialog.details.text()
     assert f"{count} claims changed" in dialog.details.text()
-    dialog.steps.setCurrentIndex(dialog.model.index(1))
+    # What lies before, between and after goes along, the many in the background.
+    dialog.steps.setCurrentIndex(dialog.model.index(3))
     dialog.go()
+    assert moves.busy
+    assert not dialog.go_button.isEnabled()
+    qtbot.waitUntil(lambda: dialog.model.present() == 3 and not moves.busy, timeout=PATIENCE_MS)
     assert len(edited.timeline.project.claims) == count
     assert "claims added" not in dialog.details.text()
+    dialog.steps.setCurrentIndex(dialog.model.index(0))
+    dialog.go()
+    qtbot.waitUntil(lambda: dialog.model.present() == 0 and not moves.busy, timeout=PATIENCE_MS)
+    assert len(edited.timeline.project.claims) == count + 1200
+    assert edited.project.claims[CLAIM].note == "again"

@@ -110,7 +110,7 @@ class Actions(QObject):
         menu.setToolTipsVisible(True)
         self.undo = self._add(menu, "", window.undo, QKeySequence.StandardKey.Undo)
         self.redo = self._add(menu, "", window.redo, QKeySequence.StandardKey.Redo)
-        self._add(menu, self.tr("&History…"), lambda: HistoryDialog(session, window).open(), "Ctrl+H")
+        self._add(menu, self.tr("&History…"), lambda: _show_history(window), "Ctrl+H")
         menu.addSeparator()
         paste = self._add(menu, self.tr("Paste as &document"), window.imports.paste, "Ctrl+Shift+V")
         self._add(menu, self.tr("Read &all documents"), window.read_all_documents)
@@ -283,3 +283,7 @@ def _allow(action: QAction, why_not: str) -> None:
 def _focus(widget: QWidget) -> None:
     # For this reason a field selects what it holds, to be typed over.
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _show_history(window: "MainWindow") -> None:
+    HistoryDialog(window.session, window.imports.moves, window).open()

@@ -29,6 +29,7 @@ from mapview.errors import MapviewError
 from mapview.render.texts import day_words, in_digits
 from mapview.store.history import Step
 from mapview.ui.history_words import EntityChange, told
+from mapview.ui.importing.many_moves import ManyMoves
 from mapview.ui.session import Session
 from mapview.ui.widgets import words
 from mapview.ui.widgets.theme import COLOURS, XS, L, M, S, quiet_font, text_font
@@ -175,9 +176,12 @@ class HistoryDialog(QDialog):
     #: Something went wrong, in a sentence.
     refused = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, moves: ManyMoves, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        #: Goes over edits of very many claims, in the background.
+        self._moves = moves
+        self._is_going = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("History"))
         self.resize(900, 560)
@@ -191,6 +195,16 @@ class HistoryDialog(QDialog):
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.steps.selectionModel().currentChanged.connect(lambda _now, _before: self._tell())
         self.steps.activated.connect(lambda _index: self.go())
+        self._build()
+        session.project_changed.connect(self._follow)
+        moves.under_way.connect(self._say_under_way)
+        moves.moved.connect(self._go_on)
+        moves.finished.connect(self._settle)
+        moves.failed.connect(self._say_failed)
+        self._choose(self.model.present())
+        self.steps.setFocus()
+
+    def _build(self) -> None:
         self.details = QLabel(self)
         self.details.setTextFormat(Qt.TextFormat.RichText)
         self.details.setWordWrap(True)
@@ -222,21 +236,37 @@ class HistoryDialog(QDialog):
         layout.setSpacing(M)
         layout.addWidget(halves, 1)
         layout.addLayout(row)
-        session.project_changed.connect(self._follow)
-        self._choose(self.model.present())
-        self.steps.setFocus()
 
     def go(self) -> None:
         """Undo or do again until the chosen step is the last that stands."""
         row = self.steps.currentIndex().row()
         away = self.model.present() - row
-        if row < 0 or not away or self._session.file.read_only:
+        if row < 0 or not away or self._session.file.read_only or self._moves.busy:
             return
         try:
-            self._session.move(away)
+            self._is_going = self._session.move(away) < abs(away)
+            if self._is_going:
+                self._moves.start("undo" if away < 0 else "redo")
+                self._tell()
         except MapviewError as error:
-            self.details.setText(words.as_tip(str(error)))
-            self.refused.emit(str(error))
+            self._say_failed(str(error))
+
+    def _go_on(self) -> None:
+        if self._is_going:
+            self.go()
+
+    def _settle(self) -> None:
+        self._is_going = self._is_going and self._moves.busy
+        self._tell()
+
+    def _say_failed(self, why: str) -> None:
+        self._settle()
+        self.details.setText(words.as_tip(why))
+        self.refused.emit(why)
+
+    def _say_under_way(self, said: str) -> None:
+        self.go_button.setText(said.replace("&", "&&"))
+        self.go_button.setEnabled(False)
 
     def _follow(self) -> None:
         """Show the steps as they stand now, the same one chosen if it is still there."""
@@ -262,7 +292,7 @@ class HistoryDialog(QDialog):
         else:
             said = self.tr("The project stands here")
         self.go_button.setText(said)
-        self.go_button.setEnabled(bool(away) and not self._session.file.read_only)
+        self.go_button.setEnabled(bool(away) and not self._session.file.read_only and not self._moves.busy)
         step = self.model.steps[row] if row >= 0 else None
         if step is None:
             self.details.setText(words.as_tip(self.tr("The project as it was before the first edit.")))

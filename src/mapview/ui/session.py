@@ -221,6 +221,8 @@ class Session(QObject):
     def move(self, steps: int) -> int:
         """Take several changes back (below 0) or make them again, and show the project once; return how many.
 
+        It stops before an edit of very many claims, which takes long.
+
         Raises
         ------
         FileProblemError
@@ -228,17 +230,13 @@ class Session(QObject):
         """
         action: Action = "undo" if steps < 0 else "redo"
         moved: list[Change] = []
-        many = False
         try:
-            while len(moved) < abs(steps):
-                many = many or self.file.many_to_move(action) > 0
+            while len(moved) < abs(steps) and not self.file.many_to_move(action):
                 if (self.file.undo() if action == "undo" else self.file.redo()) is None:
                     break
                 moved.append(self._last_change())
         finally:
-            if moved and many:
-                self._show(timeline_of(self.file.project))
-            elif moved:
+            if moved:
                 self._take_over(Macro(tuple(moved)))
         return len(moved)
 

@@ -18,6 +18,8 @@ class ManyMoves(QObject):
     #: What was done, in words.
     finished = Signal(str)
     failed = Signal(str)
+    #: It was taken back or made again, and is shown.
+    moved = Signal()
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class ManyMoves(QObject):
             # What is stored is there, even if it was given up at the last moment.
             self._job = None if self._job is job else self._job
             session.adopt(*found)
+            self.moved.emit()
             self.finished.emit(done.format(label))
 
         def fail(why: str) -> None:
