@@ -68,8 +68,9 @@ line of the page. As in the window, only what a person told apart has sides.
   }
 
   class ConflictList {
-    constructor(page, disputes, cards) {
+    constructor(page, disputes, cards, voices) {
       this.page = page;
+      this.voices = voices;
       this.texts = page.meta.texts;
       this.disputes = disputes;
       this.cards = cards;
@@ -111,6 +112,7 @@ line of the page. As in the window, only what a person told apart has sides.
       badges.append(badge(conflict.decisions.length ? texts.decided : texts.undecided, conflict.decisions.length ? "" : "disputed"));
       item.append(badges);
       for (const sentence of conflict.clash) item.append(textElement("p", "mv-clash", sentence));
+      for (const sentence of this.voices.copies([...rows])) item.append(textElement("p", "mv-quiet", sentence));
       const preferred = new Set(conflict.decisions.map((decision) => decision.prefers));
       const sides = element("div", "mv-sides");
       // 0 for those of no side.

@@ -12,6 +12,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   const { TimeBar } = root.MapViewTimeBar;
   const { Panel } = root.MapViewPanel;
   const { Cards } = root.MapViewCards;
+  const { Voices } = root.MapViewVoices;
   const { Disputes, ConflictList } = root.MapViewConflictList;
   const { SourceList } = root.MapViewSourceList;
   const { Paper } = root.MapViewPaper;
@@ -47,9 +48,11 @@ certainties, tour, about; the files named in *.js beside this one say what is in
       const say = (words) => this._say(words);
       this.about = new About(page, this.words, this.table, this.filters, { address: () => this.address() }, say);
       const cards = new Cards(page, this.disputes);
-      const conflicts = new ConflictList(page, this.disputes, cards);
+      const voices = new Voices(page);
+      const conflicts = new ConflictList(page, this.disputes, cards, voices);
       this.panel = new Panel(page, {
         cards,
+        voices,
         conflicts,
         sources: new SourceList(page),
         filters: new Filters(page, this.filters),

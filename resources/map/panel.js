@@ -16,7 +16,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
 
   /** The panel beside the map: places or the claims of one, conflicts, sources, filters, and what the page is. */
   class Panel {
-    /** @param parts {cards, conflicts, sources, filters, about}, each of the tabs' contents */
+    /** @param parts {conflicts, sources, filters, about}: the tabs' contents; cards and voices tell of a place's claims */
     constructor(page, parts) {
       this.page = page;
       this.meta = page.meta;
@@ -185,6 +185,13 @@ All text is set as text. What has not changed is not touched, so that nothing ju
       this._replace(signature, () => this.claims(p, rows), keepScroll);
     }
 
+    /* Who speaks independently on a topic, and who may not. */
+    _voices(rows, status) {
+      const { voices } = this.parts;
+      const lines = [voices.words(rows, status), ...voices.copies(rows)].filter(Boolean);
+      return lines.map((words) => textElement("p", "mv-quiet mv-voices", words));
+    }
+
     /** A place with its claims. @param rows those that are shown, in their order */
     claims(p, rows) {
       const { engine, layer, theme } = this.page;
@@ -208,7 +215,7 @@ All text is set as text. What has not changed is not touched, so that nothing ju
           const title = textElement("h3", "mv-topic", this.meta.topics[engine.groupTopic[group]].names[this.meta.lang]);
           const topicStatus = STATUSES[engine.groupStatus[group]];
           title.append(badge(this.texts[`status_${topicStatus}`], topicStatus));
-          whole.append(title);
+          whole.append(title, ...this._voices(rows.filter((one) => engine.groupOf[one] === group), topicStatus));
         }
         whole.append(this.parts.cards.card(row));
       }

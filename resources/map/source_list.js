@@ -1,7 +1,7 @@
 /* The sources of an HTML snapshot: title, publisher, dates, address, hash, what copies what, and how many claims are theirs.
 
 meta.sources[i] is {id, title, publisher, publisherKey, published, known, knownDay, url, sha256, how, note, language,
-repeats: i|null, repeatedBy: [i]}: words, ready to show.
+repeats: i|null, repeatedBy: [i]}: words, ready to show; meta.copies is as voices.js has it.
 */
 (function (root) {
   "use strict";
@@ -38,6 +38,7 @@ repeats: i|null, repeatedBy: [i]}: words, ready to show.
       item.append(this.counts[i]);
       if (source.repeats !== null) item.append(textElement("p", "mv-quiet", fill(texts.repeats, sources[source.repeats].title)));
       for (const other of source.repeatedBy) item.append(textElement("p", "mv-quiet", fill(texts.repeated_by, sources[other].title)));
+      for (const copy of this.page.meta.copies) if (copy.sources.includes(i)) item.append(textElement("p", "mv-quiet", copy.words));
       item.append(textElement("p", "mv-quiet", source.how));
       if (source.note) item.append(textElement("p", "mv-quiet", source.note));
       if (source.url) item.append(link(source));

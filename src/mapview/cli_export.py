@@ -27,6 +27,7 @@ from mapview.cli_options import (
 from mapview.cli_paper import paper_of, paper_options
 from mapview.cli_views import Shown, with_view
 from mapview.domain.clocks import mode_of
+from mapview.domain.copies import Offer
 from mapview.domain.filters import Filter
 from mapview.domain.model import Text
 from mapview.domain.snapshot import Snapshot
@@ -132,6 +133,7 @@ def export(
     Example: mapview export seeds out/map.png --at 2026-01-15 --known 2026-01-14
     """  # noqa: D301 - click takes a backspace for a list whose lines stay
     from mapview.exchange import registry  # noqa: PLC0415
+    from mapview.export_formats import is_page  # noqa: PLC0415
 
     register_exporters()
     registry.exporter_for(out)
@@ -157,6 +159,7 @@ def export(
         passages=passages,
         tour=_tour(timeline, tour),
         words=_passages(project, timeline) if passages == "whole" else {},
+        copies=_copies(project, timeline) if is_page(out) else (),
         film=film_of(out, timeline, shown.at, shown.known, times),
         dates=dates_of(timeline, shown.at, shown.known, times),
         basemap=_checked_basemap(basemap),
@@ -182,6 +185,13 @@ def _passages(project: Path, timeline: Timeline) -> dict[str, str]:
     from mapview.store.passages import passages, texts_in  # noqa: PLC0415
 
     return passages(timeline.project, texts_in(project))
+
+
+def _copies(project: Path, timeline: Timeline) -> tuple[Offer, ...]:
+    from mapview.store.bulk import finished  # noqa: PLC0415
+    from mapview.store.copies import offers_steps  # noqa: PLC0415
+
+    return finished(offers_steps(project, timeline.project))
 
 
 def _checked_basemap(file: Path | None) -> str | None:

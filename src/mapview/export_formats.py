@@ -6,6 +6,7 @@ Pictures need a page in a window: :mod:`mapview.ui` writes them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from mapview.domain.model import Text
@@ -71,6 +72,18 @@ FORMATS = (
     _data("bib", Text("BibTeX"), "exporting.bibliography", "bibtex", "sources"),
     _data("csl.json", Text("CSL-JSON"), "exporting.bibliography", "csl_json", "sources"),
 )
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file with this name is a page of claims.
+
+    Examples
+    --------
+    >>> is_page(Path("map.html")), is_page(Path("account.report.html")), is_page(Path("map.png"))
+    (True, False, False)
+    """
+    named = [one for one in FORMATS if path.name.lower().endswith(f".{one.extension}")]
+    return bool(named) and max(named, key=lambda one: len(one.extension)).kind == "page"
 
 
 def register_formats(formats: Sequence[Format] = FORMATS) -> None:

@@ -465,6 +465,16 @@ def test_near_copies_are_offered_and_counted_as_one(qtbot: QtBot, copied: Sessio
     panel.close()
 
 
+def test_an_exported_page_tells_of_near_copies(qtbot: QtBot, copied: Session, tmp_path: Path) -> None:
+    from mapview.ui.exporting.running import Running  # noqa: PLC0415
+
+    out = tmp_path / "page.html"
+    running = Running(copied.snapshot(), out, {}, copied.file.path)
+    with qtbot.waitSignal(running.done, timeout=60_000):
+        running.start()
+    assert "share 100 % of a text; nobody has counted them as one." in out.read_text(encoding="utf-8")
+
+
 def test_sources_offer_their_near_copies(qtbot: QtBot, copied: Session) -> None:
     from mapview.ui.claims.panel import ClaimsPanel  # noqa: PLC0415
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mapview.domain.clocks import TimeMode
+from mapview.domain.copies import Offer
 from mapview.domain.dates import Span
 from mapview.domain.excerpt import excerpt
 from mapview.domain.film import Film
@@ -99,8 +100,8 @@ class Snapshot:
     ``caption`` is said with the view. ``dates`` are the event times of small multiples, one map each; ``film`` has
     those of an animation. ``passages`` is how much of the sources' words a page holds, ``tour`` the ids of the
     saved views that it leads through, ``basemap`` the file of a person's own tiles, None for MapView's basemap.
-    ``words`` are the passages by claim, as far as they are at hand; ``narrowed_by`` is the filter by which claims
-    were left out.
+    ``words`` are the passages by claim, as far as they are at hand, and ``copies`` the sources that may be one voice;
+    ``narrowed_by`` is the filter by which claims were left out.
     """
 
     timeline: Timeline
@@ -123,6 +124,7 @@ class Snapshot:
     basemap: str | None = None
     tour: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    copies: tuple[Offer, ...] = ()
     narrowed_by: Filter = field(default_factory=Filter)
     mode: TimeMode = "instant"
     locked: bool = False

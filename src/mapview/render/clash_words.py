@@ -6,6 +6,7 @@ import numpy as np
 
 from mapview.domain.columns import DENIED, PLANNED, Columns
 from mapview.domain.conflicts import Rows, ranges_meet
+from mapview.domain.copies import Offer
 from mapview.domain.dates import Span
 from mapview.domain.disputes import Dispute, common_days
 from mapview.domain.model import Claim, Project, Quantity, Source, Status, Text
@@ -42,7 +43,13 @@ _TEXTS: Mapping[str, Text] = {
     ),
     "differ": Text("{n} independent voices, no two of which agree: {}.", "أصوات مستقلة لا يتفق منها اثنان ({n}): {}."),
     "voices": Text("{n} independent voices: {}.", "أصوات مستقلة ({n}): {}."),
+    "copies": Text(
+        "{} and {} share {} % of a text; nobody has counted them as one.",
+        "يشترك {} و{} في {}٪ من النص، ولم يعدّهما أحد واحداً.",
+    ),
 }
+#: What says who speaks.
+_OF_VOICES = ("via", "reporter", "unnamed", "list", "then", "others", "one_voice", "agree", "differ", "voices")
 #: So many pairs are told one by one.
 _MOST = 6
 #: So many voices are named.
@@ -127,6 +134,21 @@ def voices_words(view: View, rows: Rows, status: Status, language: str) -> str:
         return _say(key, language).format(_shortened(named, language), n=number_words(len(named), language))
     carriers = sum(len(found) for found in sources.values())
     return _say("one_voice", language).format(named[0], n=number_words(carriers, language)) if carriers > 1 else ""
+
+
+def voice_texts(language: str) -> dict[str, str]:
+    """Return the words of :func:`voices_words` by their names, for a page that says the same of other views."""
+    return {key: _say(key, language) for key in _OF_VOICES}
+
+
+def copies_words(offered: Offer, sources: Mapping[str, Source], language: str) -> str:
+    """Say that two sources share so much of their text that they may be one voice."""
+    both = [sources[name] for name in (offered.copy, offered.original)]
+    names = [_publisher(source, language) for source in both]
+    if names[0] == names[1]:
+        names = [f"{name}, {source.title}" for name, source in zip(names, both, strict=True)]
+    share = number_words(round(offered.share * 100), language)
+    return _say("copies", language).format(*map(isolated, names), share)
 
 
 def isolated(text: str) -> str:

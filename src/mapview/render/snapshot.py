@@ -52,6 +52,7 @@ _EXPORT_SCRIPTS = (
     "map/time_key.js",
     "map/course.js",
     "map/time_bar.js",
+    "map/voices.js",
     "map/cards.js",
     "map/conflict_list.js",
     "map/source_list.js",

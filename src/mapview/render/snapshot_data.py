@@ -13,7 +13,7 @@ from mapview.domain.model import CERTAINTIES, MODALITIES, Claim, Decision, Sourc
 from mapview.domain.snapshot import Snapshot
 from mapview.domain.timeline import Timeline
 from mapview.gazetteer.normalise import letter_tables
-from mapview.render.clash_words import clash_sentences
+from mapview.render.clash_words import clash_sentences, copies_words, voice_texts
 from mapview.render.doubt_words import doubt_words
 from mapview.render.filter_words import filter_words
 from mapview.render.legend import claimed_categories
@@ -93,6 +93,8 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
         "certainties": list(CERTAINTIES),
         "tour": tour_entries(snapshot),
         "letters": letter_tables(),
+        "voices": voice_texts(snapshot.language),
+        "copies": _copies(snapshot),
         "about": {
             "version": __version__,
             "project": timeline.project.id,
@@ -102,6 +104,20 @@ def pack_meta(snapshot: Snapshot, attribution: str, data_hash: str) -> tuple[Jso
             "leftOut": left_out_words(snapshot),
         },
     }, block + more
+
+
+def _copies(snapshot: Snapshot) -> list[Json]:
+    """Return what is said of pairs of sources that share most of their text, as far as the page has both."""
+    sources = snapshot.timeline.project.sources
+    position = {name: number for number, name in enumerate(sources)}
+    return [
+        {
+            "words": copies_words(offered, sources, snapshot.language),
+            "sources": [position[offered.copy], position[offered.original]],
+        }
+        for offered in snapshot.copies
+        if offered.copy in sources and offered.original in sources
+    ]
 
 
 def _add_paper_colours(topics: list[Json], timeline: Timeline) -> None:

@@ -6,8 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapview.domain.copies import AT_LEAST, Offer, offer
+from mapview.domain.model import Project
 from mapview.gazetteer.normalise import fold
-from mapview.store.database import told
+from mapview.store.database import connect, told, up_to_date
 from mapview.store.documents import read_document
 from mapview.store.search import numbers_of
 
@@ -68,6 +70,43 @@ def near_copies_steps(
             found[sha256] = near_copies(connection, document.text, at_least) if document else []
             yield number / len(wanted)
     return found
+
+
+def offers_steps(path: Path, project: Project) -> Generator[float, None, tuple[Offer, ...]]:
+    """Find which sources of a project may be one voice, by the documents of its file; yield how far it is, 0 to 1.
+
+    Parameters
+    ----------
+    path
+        The project, of any version; a folder holds no documents, so that nothing is found.
+
+    Returns
+    -------
+    Those that share the most first, each pair once.
+
+    Raises
+    ------
+    FileProblemError
+        If the file cannot be read.
+    """
+    if not path.is_file():
+        return ()
+    sources = project.sources
+    of_hash: dict[str, list[str]] = {}
+    for source in sources.values():
+        of_hash.setdefault(source.sha256, []).append(source.id)
+    found: dict[tuple[str, str], Offer] = {}
+    with closing(up_to_date(connect(path, writing=False), path)) as connection, told(path):
+        for number, (sha256, names) in enumerate(of_hash.items(), 1):
+            document = read_document(connection, sha256)
+            for near in near_copies(connection, document.text, AT_LEAST) if document else ():
+                share = max(near.share, near.covered)
+                pairs = ((one, other) for one in names for other in of_hash.get(near.sha256, ()) if one != other)
+                for offered in (offer(sources, one, other, share) for one, other in pairs):
+                    if offered is not None:
+                        found[offered.copy, offered.original] = offered
+            yield number / len(of_hash)
+    return tuple(sorted(found.values(), key=lambda offered: (-offered.share, offered.copy, offered.original)))
 
 
 def runs_of(text: str) -> frozenset[tuple[str, ...]]:

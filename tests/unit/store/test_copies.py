@@ -3,7 +3,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapview.domain.model import Project, Text
+from mapview.domain.model import Project, Source, Text
+from mapview.store.bulk import finished
+from mapview.store.copies import offers_steps
 from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 
@@ -48,3 +50,33 @@ def test_a_text_is_its_own_nearest_copy(words: list[str]) -> None:
     text = " ".join(words)
     with tempfile.TemporaryDirectory() as folder, project_with(Path(folder), text) as file:
         assert [(near.share, near.covered) for near in file.near_copies(text)] == [(1, 1)]
+
+
+def report(name: str, text: str, published: str, publisher: str = "", **more: str) -> Source:
+    sha256 = Document(text, b"").sha256
+    named = Text(publisher) if publisher else None
+    return Source(name, name, named, None, "ar", published, "2026-02-01", "made for a test", sha256, **more)
+
+
+def test_sources_that_may_be_one_voice_are_found_in_a_file(tmp_path: Path) -> None:
+    copy = REPORT + " وانتهى الخبر بهذه الجملة الجديدة التي لم تكن فيه."
+    sources = (
+        report("late", copy, "2026-01-09"),
+        report("early", REPORT, "2026-01-02"),
+        report("other", OTHER, "2026-01-03"),
+        report("told", REPORT, "2026-01-04", repeats="early"),
+        report("same-house", REPORT, "2026-01-05", "Test paper"),
+        report("same-house-again", REPORT, "2026-01-06", "Test paper"),
+    )
+    project = Project(Text("Trial"), "", sources={source.id: source for source in sources})
+    documents = [Document(text, text.encode()) for text in (REPORT, OTHER, copy)]
+    path = tmp_path / "project.mapview"
+    ProjectFile.create(path, project, documents).close()
+    offers = finished(offers_steps(path, project))
+    pairs = {(offer.copy, offer.original) for offer in offers}
+    assert pairs == {
+        ("late", "early"), ("late", "told"), ("late", "same-house"), ("late", "same-house-again"),
+        ("same-house", "early"), ("same-house", "told"), ("same-house-again", "early"), ("same-house-again", "told"),
+    }  # fmt: skip
+    assert all(0.8 <= offer.share <= 1 for offer in offers)
+    assert finished(offers_steps(tmp_path, project)) == (), "a folder holds no documents"

@@ -1,28 +1,12 @@
 """Sources whose texts share so much that they may be one voice, found out as it is asked for."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
-from mapview.domain.columns import known_from
-from mapview.domain.model import Project
-from mapview.domain.register import speaker_of
+from mapview.domain.copies import AT_LEAST, Offer, offer
 from mapview.store.copies import NearCopy, near_copies_steps
 from mapview.store.project_file import ProjectFile
 from mapview.ui.jobs import Job
 from mapview.ui.reader.anchors import Anchors
-
-#: From this share on, of one text or of the other, two sources are offered as one voice.
-_AT_LEAST = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A source that may repeat another one; ``share`` is how much of one text stands in the other, 0 to 1."""
-
-    copy: str
-    original: str
-    share: float
 
 
 class NearCopies(QObject):
@@ -67,16 +51,16 @@ class NearCopies(QObject):
         for other in project.sources:
             share = near.get(self._anchors.hash_of(other) or "")
             if share is not None and other != source:
-                offer = _offer(project, source, other, share)
-                if offer is not None:
-                    found.append(offer)
-        return sorted(found, key=lambda offer: -offer.share)
+                offered = offer(project.sources, source, other, share)
+                if offered is not None:
+                    found.append(offered)
+        return sorted(found, key=lambda offered: -offered.share)
 
     def _compare(self) -> None:
         if self._job is None and self._waiting and self._file.is_open:
             wanted, self._waiting, self._compared = list(self._waiting), {}, self._held
             path = self._file.path
-            job = self._job = Job(lambda: near_copies_steps(path, wanted, _AT_LEAST), self)
+            job = self._job = Job(lambda: near_copies_steps(path, wanted, AT_LEAST), self)
             job.finished.connect(self._take)
             job.failed.connect(self._give_up)
             job.start()
@@ -92,12 +76,3 @@ class NearCopies(QObject):
         job, self._job = self._job, None
         if job is not None:
             job.deleteLater()
-
-
-def _offer(project: Project, one: str, other: str, share: float) -> Offer | None:
-    """Name the one that became known later a copy of the other, unless they speak with one voice already."""
-    sources = project.sources
-    if speaker_of(sources[one], sources) == speaker_of(sources[other], sources):
-        return None
-    original, copy = sorted((one, other), key=lambda name: (known_from(sources[name]), name))
-    return None if sources[copy].repeats is not None else Offer(copy, original, share)

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mapview.domain.changes import Put
+from mapview.domain.copies import Offer
 from mapview.domain.model import Text
 from mapview.domain.snapshot import Language
 from mapview.errors import MapviewError
 from mapview.render.texts import number_words
-from mapview.ui.disputes.near_copies import Offer
 from mapview.ui.forms.options import source_words
 from mapview.ui.session import Session
 from mapview.ui.widgets.theme import L, M, S

@@ -110,7 +110,7 @@ class Exports(QObject):
     def run(self, snapshot: Snapshot, path: Path) -> Running:
         """Write a snapshot to a file by its extension; :attr:`written` tells that it is there."""
         texts = self._session.file.document_texts() if snapshot.passages == "whole" else {}
-        running = Running(snapshot, path, texts, self)
+        running = Running(snapshot, path, texts, self._session.file.path, self)
         self._running.add(running)
 
         def end(_what: object) -> None:

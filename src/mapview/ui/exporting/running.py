@@ -13,8 +13,9 @@ from mapview.domain.snapshot import Snapshot
 from mapview.errors import MapviewError
 from mapview.exchange import registry
 from mapview.exchange.films import FILM_EXTENSIONS
-from mapview.export_formats import register_formats
+from mapview.export_formats import is_page, register_formats
 from mapview.gazetteer.normalise import fold
+from mapview.store.copies import offers_steps
 from mapview.store.files import write_whole
 from mapview.store.passages import passages
 from mapview.ui.jobs import Job, Steps
@@ -34,6 +35,8 @@ class Running(QObject):
         Where to.
     texts
         Of the reports by their SHA-256, for whole passages.
+    documents
+        The project file, whose reports are compared for a page.
     """
 
     #: Frames of a film that are written, and of all.
@@ -42,10 +45,12 @@ class Running(QObject):
     done = Signal(list)
     failed = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, path: Path, texts: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, path: Path, texts: Mapping[str, str], documents: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.path = path
-        self._snapshot, self._texts = snapshot, texts
+        self._snapshot, self._texts, self._documents = snapshot, texts, documents
         self._job: Job | None = None
         self._page: Picture | PrintedPicture | Filming | None = None
         self._over = False
@@ -60,6 +65,9 @@ class Running(QObject):
             if snapshot.passages == "whole":
                 words = passages(snapshot.timeline.project, self._texts)
                 snapshot = replace(snapshot, words=words)
+            if is_page(self.path):
+                copies = yield from offers_steps(self._documents, snapshot.timeline.project)
+                snapshot = replace(snapshot, copies=copies)
             return snapshot.narrowed(fold)
 
         self._run(narrow, self._go_on)
