@@ -285,5 +285,5 @@ def _focus(widget: QWidget) -> None:
     widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
-def _show_history(window: "MainWindow") -> None:
+def _show_history(window: MainWindow) -> None:
     HistoryDialog(window.session, window.imports.moves, window).open()
