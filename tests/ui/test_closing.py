@@ -16,7 +16,10 @@ from mapview.domain.film import Film, Step
 from mapview.domain.model import Project
 from mapview.store.project_file import ProjectFile
 from mapview.ui.exporting.dialog import ExportDialog
+from mapview.ui.exporting.page_preview import PagePreview
 from mapview.ui.main_window import MainWindow
+from mapview.ui.map import web_page
+from mapview.ui.map.picture import Camera
 from mapview.ui.session import Session
 
 PATIENCE_MS = 60_000
@@ -43,10 +46,11 @@ def closed(qtbot: QtBot, qapp: Any, seeds: Project, settings: QSettings, tmp_pat
             window.show()
             qtbot.waitUntil(lambda: window.map.is_ready, timeout=PATIENCE_MS)
             begin(window)
+            gone = [weakref.ref(one) for one in (session, window, *web_page._open)]
             window.close()
             window.deleteLater()
             qapp.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
-        return [weakref.ref(session), weakref.ref(window), weakref.ref(window.map.web)]
+        return gone
 
     return closed
 
@@ -71,12 +75,21 @@ def test_while_a_film_is_written(closed: Callable[..., None], qtbot: QtBot, tmp_
     assert not (tmp_path / "film.gif").exists()
 
 
-def test_while_an_export_is_shown_beforehand(closed: Callable[..., None], qtbot: QtBot) -> None:
+@pytest.mark.parametrize("extension", ["png", "gif", "html"])
+def test_while_an_export_is_shown_beforehand(
+    closed: Callable[..., None], qtbot: QtBot, settings: QSettings, extension: str
+) -> None:
+    settings.setValue("export_kind", extension)
+
     def begin(window: MainWindow) -> None:
         window.exports.ask_for_any()
         dialog = window.findChild(ExportDialog)
         assert dialog is not None
-        qtbot.waitUntil(lambda: dialog.preview._camera is not None, timeout=PATIENCE_MS)
+        assert dialog.kind.extension == extension
+        preview = dialog.preview
+        qtbot.waitUntil(
+            lambda: bool(preview.findChildren(Camera) or preview.findChildren(PagePreview)), timeout=PATIENCE_MS
+        )
 
     closed(begin)
 

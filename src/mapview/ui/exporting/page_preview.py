@@ -37,7 +37,7 @@ class PagePreview(QWidget):
 
         self.web = WebMap(self.view, [Route("", page)])
         self.web.page.loadFinished.connect(self._tell)
-        self.web.gone.connect(lambda: self._tell(False))
+        self.web.gone.connect(self._die)
 
     def load(self) -> None:
         """Load the page, which looks at its room as it begins: once it is shown, therefore."""
@@ -51,6 +51,9 @@ class PagePreview(QWidget):
         """Keep the page as wide as it is laid out."""
         super().resizeEvent(event)
         self.view.setZoomFactor(max(_LEAST_ZOOM, min(1.0, event.size().width() / _WIDTH)))
+
+    def _die(self) -> None:
+        self._tell(is_well=False)
 
     def _tell(self, is_well: bool) -> None:
         if is_well:
