@@ -15,6 +15,8 @@ _LOOP_FOR_EVER = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
 _TICKS = 100
 #: The last of the colours stands for what stays as it is.
 _CLEAR = 255
+#: So many colours are those of most of the picture; the others are for what is small.
+_FREQUENT = 191
 
 
 def write_gif(shots: Iterable[Shot], stream: BinaryIO) -> None:
@@ -56,9 +58,51 @@ def _compressed(image: Image.Image) -> bytes:
 def _in_colours(pixels: Pixels, stays_there: NDArray[np.bool_]) -> Image.Image:
     """Return a picture in at most 255 colours; what stays as it is takes one more."""
     shown = pixels[~stays_there] if stays_there.any() else pixels.reshape(-1, 3)
-    chosen = Image.fromarray(shown.reshape(1, -1, 3)).quantize(_CLEAR, Image.Quantize.MEDIANCUT, kmeans=1)
+    chosen = Image.fromarray(shown.reshape(1, -1, 3)).quantize(_FREQUENT, Image.Quantize.MEDIANCUT, kmeans=1)
+    frequent = np.array(chosen.getpalette(), np.int32).reshape(-1, 3)[:_FREQUENT]
+    packed, which, counts = np.unique(
+        shown.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], np.uint32), return_inverse=True, return_counts=True
+    )
+    colours = np.stack([packed >> 16 & 255, packed >> 8 & 255, packed & 255], axis=1).astype(np.int32)
+    palette, nearest = _with_rare(colours, counts, frequent)
     indices = np.full(stays_there.shape, _CLEAR, np.uint8)
-    indices[~stays_there] = np.asarray(chosen).ravel()
+    indices[~stays_there] = nearest[which.ravel()]
     image = Image.fromarray(indices, "P")
-    image.putpalette(bytes(chosen.getpalette() or []).ljust(768, b"\0")[:768])
+    image.putpalette(palette.astype(np.uint8).tobytes().ljust(768, b"\0"))
     return image
+
+
+def _with_rare(
+    colours: NDArray[np.int32], counts: NDArray[np.int64], palette: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return a palette with rare colours that it lacked, and which of its colours each of some is shown in.
+
+    What is frequent is chosen by its area, in which a legend's sample of one mark counts for nothing: two colours that
+    mean different things would become one. So the colours that are missed most come in as they are.
+    """
+    nearest = np.zeros(len(colours), np.uint8)
+    missed = np.full(len(colours), np.iinfo(np.int32).max, np.int32)
+    for number, one in enumerate(palette):
+        _bring_nearer(colours, one, number, nearest, missed)
+    added = []
+    # Of a frame on which nothing changes there are none.
+    for number in range(len(palette), _CLEAR if len(colours) else 0):
+        worst = int(np.argmax(missed * counts.astype(np.float64)))
+        if not missed[worst]:
+            break
+        added.append(colours[worst])
+        _bring_nearer(colours, colours[worst], number, nearest, missed)
+    return np.concatenate([palette, np.array(added, np.int32).reshape(-1, 3)]), nearest
+
+
+def _bring_nearer(
+    colours: NDArray[np.int32],
+    one: NDArray[np.int32],
+    number: int,
+    nearest: NDArray[np.uint8],
+    missed: NDArray[np.int32],
+) -> None:
+    """Show colours in one of the palette where it is nearer than those before; ``missed`` is by how much, squared."""
+    away = ((colours - one) ** 2).sum(axis=1, dtype=np.int32)
+    nearer = away < missed
+    nearest[nearer], missed[nearer] = number, away[nearer]

@@ -129,6 +129,18 @@ def test_a_gif_keeps_flat_colours_as_they_are() -> None:
         assert (np.asarray(film.convert("RGB")) == picture).all()
 
 
+def test_a_gif_shows_a_small_sample_of_a_colour_in_that_colour_beside_many_others() -> None:
+    across, down = np.meshgrid(np.arange(320), np.arange(240))
+    ground = np.stack([across * 255 // 320, down * 255 // 240, (across + down) * 255 // 560], axis=2).astype(np.uint8)
+    small = {(10, 10): (230, 159, 0), (10, 40): (213, 94, 0), (40, 10): (0, 114, 178)}
+    for (top, left), colour in small.items():
+        ground[top : top + 6, left : left + 6] = colour
+    with Image.open(written(write_gif, [ground])) as film:
+        seen = np.asarray(film.convert("RGB"))
+    for (top, left), colour in small.items():
+        assert np.abs(seen[top + 2, left + 2].astype(int) - colour).max() <= 2
+
+
 def test_numbered_pictures_say_what_they_show() -> None:
     pictures = drawn(40, 30, 5, 3)
     with zipfile.ZipFile(written(write_pictures, pictures)) as archive:
