@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from mapview.domain.dates import parse
 from mapview.domain.drafts import ClaimDraft
 from mapview.domain.filters import Filter
+from mapview.domain.snapshot import Language
 from mapview.ui.forms.fields.choice import Choice, WordChoice
 from mapview.ui.forms.fields.texts import Area, Line
 from mapview.ui.session import Focus, Session, Several
+from mapview.ui.table import text_order
 from mapview.ui.table.columns import COLUMNS, ColumnKey
 from mapview.ui.table.index import Narrowing
 from mapview.ui.table.panel import ClaimsTable
@@ -424,3 +426,37 @@ def test_a_claim_that_is_asked_for_elsewhere_is_shown(table: ClaimsTable, sessio
     session.show_claim(last)
     assert table.view.current_claim() == last
     assert table.view.viewport().rect().contains(table.view.visualRect(table.view.currentIndex()).center())
+
+
+@pytest.mark.parametrize("column", ["statement", "note", "id"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_very_many_texts_are_ordered_in_the_background(
+    qtbot: QtBot,
+    table: ClaimsTable,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    column: ColumnKey,
+    language: Language,
+) -> None:
+    session.set_appearance(language=language)
+    before = shown(table)
+    table.order_by(column)
+    expected = shown(table)
+    assert sorted(expected) == sorted(before)
+    table.order_by(column)
+    backwards = shown(table)
+    table.order_by(column)
+    assert shown(table) == before
+    monkeypatch.setattr(text_order, "MOST_REMEMBERED", 10)
+    # An index that has not been asked yet.
+    session.set_appearance(language="ar" if language == "en" else "en")
+    session.set_appearance(language=language)
+    table.order_by(column)
+    assert shown(table) == before, "rows stand still until their order is known"
+    assert table.count.text().endswith("ordering…")
+    qtbot.waitUntil(lambda: shown(table) == expected, timeout=PATIENCE_MS)
+    assert not table.count.text().endswith("ordering…")
+    table.order_by(column)
+    assert shown(table) == backwards, "what is known is turned at once"
+    table.order_by(column)
+    assert shown(table) == before

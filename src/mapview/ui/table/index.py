@@ -20,6 +20,7 @@ from mapview.ui.table import columns as table_columns
 from mapview.ui.table.columns import ColumnKey
 from mapview.ui.table.facets import Facet, by_time, modality_words, of_codes, of_ids, or_end, status_names
 from mapview.ui.table.text import MOST_REMEMBERED, ClaimTexts, Folder, Haystack, Texts, texts_of
+from mapview.ui.table.text_order import takes_long
 from mapview.ui.widgets import words
 
 Rows = NDArray[np.int64]
@@ -67,6 +68,7 @@ class TableIndex:
         self._folder = folder
         self._texts_before: ClaimTexts | None = None if before is None else before.__dict__.get("_texts")
         self._orders: dict[tuple[ColumnKey, bool], Rows] = {}
+        self._learnt: dict[ColumnKey, NDArray[np.float64]] = {}
         self._facets: dict[ColumnKey, Facet | None] = {}
 
     def judge_by(self, view: View) -> None:
@@ -115,6 +117,14 @@ class TableIndex:
             yield
         self.__dict__["_texts"] = ClaimTexts(claims, found)
 
+    def must_learn(self, column: ColumnKey | None) -> bool:
+        """Whether the ranks of a column are to be found in a thread and told to :meth:`learn` before it can order."""
+        return column is not None and column not in self._learnt and takes_long(self.timeline, column)
+
+    def learn(self, column: ColumnKey, ranks: NDArray[np.float64]) -> None:
+        """Take the ranks of a column, as :func:`mapview.ui.table.text_order.text_ranks` finds them."""
+        self._learnt[column] = ranks
+
     def order(self, column: ColumnKey | None, *, descending: bool = False) -> Rows:
         """Return all rows in the order of a column, equal ones in the timeline's order; None: the timeline's order.
 
@@ -124,7 +134,7 @@ class TableIndex:
             return np.arange(len(self.timeline.columns))
         key = column, descending
         if key not in self._orders:
-            ranks = self._ranks(column)
+            ranks = self._learnt[column] if column in self._learnt else self._ranks(column)
             present, absent = np.flatnonzero(ranks >= 0), np.flatnonzero(ranks < 0)
             of_present = -ranks[present] if descending else ranks[present]
             self._orders[key] = np.concatenate([present[np.argsort(of_present, kind="stable")], absent])

@@ -17,6 +17,7 @@ from mapview.ui.table.header import TableHeader
 from mapview.ui.table.index import Mask, Narrowing, TableIndex
 from mapview.ui.table.menu import columns_menu, rows_menu
 from mapview.ui.table.model import TableModel
+from mapview.ui.table.ordering import Ordering
 from mapview.ui.table.text import Folder
 from mapview.ui.table.values import ValuesPopup
 from mapview.ui.table.view import TableView
@@ -51,7 +52,7 @@ class ClaimsTable(QWidget):
         self._settings = settings
         self._folder = Folder()
         self._narrowing = Narrowing()
-        self._order: tuple[ColumnKey | None, bool] = (None, False)
+        self._ordering = Ordering(self)
         #: What the rows on the map are narrowed to; a focus that the table itself sets narrows nothing.
         self._focus: Focus | None = session.focus
         self._choosing = False
@@ -138,6 +139,8 @@ class ClaimsTable(QWidget):
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.values_asked_for.connect(lambda column: self._open_values(column, self.header.place_of(column)))
         self.editor.closed.connect(self._take_edit)
+        self._ordering.found.connect(self._refresh)
+        self._ordering.failed.connect(self._give_up_order)
         self.view.delete_asked_for.connect(self._delete)
         self.view.copy_asked_for.connect(self._copy)
         self.view.claim_chosen.connect(lambda _claim: self._moving.start())
@@ -147,23 +150,26 @@ class ClaimsTable(QWidget):
 
     def order_by(self, column: ColumnKey) -> None:
         """Order by a column; by the same again the other way round, and then no longer."""
-        before, descending = self._order
+        before, descending = self._ordering.asked
         if before != column:
-            self._order = column, False
+            self._set_order(column, False)
         elif not descending:
-            self._order = column, True
+            self._set_order(column, True)
         else:
-            self._order = None, False
-        self._set_order(*self._order)
+            self._set_order(None, False)
 
     def _set_order(self, column: ColumnKey | None, descending: bool) -> None:
-        self._order = column, descending
+        self._ordering.asked = column, descending
         self.header.setSortIndicatorShown(column is not None)
         if column is not None:
             order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
             self.header.setSortIndicator(COLUMNS.index(column), order)
         self.header.viewport().update()
         self._refresh()
+
+    def _give_up_order(self, why: str) -> None:
+        self._set_order(None, descending=False)
+        self.refused.emit(why)
 
     def narrow(self, narrowing: Narrowing) -> None:
         """Show only what passes."""
@@ -257,7 +263,7 @@ class ClaimsTable(QWidget):
         index = self._index
         on_map, about = self._on_map(), self._about_focus()
         passing = index.matches(self._narrowing)
-        column, descending = self._order
+        column, descending = self._ordering.known(index)
         order = index.order(column, descending=descending)
         shown = on_map & about & passing
         self.view.show_rows(index, order[shown[order]])
@@ -297,6 +303,8 @@ class ClaimsTable(QWidget):
             parts.append(words.format(number(elsewhere)))
         if unlike := int((on_map & about & ~passing).sum()):
             parts.append(self.tr("{} do not match the filter").format(number(unlike)))
+        if self._ordering.is_busy:
+            parts.append(self.tr("ordering…"))
         self.count.setText(" · ".join(parts))
         self.clear.setEnabled(shown < total or bool(self._narrowing))
 
