@@ -294,17 +294,18 @@ def _ranges(
     """
     value, values = told.numbers["value"], told.words["value"]
     low, high = told.numbers["least"].copy(), told.numbers["most"].copy()
-    least, most = np.where(np.isinf(low), high, low), np.where(np.isinf(high), low, high)
-    with np.errstate(invalid="ignore"):
-        middle = (least + most) / 2
-    about = np.flatnonzero(told.numbers["about"])
-    low[about] -= np.abs(low[about]) * APPROXIMATE_SHARE
-    high[about] += np.abs(high[about]) * APPROXIMATE_SHARE
+    middle = np.full(len(value), np.nan)
     for position, topic in enumerate(topics):
-        if topic.type == "quantity":
-            continue
         rows = np.flatnonzero(topic_of_row == position)
-        used, of_row = np.unique(value[rows], return_inverse=True)
+        if topic.type == "quantity":
+            least, most = low[rows], high[rows]
+            middle[rows] = _middles(least, most)
+            about = told.numbers["about"][rows] > 0
+            low[rows] = np.where(about, least - np.abs(least) * APPROXIMATE_SHARE, least)
+            high[rows] = np.where(about, most + np.abs(most) * APPROXIMATE_SHARE, most)
+            continue
+        of_row = value[rows]
+        used = np.flatnonzero(np.bincount(of_row, minlength=len(values)))
         said = [str(values[number]) for number in used.tolist()]
         if topic.type == "date":
             days = spans.of(said)
@@ -312,8 +313,17 @@ def _ranges(
             ends = np.where(days.latest == OPEN_END, np.inf, days.latest)
         else:
             starts = ends = np.array(_codes(said, topic, text_codes), np.float64)
-        low[rows], high[rows] = starts[of_row], ends[of_row]
+        table = np.empty((2, len(values)))
+        table[:, used] = starts, ends
+        low[rows], high[rows] = table[0][of_row], table[1][of_row]
     return low, high, middle
+
+
+def _middles(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the middles of ranges, their one end where the other is open."""
+    least, most = np.where(np.isinf(low), high, low), np.where(np.isinf(high), low, high)
+    with np.errstate(invalid="ignore"):
+        return (least + most) / 2
 
 
 def _codes(said: list[str], topic: Topic, text_codes: dict[str, int]) -> list[int]:
@@ -332,11 +342,15 @@ def _taken(column: NDArray[Any], order: NDArray[np.int64]) -> NDArray[Any]:
 
 def _order(found: dict[str, NDArray[Any]], names: list[str]) -> NDArray[np.int64]:
     """Return the order of rows by place, topic, first day and id."""
-    order = np.lexsort((found["earliest"], found["topic"], found["place"]))
-    same = np.ones(max(len(order) - 1, 0), bool)
-    for name in ("place", "topic", "earliest"):
-        sorted_column = found[name][order]
-        same &= sorted_column[1:] == sorted_column[:-1]
+    # One number is sorted in an eighth of the time of three.
+    topics = int(found["topic"].max(initial=0)) + 1
+    groups = found["place"].astype(np.int64) * topics + found["topic"]
+    if groups.max(initial=0) >= 1 << 31:
+        groups = np.unique(groups, return_inverse=True)[1]
+    keys = (groups << 32) + found["earliest"]
+    order = np.argsort(keys)
+    in_order = keys[order]
+    same = in_order[1:] == in_order[:-1]
     # Few rows share all three, so that comparing strings is left to them.
     edges = np.flatnonzero(np.diff(np.concatenate([[False], same, [False]]).astype(np.int8)))
     first_name = len(names) - len(order)

@@ -42,12 +42,13 @@ class Conflict:
     reason: Text
 
 
-def pairs_within(group: NDArray[np.int64]) -> Iterator[tuple[Rows, Rows]]:
+def pairs_within(group: NDArray[np.int64], first: Rows | None = None) -> Iterator[tuple[Rows, Rows]]:
     """Yield every pair of rows of one group, as two arrays (first, second) per distance between them.
 
-    ``group`` is sorted. The arrays shrink as groups run out, so the cost is the number of pairs.
+    ``group`` is sorted. The arrays shrink as groups run out, so the cost is the number of pairs. Of ``first``, if
+    given, are all first rows.
     """
-    first = np.arange(len(group) - 1)
+    first = np.arange(len(group) - 1) if first is None else first
     distance = 1
     while len(first):
         first = first[first + distance < len(group)]
@@ -151,7 +152,7 @@ def overtaken_pairs(columns: Columns, candidates: Candidates | None = None) -> P
         found: Pairs = np.column_stack((first, second))[later]
         return found
 
-    pairs = pairs_within(columns.group) if candidates is None else candidates
+    pairs = pairs_within(columns.group, np.flatnonzero(flags & PLANNED)) if candidates is None else candidates
     return gathered(overtaking(first, second) for first, second in pairs)
 
 

@@ -20,6 +20,7 @@ from mapview.domain.model import (
     Decision,
     Modality,
     Place,
+    PlaceKind,
     Quantity,
     Rejection,
     SavedView,
@@ -74,19 +75,23 @@ def _place_row(place: Place) -> Row:
 
 def _places(rows: Iterable[Row], children: list[Children]) -> Iterator[Place]:
     aliases, ids = children
+    # As of claims: what many places say is there once.
+    once: dict[str, str] = {}
+    same = once.setdefault
+    no_ids: dict[str, str] = {}
     for name, en, ar, kind, lat, lon, precision_m, coordinates_from, parent, note in rows:
         yield Place(
-            id=name,
-            names=Text(en, ar),
-            kind=kind,
-            lat=lat,
-            lon=lon,
-            precision_m=precision_m,
-            coordinates_from=coordinates_from,
-            aliases=tuple(alias for _, alias in aliases.get(name, ())),
-            ids={gazetteer: value for _, gazetteer, value in ids.get(name, ())},
-            parent=parent,
-            note=note,
+            name,
+            Text(en, ar),
+            cast("PlaceKind", same(kind, kind)),
+            lat,
+            lon,
+            precision_m,
+            same(coordinates_from, coordinates_from),
+            tuple(alias for _, alias in aliases[name]) if name in aliases else (),
+            {gazetteer: value for _, gazetteer, value in ids[name]} if name in ids else no_ids,
+            parent,
+            same(note, note),
         )
 
 
