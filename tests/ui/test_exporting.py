@@ -136,7 +136,9 @@ def test_what_goes_wrong_is_said_in_the_dialog_which_stays(
 ) -> None:
     dialog = opened("csv")
     snapshot = snapshot_of(session, Choices(), OF["csv"])
+    assert dialog._settled.isActive()
     dialog.write(snapshot, tmp_path / "missing" / "out.csv")
+    assert not dialog._settled.isActive()
     qtbot.waitUntil(dialog.problem.isVisible, timeout=PATIENCE_MS)
     assert "missing" in dialog.problem.text()
     assert dialog.export.isEnabled()

@@ -225,6 +225,8 @@ class ExportDialog(QDialog):
         self.cancel.setText(self.tr("Stop") if on else self.tr("Cancel"))
         if on:
             self._say("", [])
+            # A preview that begins later would wipe away what became of the file.
+            self._settled.stop()
             self.preview.give_up()
             self.cancel.setFocus()
 
