@@ -85,6 +85,16 @@ def outside_our_era(snapshot: Snapshot, kind: str) -> list[str]:
     )
 
 
+def days_without_doubt(snapshot: Snapshot, kind: str) -> list[str]:
+    """Say how many claims have a date whose doubt a format's fields for time cannot hold."""
+    spans = [record.span for record in records(snapshot)]
+    doubted = sum(span.uncertain or span.approximate for span in spans)
+    unknown = sum(span.unknown_start or span.unknown_end for span in spans)
+    said = [f"{doubted} dates are uncertain or approximate"] if doubted else []
+    said += [f"{unknown} have an unknown bound, which stands as an open one"] if unknown else []
+    return [f"The times of {kind} know no doubt: {', '.join(said)}; the field when tells."] if said else []
+
+
 def in_our_era(day: int | None) -> bool:
     """Whether a day is open or lies in the years 1 to 9999, beyond which most programs read no dates."""
     return day is None or civil(day)[0] >= 1

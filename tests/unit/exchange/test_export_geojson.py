@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,3 +77,16 @@ def test_it_honours_both_clocks_and_the_area_and_says_so(timeline: Timeline) -> 
 
 def test_what_has_no_place_is_listed_in_the_file(timeline: Timeline) -> None:
     assert any("reasons of asserted conflicts (" in note for note in written(Snapshot(timeline))["notes"])
+
+
+def test_days_before_the_year_1_are_absent_and_doubt_is_told(timeline: Timeline) -> None:
+    first, second, *_ = timeline.project.claims.values()
+    claims = {first.id: replace(first, when="-0043"), second.id: replace(second, when="2024~/")}
+    old = Timeline.of(replace(timeline.project, claims=claims, conflicts={}, decisions={}, views={}))
+    found = written(Snapshot(old))
+    ancient = next(one["properties"] for one in found["features"] if one["id"] == first.id)
+    assert ancient["when"] == "-0043"
+    assert {ancient.get(name) for name in ("earliest", "latest", "start", "end", "time")} == {None}
+    notes = " ".join(found["notes"])
+    assert "2 of them stand in the field when" in notes
+    assert "1 dates are uncertain or approximate, 1 have an unknown bound" in notes

@@ -86,7 +86,7 @@ def _item(source: Source) -> Json:
         "issued": _date(source.published) if source.published is not None else None,
         "accessed": _date(source.obtained),
         "URL": source.url,
-        "language": source.language,
+        "language": source.language or None,
         "note": "\n".join(filter(None, (source.note, f"SHA-256: {source.sha256}"))),
     }
     return {name: said for name, said in item.items() if said is not None}

@@ -9,7 +9,7 @@ import json
 from typing import Any, BinaryIO
 
 from mapview.domain.dates import Span, iso
-from mapview.domain.export_notes import described, left_out
+from mapview.domain.export_notes import days_without_doubt, described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.table import HELD, cells
@@ -36,7 +36,11 @@ def feature_collection(snapshot: Snapshot) -> Json:
 
 def geojson_left_out(snapshot: Snapshot) -> list[str]:
     """Return what GeoJSON has no place for."""
-    return left_out(snapshot, "GeoJSON", HELD)
+    return [
+        *left_out(snapshot, "GeoJSON", HELD),
+        *outside_our_era(snapshot, "GeoJSON"),
+        *days_without_doubt(snapshot, "GeoJSON"),
+    ]
 
 
 def timespans(span: Span) -> Json:
@@ -52,13 +56,17 @@ def as_json(document: object) -> bytes:
 
 
 def _feature(record: Record, language: str) -> Json:
-    times = {"start": iso(record.span.earliest), "end": iso(record.span.latest), "time": iso(record.span.earliest)}
+    bounds = {"earliest": record.span.earliest, "latest": record.span.latest, "known_from": record.known_from}
+    # One day before the year 1 and GDAL's users in Python cannot open the file.
+    days = {name: iso(day) if in_our_era(day) else None for name, day in bounds.items()}
+    times = {"start": days["earliest"], "end": days["latest"], "time": days["earliest"]}
     feature: Json = {
         "type": "Feature",
         "id": record.claim.id,
         "geometry": {"type": "Point", "coordinates": [record.place.lon, record.place.lat]},
         "properties": {
             **cells(record),
+            **days,
             "conflicts_with": list(record.conflicts_with),
             "name": record.place.names.in_language(language),
             "description": record.claim.statement.in_language(language),

@@ -10,7 +10,7 @@ from contextlib import closing
 from typing import BinaryIO
 
 from mapview.domain.dates import iso
-from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
+from mapview.domain.export_notes import days_without_doubt, described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.table import COLUMNS, HELD, cells, without_nul
@@ -71,7 +71,11 @@ def write_geopackage(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def geopackage_left_out(snapshot: Snapshot) -> list[str]:
     """Return what a GeoPackage has no place for."""
-    return [*left_out(snapshot, "GeoPackage", HELD), *outside_our_era(snapshot, "GeoPackage")]
+    return [
+        *left_out(snapshot, "GeoPackage", HELD),
+        *outside_our_era(snapshot, "GeoPackage"),
+        *days_without_doubt(snapshot, "GeoPackage"),
+    ]
 
 
 def wkb_point(lon: float, lat: float) -> bytes:

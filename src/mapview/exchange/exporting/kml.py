@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
 from mapview.domain.dates import iso
-from mapview.domain.export_notes import described, in_our_era, left_out, outside_our_era
+from mapview.domain.export_notes import days_without_doubt, described, in_our_era, left_out, outside_our_era
 from mapview.domain.records import Record, records
 from mapview.domain.snapshot import Snapshot
 from mapview.exchange.table import COLUMNS, HELD, cells
@@ -28,7 +28,11 @@ def write_kml(snapshot: Snapshot, stream: BinaryIO) -> None:
 
 def kml_left_out(snapshot: Snapshot) -> list[str]:
     """Return what KML has no place for."""
-    return [*left_out(snapshot, "KML", HELD), *outside_our_era(snapshot, "KML")]
+    return [
+        *left_out(snapshot, "KML", HELD),
+        *outside_our_era(snapshot, "KML"),
+        *days_without_doubt(snapshot, "KML"),
+    ]
 
 
 def xml_text(text: str) -> str:

@@ -116,9 +116,24 @@ def _event(record: Record, language: str) -> Json:
     }
     if end is not None:
         event["end_date"] = end
-    if record.span.doubtful:
-        event["display_date"] = html.escape(claim.when)
+    shown = _shown(claim.when, language)
+    if shown:
+        event["display_date"] = html.escape(shown)
     return event
+
+
+def _shown(edtf: str, language: str) -> str:
+    """Return what an event says of its date where its two dates would say too much: in EDTF, or since when."""
+    first, slash, last = edtf.partition("/")
+    if _is_sure(first) and (not slash or _is_sure(last)):
+        return ""
+    if last == ".." and _is_sure(first):
+        return f"منذ {first}" if language == "ar" else f"since {first}"
+    return edtf
+
+
+def _is_sure(edtf: str) -> bool:
+    return _PLAIN.fullmatch(edtf) is not None and edtf[-1] not in "?~%"
 
 
 def _ends(edtf: str, span: Span) -> tuple[Json, Json | None]:

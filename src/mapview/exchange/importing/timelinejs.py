@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mapview.domain import dates
+from mapview.errors import BadDateError
 from mapview.exchange.importing.mapping import Role
 from mapview.exchange.importing.records import Record
 from mapview.exchange.importing.tables import Table
@@ -20,8 +22,10 @@ _LAT, _LON = ("latitude", "lat"), ("longitude", "lon", "lng")
 _PARAGRAPH = re.compile(r"</p>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"""<a\s[^>]*?href=["'](?P<url>https?://[^"']+)["'][^>]*>(?P<words>[^<]*)</a>""", re.IGNORECASE)
-#: A display date that is EDTF and says how sure it is; any other may be less exact than the date itself.
-_DOUBTFUL = re.compile(r"[-0-9XY./]*\d[?~%][-0-9XY./?~%]*")
+#: A display date that is EDTF and says more than two dates can, as MapView writes it, or since when; any other may be
+#: less exact than the date itself.
+_EDTF = re.compile(r"(?=.*[?~%X\[{/]|-?\d{4}-[2-4]\d$)[-0-9XYES.,/?~%\[\]{}]+")
+_SINCE = re.compile(r"(?:since|منذ) -?\d{4}(?:-\d\d){0,2}")
 
 
 def is_slides(columns: Mapping[str, str]) -> bool:
@@ -70,6 +74,9 @@ def event(entry: Mapping[str, Any]) -> Record:
         text=_words(text.get("text")),
         media=_words(media.get("url")),
     )
+    if said["start"] and not said["end"]:
+        # Without an end an event is on that day, month or year; other formats of JSON leave the end open then.
+        said = {**said, "when": said.get("when") or said["start"], "start": ""}
     more = {"group": _words(entry.get("group")), "credit": _words(media.get("credit"))}
     return Record({"id": _words(entry.get("unique_id")), **said}, {name: said for name, said in more.items() if said})
 
@@ -92,7 +99,17 @@ def _said(
         "source": _plain(link["words"]) if link and url != media else "",
         "url": url,
     }
-    return {**found, "when": shown} if _DOUBTFUL.fullmatch(shown) else found
+    return {**found, "when": shown} if _says_more(shown) else found
+
+
+def _says_more(shown: str) -> bool:
+    if _EDTF.fullmatch(shown) is None:
+        return _SINCE.fullmatch(shown) is not None
+    try:
+        dates.parse(shown)
+    except BadDateError:
+        return False
+    return True
 
 
 def _plain(text: str) -> str:

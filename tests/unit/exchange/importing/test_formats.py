@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -205,6 +206,34 @@ def test_own_timelinejs_comes_back_with_its_places(tmp_path: Path, extension: st
     assert taken.change is not None
     found = [step.entity for step in taken.change.changes if isinstance(step.entity, Claim)]  # type: ignore[union-attr]
     assert {one.place for one in found} == {one.place for one in started}
+    assert sorted(one.when for one in found) == sorted(one.when for one in started)
     assert {(one.place, " ".join(one.statement.en.split())) for one in found} == {
         (one.place, " ".join(one.statement.en.split())) for one in started
     }
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2024?",
+        "2024-03~",
+        "199X",
+        "2026-33",
+        "2024-XX-14",
+        "[2024-01,2024-03]",
+        "2003/",
+        "2003/..",
+        "2025-05~/2025-08~",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_date_comes_back_from_timelinejs_surer_than_it_was(tmp_path: Path, when: str, language: Any) -> None:
+    register_formats()
+    project = load_folder(resource_path("seeds"))
+    name, claim = next(iter(project.claims.items()))
+    one = replace(project, claims={name: replace(claim, when=when)}, conflicts={}, decisions={}, views={})
+    path = tmp_path / "x.timeline.json"
+    registry.export(Snapshot(Timeline.of(one), language=language), path)
+    taken = seen(path)
+    assert taken.change is not None
+    assert taken.change.changes[-1].entity.when == when  # type: ignore[union-attr]
