@@ -7,7 +7,7 @@ passage (if the page has it), note}: words, ready to show. meta.sources[i] is {i
   "use strict";
 
   const { element, textElement } = root.MapViewLegend;
-  const { byId, fill } = root.MapViewWords;
+  const { byId, fill, isolated } = root.MapViewWords;
 
   function badge(text, status) {
     return textElement("span", status ? `mv-badge mv-${status}` : "mv-badge", text);
@@ -68,7 +68,7 @@ passage (if the page has it), note}: words, ready to show. meta.sources[i] is {i
       facts.append(textElement("span", "mv-value", card.value), textElement("span", "mv-when", card.when));
       made.append(facts);
       const by = element("p", "mv-quiet");
-      by.append(textElement("span", "", [publisherWords(source, texts), publishedWords(source, texts)].join(" · ")));
+      by.append(textElement("span", "", [publisherWords(source, texts), publishedWords(source, texts)].map(isolated).join(" · ")));
       if (card.quoted) by.append(textElement("span", "mv-quoted", fill(texts.quoted, card.quoted)));
       made.append(by);
       return made;
@@ -124,7 +124,7 @@ passage (if the page has it), note}: words, ready to show. meta.sources[i] is {i
     _partner(row) {
       const card = this.page.cardAt(row);
       const source = this.page.meta.sources[card.source];
-      const button = textElement("button", "mv-partner", `${card.statement} (${publisherWords(source, this.texts)})`);
+      const button = textElement("button", "mv-partner", `${isolated(card.statement)} (${publisherWords(source, this.texts)})`);
       button.type = "button";
       button.addEventListener("click", () => {
         const target = byId(`mv-card-${row}`);

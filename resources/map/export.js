@@ -7,7 +7,7 @@ certainties, tour, about; the files named in *.js beside this one say what is in
   "use strict";
 
   const { element, textElement } = root.MapViewLegend;
-  const { Words, byId, fill } = root.MapViewWords;
+  const { Words, byId, fill, isolated } = root.MapViewWords;
   const { Clocks, ClockFields, LOCKED } = root.MapViewClocks;
   const { TimeBar } = root.MapViewTimeBar;
   const { Panel } = root.MapViewPanel;
@@ -220,8 +220,8 @@ certainties, tour, about; the files named in *.js beside this one say what is in
     /* A view other than the one that was linked to must not pass for it. */
     _tellUnread(unread) {
       const { texts, clocks, filters } = this;
-      const isolated = (part) => `\u2068${part.length > UNREAD_LENGTH ? `${part.slice(0, UNREAD_LENGTH)}…` : part}\u2069`;
-      const parts = unread.slice(0, MOST_UNREAD).map(isolated);
+      const short = (part) => isolated(part.length > UNREAD_LENGTH ? `${part.slice(0, UNREAD_LENGTH)}…` : part);
+      const parts = unread.slice(0, MOST_UNREAD).map(short);
       if (unread.length > MOST_UNREAD) parts.push("…");
       const narrowed = filters.active ? fill(texts.filters_active, this.page.digits(filters.active)) : texts.no_filter;
       const shown = [clocks.title, `${texts.known_on}: ${clocks.knownTitle}`, narrowed].join(" · ");

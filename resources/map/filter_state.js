@@ -7,6 +7,7 @@ status hangs on the view: it is judged among the claims that pass all else, by a
   "use strict";
 
   const { ClaimEngine, STATUSES } = root.MapViewEngine;
+  const { isolated } = root.MapViewWords;
 
   // In the order in which str(Filter) in mapview/domain/filters.py says them; it knows no status.
   const WRITTEN = ["sources", "publishers", "topics", "modalities", "certainties", "languages", "place_kinds", "status"];
@@ -44,7 +45,7 @@ status hangs on the view: it is judged among the claims that pass all else, by a
       { name: "topics", values: meta.topics.map(({ id, names }) => ({ key: id, label: names[meta.lang] })), codes: columns.topic },
       named("status", [...STATUSES].reverse().slice(0, -1), "status_"),
       ofSources("publishers", (source) => source.publisherKey, (source) => source.publisher || texts.no_publisher),
-      ofSources("sources", (source) => source.id, (source) => [source.title, source.published || texts.undated].join(" · ")),
+      ofSources("sources", (source) => source.id, (source) => [source.title, source.published || texts.undated].map(isolated).join(" · ")),
       { ...named("modalities", meta.modalities, "modality_"), codes: columns.modality },
       { ...named("certainties", meta.certainties, "certainty_"), codes: columns.certainty },
       ofSources("languages", (source) => source.language, (source) => languageOf(source.language)),

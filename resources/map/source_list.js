@@ -7,7 +7,7 @@ repeats: i|null, repeatedBy: [i]}: words, ready to show; meta.copies is as voice
   "use strict";
 
   const { element, textElement } = root.MapViewLegend;
-  const { byId, fill } = root.MapViewWords;
+  const { byId, fill, isolated } = root.MapViewWords;
   const { link, publishedWords, publisherWords } = root.MapViewCards;
 
   class SourceList {
@@ -33,7 +33,7 @@ repeats: i|null, repeatedBy: [i]}: words, ready to show; meta.copies is as voice
       item.id = `mv-source-${i}`;
       item.append(textElement("p", "mv-strong", source.title));
       const about = [publisherWords(source, texts), publishedWords(source, texts), source.known];
-      item.append(textElement("p", "mv-quiet", about.join(" · ")));
+      item.append(textElement("p", "mv-quiet", about.map(isolated).join(" · ")));
       this.counts.push(textElement("p", "mv-quiet mv-source-count", ""));
       item.append(this.counts[i]);
       if (source.repeats !== null) item.append(textElement("p", "mv-quiet", fill(texts.repeats, sources[source.repeats].title)));

@@ -7,13 +7,9 @@ meta.voices are the words; meta.copies is [{words, sources: [i, i]}], sentences 
   "use strict";
 
   const { FLAG_DENIED, FLAG_PLANNED } = root.MapViewEngine;
-  const { fill } = root.MapViewWords;
+  const { fill, isolated } = root.MapViewWords;
 
   const MOST_VOICES = 4; // that are named
-
-  function isolated(text) {
-    return `\u2068${text}\u2069`;
-  }
 
   class Voices {
     constructor(page) {

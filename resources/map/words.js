@@ -10,6 +10,11 @@
     return parts.reduce((filled, part) => filled.replace("{}", () => part), text);
   }
 
+  /** A text whose direction leaves its neighbours alone (Unicode FSI and PDI). */
+  function isolated(text) {
+    return `\u2068${text}\u2069`;
+  }
+
   function byId(id) {
     return document.getElementById(id);
   }
@@ -109,5 +114,5 @@
     }
   }
 
-  root.MapViewWords = { Words, fill, byId, addMonths, civil, dayOf, iso, parseIso, DAY_MS };
+  root.MapViewWords = { Words, fill, isolated, byId, addMonths, civil, dayOf, iso, parseIso, DAY_MS };
 })(globalThis);

@@ -105,7 +105,7 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
     "narrowed_by": ("Made with the filter {}", "صُنعت بالمرشّح {}"),
     "made_with": ("Made with MapView {}.", "صُنعت ببرنامج MapView {}."),
     "project": ("Project", "المشروع"),
-    "data_hash": ("SHA-256 of all claims as CSV", "SHA-256 لكل الإفادات بصيغة CSV"),
+    "data_hash": ("SHA-256 of all claims as CSV", "بصمة كل الإفادات بصيغة CSV (SHA-256)"),
     "works_offline": (
         "The page carries all that it shows and loads nothing from anywhere.",
         "تحمل الصفحة كل ما تعرضه ولا تحمّل شيئاً من أي مكان.",
@@ -117,7 +117,7 @@ PACK_TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "keys_play": (
         "Home and End go to the ends of the timeline; Space plays.",
-        "Home وEnd إلى طرفي الخط الزمني؛ والمسافة للتشغيل.",
+        "المفتاحان Home وEnd إلى طرفي الخط الزمني؛ والمسافة للتشغيل.",
     ),
     "keys_map": (
         "On the map: arrows move it, plus and minus zoom. Tab goes on to the next control.",

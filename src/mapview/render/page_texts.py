@@ -98,7 +98,7 @@ _EXPORT_TEXTS: Mapping[str, tuple[str, str]] = {
     "by_rule": ("by rule", "بالقاعدة"),
     "by_judgement": ("by judgement", "بالتقدير"),
     "opens_source": ("opens the source", "يفتح المصدر"),
-    "hash": ("SHA-256 of the text", "SHA-256 للنص"),
+    "hash": ("SHA-256 of the text", "بصمة النص (SHA-256)"),
     "repeats": ("repeats {}", "ينسخ {}"),
     "outside": ("outside the timeline: only what is open on that side", "خارج الخط الزمني: المفتوح من تلك الجهة فقط"),
     "superseded": ("overtaken by reports", "تجاوزته التقارير"),
