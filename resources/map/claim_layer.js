@@ -135,6 +135,19 @@ less motion.
       return found;
     },
 
+    /** What marks and names take up: {zoom, boxes}, each [left, top, right, bottom] in pixels of the world. */
+    covered() {
+      const { marks } = this._visible();
+      const { x, y, zoom, labels } = this._layout;
+      const boxes = marks.map((p) => [x[p] - RADIUS, y[p] - RADIUS, x[p] + RADIUS, y[p] + RADIUS]);
+      for (const p of marks) {
+        const spot = labels.get(p);
+        const [width, height] = this._sizeOfName(p);
+        if (spot) boxes.push([spot[0], spot[1], spot[0] + width, spot[1] + height]);
+      }
+      return { zoom, boxes };
+    },
+
     onAdd() {
       this._canvas = L.DomUtil.create("canvas", "mv-claims leaflet-zoom-animated", this.getPane());
       this._context = this._canvas.getContext("2d");

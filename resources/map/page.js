@@ -149,10 +149,11 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       for (const callback of this.dataCallbacks) callback(meta, this.engine);
     }
 
-    _addTiles() {
+    /** @param covered what lies above the tiles, as tiles.js takes it; nothing: that is not known */
+    _addTiles(covered = null) {
       if (this.tiles) this.tiles.remove();
       const url = this.options.tiles;
-      let source = { url, enlargedTo: this.options.enlargedTo };
+      let source = { url, enlargedTo: this.options.enlargedTo, covered };
       if (!url) source = { embedded: JSON.parse(document.getElementById(this.options.tilesElement).textContent) };
       this.tilesIn = false;
       this.tiles = root.MapViewTiles.create(source, this.theme, this.lang);

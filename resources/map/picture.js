@@ -145,6 +145,8 @@ they suit all of its views.
         if (asSheet) await this._paintSheet();
         else this._set(views[0]);
       }
+      // Once it is known where marks and names stand, the basemap leaves out what they would cut.
+      if (!asSheet) this.page._addTiles(this.page.layer.covered());
       await this._paint();
       this._tell(0);
     }

@@ -26,14 +26,30 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     },
   };
 
-  /* A tile that is shown enlarged is asked for with names that much smaller, so that they look as they do elsewhere. */
+  const NAMES_REACH = 160; // pixels beyond its tile that a name may go
+
+  /* A tile that is shown enlarged is asked for with names that much smaller, so that they look as they do elsewhere; and,
+  if it is known what lies above it, without the names that this covers. */
   const LinkedTiles = L.TileLayer.extend({
     ...lowerZoom,
 
     getTileUrl(coords) {
       const enlarged = Math.max(1, 2 ** (this._comingZoom - coords.z));
       const url = L.TileLayer.prototype.getTileUrl.call(this, coords);
-      return `${url}${url.includes("?") ? "&" : "?"}enlarged=${enlarged.toFixed(3)}`;
+      const covered = this._covered(coords);
+      const more = `enlarged=${enlarged.toFixed(3)}${covered ? `&covered=${covered}` : ""}`;
+      return `${url}${url.includes("?") ? "&" : "?"}${more}`;
+    },
+
+    /** Boxes that lie above a tile or near it, in pixels from its corner: "left,top,right,bottom;…". */
+    _covered({ x, y, z }) {
+      const { covered } = this.options;
+      if (!covered) return "";
+      const factor = 2 ** (z - covered.zoom);
+      return covered.boxes
+        .map((box) => box.map((side, i) => Math.round(side * factor) - (i % 2 ? y : x) * TILE))
+        .filter(([left, top, right, bottom]) => Math.max(left, top) < TILE + NAMES_REACH && Math.min(right, bottom) > -NAMES_REACH)
+        .join(";");
     },
   });
 
@@ -91,7 +107,8 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
   });
 
   /**
-   * @param options {url, enlargedTo} with {theme}, {lang}, {z}, {x}, {y}, or {embedded: {prefix, images}}
+   * @param options {url, enlargedTo, covered} with {theme}, {lang}, {z}, {x}, {y} in the URL, or {embedded: {prefix,
+   *   images}}; covered: {zoom, boxes} of what lies above the tiles, in pixels of the world
    * @returns a Leaflet grid layer
    */
   function create(options, theme, lang) {
@@ -99,7 +116,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
     if (options.embedded) {
       return new EmbeddedTiles(options.embedded.prefix, options.embedded.images, shared);
     }
-    return new LinkedTiles(options.url, { ...shared, theme, lang, enlargedTo: options.enlargedTo });
+    return new LinkedTiles(options.url, { ...shared, theme, lang, enlargedTo: options.enlargedTo, covered: options.covered });
   }
 
   root.MapViewTiles = { create };

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from mapview.render.basemap_cache import Recent
@@ -134,6 +134,7 @@ class TilePainter:
         world = TILE_CSS_PX * 2**z
         colours = PALETTES[style.theme].labels
         across, down = _LABEL_MARGIN_PX
+        covered = [QRectF(left, top, right - left, bottom - top) for left, top, right, bottom in style.covered]
         middle_y = (y + 0.5) * TILE_CSS_PX
         in_rows = np.abs(labels.y - middle_y) < TILE_CSS_PX / 2 + down
         # A label at the 180th meridian reaches into the first and the last tile of its row.
@@ -160,7 +161,9 @@ class TilePainter:
                 # Whole device pixels of the world, so that both halves of a label match at a tile's edge.
                 left = round(float(labels.x[i]) * scale) - point_x + turn * world * size // TILE_CSS_PX - x * size
                 top = round(float(labels.y[i]) * scale) - point_y - y * size
-                painter.drawImage(left, top, sprite)
+                taken = QRectF(left / scale, top / scale, sprite.width() / scale, sprite.height() / scale)
+                if not any(taken.intersects(box) for box in covered):
+                    painter.drawImage(left, top, sprite)
 
 
 def _prepared(layer: CellLayer) -> _Layer:

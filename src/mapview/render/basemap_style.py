@@ -18,6 +18,8 @@ class TileStyle:
 
     ``omit`` are names that the basemap does not repeat, since the claims on top of it bear them. A tile that is shown
     ``enlarged`` times its size has lines and names that much smaller, so that they look as they do elsewhere.
+    ``covered`` are boxes (left, top, right, bottom) in CSS pixels from the tile's corner, which marks and names of the
+    claims take up: what would stand there is left out.
     """
 
     theme: Theme
@@ -25,6 +27,7 @@ class TileStyle:
     labels: bool = True
     omit: OwnNames = frozenset()
     enlarged: float = 1.0
+    covered: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The basemap that travels with MapView: its tiles as pictures."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QColor, QImage, qGray
@@ -161,3 +162,18 @@ def test_a_tile_shown_enlarged_has_smaller_names_and_lines(basemap: Basemap) -> 
         return sum(qGray(image.pixel(*point)) < 120 for point in points)
 
     assert 0 < ink(enlarged) < 0.7 * ink(usual)
+
+
+def test_names_that_would_be_cut_by_what_lies_above_are_left_out_of_every_tile(basemap: Basemap) -> None:
+    style = TileStyle("light", "en")
+    tiles = {place: basemap.tile_image(*place, style) for place in ((6, 39, 25), (6, 40, 25))}
+    # The same box, in pixels from the corner of each tile.
+    box = {(6, 39, 25): (150, 60, 330, 130), (6, 40, 25): (150 - 256, 60, 330 - 256, 130)}
+    for place, before in tiles.items():
+        after = basemap.tile_image(*place, replace(style, covered=(box[place],)))
+        bare = basemap.tile_image(*place, replace(style, labels=False))
+        left, top, right, bottom = (2 * side for side in box[place])
+        inside = range(max(left, 0), min(right, 512)), range(top, bottom)
+        assert all(after.pixel(x, y) == bare.pixel(x, y) for y in inside[1] for x in inside[0])
+        assert after != before
+        assert after != bare

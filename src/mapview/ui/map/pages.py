@@ -66,21 +66,35 @@ def routes(
 
 
 def _tile(below: Ground, rest: str, query: Mapping[str, str], timeline: Timeline, tile_px: TilePx) -> Answer:
-    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``, without names if ``labels`` is ``none``."""
+    """Answer ``{theme}/{lang}/{z}/{x}/{y}.png?enlarged={factor}``.
+
+    With ``labels=none`` it has no names; with ``covered=l,t,r,b;…`` none where the claims have theirs.
+    """
     try:
         theme, language, z, x, y = rest.removesuffix(".png").split("/")
         place = int(z), int(x), int(y)
         enlarged = min(max(float(query.get("enlarged", 1)), 1.0), _MOST_ENLARGED)
+        covered = tuple(_box(text) for text in query.get("covered", "").split(";") if text)
     except ValueError as error:
         raise BadInputError(f"{rest} names no tile.") from error
-    labels = query.get("labels") != "none"
-    omit = names_on_map(timeline, below.said)
-    style = TileStyle(_theme(theme), _language(language), labels=labels, omit=omit, enlarged=enlarged)
+    style = TileStyle(
+        _theme(theme),
+        _language(language),
+        labels=query.get("labels") != "none",
+        omit=names_on_map(timeline, below.said),
+        enlarged=enlarged,
+        covered=covered,
+    )
     # As many pixels more as it is shown larger: names that a page stretches or shrinks a little are hard to read.
     size = round(tile_px * enlarged)
     if isinstance(below, Basemap):
         return "image/png", below.tile_png(*place, style, size)
     return below.tile(*place, style, size)
+
+
+def _box(text: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = map(int, text.split(","))
+    return left, top, right, bottom
 
 
 def _theme(text: str) -> Theme:
