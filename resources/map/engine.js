@@ -44,6 +44,8 @@ at the claims is needed.
   const MUTED = 8; // does not pass the filter
   const SHOWN = BEGUN | KNOWN;
 
+  const FAR = 0.25; // of all rows, by three pointers together
+
   const ARRAYS = {
     u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f64: Float64Array,
   };
@@ -113,6 +115,18 @@ at the claims is needed.
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (edges[middle] <= day) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** How many rows have a key of at most a limit; the order is by rising keys. */
+  function reach(order, keys, limit) {
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (keys[order[middle]] <= limit) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -208,23 +222,41 @@ at the claims is needed.
       this.t1 = t1 === null ? OPEN_END : t1;
       this.known = known === null ? OPEN_END : known;
       const { earliest, latest, known: knownFrom } = this.columns;
-      this._started = this._move(this._byStart, earliest, this._started, this.t1, BEGUN);
-      this._ended = this._move(this._byEnd, latest, this._ended, this.t0 - 1, OVER);
-      this._learnt = this._move(this._byKnown, knownFrom, this._learnt, this.known, KNOWN);
+      const started = reach(this._byStart, earliest, this.t1);
+      const ended = reach(this._byEnd, latest, this.t0 - 1);
+      const learnt = reach(this._byKnown, knownFrom, this.known);
+      const far = Math.abs(started - this._started) + Math.abs(ended - this._ended) + Math.abs(learnt - this._learnt);
+      if (far > this.rowCount * FAR) {
+        this._jump();
+      } else {
+        this._move(this._byStart, this._started, started, BEGUN);
+        this._move(this._byEnd, this._ended, ended, OVER);
+        this._move(this._byKnown, this._learnt, learnt, KNOWN);
+      }
+      this._started = started;
+      this._ended = ended;
+      this._learnt = learnt;
       return this._judge();
     }
 
-    /** Set the bit of every row whose key is at most the limit, clear it for the others; returns the new pointer. */
-    _move(order, keys, pointer, limit, bit) {
-      const n = order.length;
-      while (pointer < n && keys[order[pointer]] <= limit) this._flip(order[pointer++], bit);
-      while (pointer > 0 && keys[order[pointer - 1]] > limit) this._flip(order[--pointer], bit);
-      return pointer;
+    /** Flip the bit of the rows between two pointers. */
+    _move(order, from, to, bit) {
+      for (let i = Math.min(from, to); i < Math.max(from, to); i++) this._turn(order[i], this.bits[order[i]] ^ bit);
     }
 
-    _flip(row, bit) {
+    /** Look at every row, one after the other: where most change, going by the three orders takes ten times as long. */
+    _jump() {
+      const { earliest, latest, known } = this.columns;
+      for (let row = 0; row < this.rowCount; row++) {
+        const begun = earliest[row] <= this.t1 ? BEGUN : 0;
+        const over = latest[row] < this.t0 ? OVER : 0;
+        const now = (this.bits[row] & MUTED) | begun | over | (known[row] <= this.known ? KNOWN : 0);
+        if (now !== this.bits[row]) this._turn(row, now);
+      }
+    }
+
+    _turn(row, now) {
       const before = this.bits[row];
-      const now = before ^ bit;
       this.bits[row] = now;
       const spoke = (before & (SHOWN | MUTED)) === SHOWN;
       const speaks = (now & (SHOWN | MUTED)) === SHOWN;
@@ -242,7 +274,7 @@ at the claims is needed.
       const { source } = this.columns;
       for (let row = 0; row < this.rowCount; row++) {
         const speaks = (passing === null || (passing[row >> 3] >> (row & 7)) & 1) && (heard === null || heard[source[row]]);
-        if (!speaks !== ((this.bits[row] & MUTED) !== 0)) this._flip(row, MUTED);
+        if (!speaks !== ((this.bits[row] & MUTED) !== 0)) this._turn(row, this.bits[row] ^ MUTED);
       }
       return this._judge();
     }

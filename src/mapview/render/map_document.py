@@ -178,7 +178,14 @@ def page_file(path: str) -> tuple[str, bytes]:
     return _MIME[suffix], found.read_bytes()
 
 
-def window_page(theme: Theme, language: Language, view: View | None = None, ground: str = "") -> str:
+def window_page(
+    theme: Theme,
+    language: Language,
+    view: View | None = None,
+    ground: str = "",
+    days: tuple[int | None, int | None] = (None, None),
+    known: int | None = None,
+) -> str:
     """Return the page of the window: scripts, tiles and data come from :data:`APP_URL`.
 
     Parameters
@@ -189,8 +196,13 @@ def window_page(theme: Theme, language: Language, view: View | None = None, grou
         Where to look; None: at all places with claims.
     ground
         Tells basemaps apart, so that no tile of one is taken for that of another.
+    days, known
+        What both clocks show first, in days from 1970-01-01; None: all of time, all sources.
     """
     options = page_options("window", theme, language) | {
+        "day0": days[0],
+        "day1": days[1],
+        "known": known,
         "tiles": f"{TILE_URL}?ground={quote(ground)}",
         "view": None if view is None else {"lat": view.lat, "lon": view.lon, "zoom": view.zoom},
     }

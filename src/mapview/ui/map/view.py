@@ -122,7 +122,9 @@ class MapView(QWidget):
         session = self._session
         frame = session.frame
         view = None if frame is None else View(frame.lat, frame.lon, frame.zoom)
-        return window_page(session.theme, session.language, view, session.basemap or "")
+        basemap = session.basemap or ""
+        # A page that began with all of time would count a million claims twice.
+        return window_page(session.theme, session.language, view, basemap, session.days, session.known)
 
     def _tell_everything(self) -> None:
         """Tell a new page what is shown; its theme and view came with it."""
