@@ -1,5 +1,6 @@
 """Tables taken into a project file without a window: what became of each, as the command line tells it."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from mapview.domain.model import Project, Text
 from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError
+from mapview.exchange.importing.again import is_source_of
 from mapview.exchange.importing.bring import bringing
 from mapview.exchange.importing.mapping import TableMapping, read_mapping, remember, remembered
 from mapview.exchange.importing.propose import Proposal, lacking, other_sheets, propose
@@ -21,6 +23,9 @@ from mapview.store.bulk import finished
 from mapview.store.files import write_whole
 from mapview.store.project_file import ProjectFile
 
+#: In what a source says of how it came.
+_OF_TABLE = re.compile(r"the table (.+?)(?:; the report itself is not at hand)?$")
+_COPY = re.compile(r"(?:\s*\(\d+\)| - Copy| copy)+$", re.IGNORECASE)
 #: Is told the name of a table, and how far it is, 0 to 1.
 Progress = Callable[[str, float], None]
 
@@ -171,12 +176,19 @@ def _sheets_open(table: Table, mapping: TableMapping) -> tuple[str, ...]:
 
 
 def mapping_for_file(mapping: TableMapping, table: Table, project: Project) -> TableMapping:
-    """Return a mapping for this very file: another one with the same header is another table."""
-    prefix = f"{mapping.table}-"
+    """Return a mapping for this very file, or a copy of it: another one with the same header is another table."""
+    digest = table.document().sha256
     for source in project.sources.values():
-        if (source.id == mapping.table or source.id.startswith(prefix)) and table.name in source.how:
+        named = _OF_TABLE.search(source.how) if is_source_of(mapping.table, source.id) else None
+        if named is not None and (source.sha256 == digest or _without_copy(named[1]) == _without_copy(table.name)):
             return mapping
     return replace(mapping, table=free_id(Text(Path(table.name).stem), (), "table"))
+
+
+def _without_copy(name: str) -> str:
+    """Return the name of a file without what a second download or a copy adds to it."""
+    path = Path(name)
+    return f"{_COPY.sub('', path.stem)}{path.suffix}".lower()
 
 
 def _row(path: Path, mapping: TableMapping, taken: Taken) -> dict[str, Any]:

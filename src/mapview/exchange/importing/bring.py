@@ -91,6 +91,8 @@ def _brought(
                 claims.clear()
             yield _READING * min(some[-1].end / length, 1.0)
         gone = taker.gone()
+        if edit is None:
+            claims, gone = taker.known_again(claims, gone)
         changes, earlier = taker.around(gone)
         claims = earlier + claims
         if edit is None and len(claims) < MANY_CHANGED:

@@ -92,7 +92,7 @@ def take(
     finally:
         if collecting:
             gc.enable()
-    gone = taker.gone()
+    claims, gone = taker.known_again(claims, taker.gone())
     changes, earlier = taker.around(gone)
     changes += map(Put, (*earlier, *claims))
     return taken_by(taker, gone, Macro(tuple(changes)) if changes else None)

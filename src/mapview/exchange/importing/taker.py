@@ -29,6 +29,7 @@ from mapview.domain.model import (
     Value,
 )
 from mapview.domain.rules import value_faults
+from mapview.exchange.importing.again import BESIDE, EarlierRows, anchor_sum, is_source_of, renamed, under
 from mapview.exchange.importing.cell_dates import read_span
 from mapview.exchange.importing.cells import read_quantity
 from mapview.exchange.importing.mapping import Role, TableMapping
@@ -125,6 +126,7 @@ class Taker:
         self._rows: dict[int, int] = {}
         self._ids: dict[str, int] = {}
         self._more: set[str] = set()
+        self._earlier = EarlierRows(project, mapping.table)
         #: What the table does not say is left as people made it.
         self._kept = (
             "utterance",
@@ -171,8 +173,26 @@ class Taker:
             name
             for start in range(0, len(names), _REMEMBERED)
             for name, claim in some_of(self.project.claims, names[start : start + _REMEMBERED]).items()
-            if claim.source == self.mapping.table or claim.source.startswith(of_table)
+            if is_source_of(self.mapping.table, claim.source)
         )
+
+    def known_again(self, claims: list[Claim], gone: tuple[str, ...]) -> tuple[list[Claim], tuple[str, ...]]:
+        """Return claims under the ids of those that lost their rows and differ in one part, and which of these are left."""
+        names = renamed(self.project, self.mapping.table, claims, gone)
+        if not names:
+            return claims, gone
+        now = [under(claim, names) for claim in claims]
+        before = some_of(self.project.claims, [claim.id for claim in now])
+        kept = []
+        for claim, one in zip(claims, now, strict=True):
+            if one.id != claim.id and one.id in before:
+                self.added -= 1
+                found = self._differing(one, before[one.id])
+                kept += [found] if found is not None else []
+            else:
+                kept.append(one)
+        again = {claim.id for claim in now}
+        return kept, tuple(name for name in gone if name not in again)
 
     def around(self, gone: Iterable[str]) -> tuple[list[Change], list[Claim]]:
         """Return what the claims need, and claims that are gone with a source that keeps the text they stand in."""
@@ -222,7 +242,7 @@ class Taker:
         )
         found = [claim]
         for number, source in enumerate(sources[1:], 2):
-            found.append(replace(claim, id=f"{claim.id}-source-{number}", source=source))
+            found.append(replace(claim, id=f"{claim.id}{BESIDE}{number}", source=source))
             self._more.add(found[-1].id)
         return found
 
@@ -318,6 +338,9 @@ class Taker:
         while name in self._ids:
             number += 1
             name = f"{self.mapping.table}-{digest}-{number}"
+        if name not in self.project.claims:
+            earlier = self._earlier.with_text(self.table.text[row.start : row.end])
+            name = earlier if earlier is not None and earlier not in self._ids else name
         self._ids[name] = row.number
         return name
 
@@ -334,8 +357,7 @@ def _anchor(passage: str, start: int) -> Anchor:
     """Return the anchor of a row, or of as much of its beginning as an anchor takes."""
     passage = passage[:MAX_ANCHOR_LENGTH]
     cue = " ".join(passage[:_CUE_LENGTH].split(None, MAX_CUE_WORDS)[:MAX_CUE_WORDS])
-    digest = hashlib.sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
-    return Anchor(start, start + len(passage), digest, cue)
+    return Anchor(start, start + len(passage), anchor_sum(passage), cue)
 
 
 def _slug(said: str) -> str:
