@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from mapview.domain.model import AssertedConflict, Project
+from mapview.domain.model import AssertedConflict, Decision, Project, Text
+
+_PREFERRED_ELSEWHERE = Text("Another claim is preferred, which is left out here.", "تُفضَّل إفادة أخرى لا تظهر هنا.")
 
 
 def excerpt(project: Project, claims: Collection[str]) -> Project:
     """Return a project that has only some claims, and the sources of these.
 
-    Conflicts of which fewer than two sides remain are gone. Decisions stay if all their claims do, and sources if one
-    of the claims is theirs, or if they are repeated by such a one.
+    Conflicts of which fewer than two sides remain are gone, and decisions of which fewer than two claims do. Sources
+    stay if one of the claims is theirs, or if they are repeated by such a one.
 
     Parameters
     ----------
@@ -32,12 +34,27 @@ def excerpt(project: Project, claims: Collection[str]) -> Project:
         claims=kept,
         sources={name: source for name, source in project.sources.items() if name in speaking},
         conflicts={conflict.id: conflict for conflict in conflicts if len(conflict.sides) > 1},
-        decisions={
-            name: decision
-            for name, decision in project.decisions.items()
-            if all(claim in claims for claim in decision.claims)
-        },
+        decisions=_decisions(project, claims),
     )
+
+
+def _decisions(project: Project, claims: Collection[str]) -> dict[str, Decision]:
+    """Return the decisions as they hold of the claims that stay; of two on the same, the one on the fewest before."""
+    found: dict[tuple[str, ...], Decision] = {}
+    for decision in sorted(project.decisions.values(), key=lambda decision: len(decision.claims)):
+        kept = tuple(claim for claim in decision.claims if claim in claims)
+        if len(kept) > 1:
+            found.setdefault(kept, _on(decision, kept))
+    names = {decision.id: decision for decision in found.values()}
+    return {name: names[name] for name in project.decisions if name in names}
+
+
+def _on(decision: Decision, kept: tuple[str, ...]) -> Decision:
+    if decision.prefers is None or decision.prefers in kept:
+        return replace(decision, claims=kept)
+    # The clashes of the others are settled as before.
+    note = decision.note if (decision.note.en + decision.note.ar).strip() else _PREFERRED_ELSEWHERE
+    return replace(decision, claims=kept, kind="explained", prefers=None, note=note)
 
 
 def _speaking(project: Project, named: set[str]) -> set[str]:
