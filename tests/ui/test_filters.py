@@ -128,6 +128,7 @@ def test_the_map_shows_what_has_the_status(qtbot: QtBot, window: MainWindow, ask
     assert {place["status"] for place in states.values()} == {"disputed", "unreported"}
     qtbot.waitUntil(lambda: ask(window, "window.mapview.pointOf('kuwait')") is None, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: ask(window, pixel) == 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.claims.hint.accessibleName().startswith("Filters hide"), timeout=PATIENCE_MS)
     session.set_filter(Filter())
     qtbot.waitUntil(lambda: len(on_map()) > len(shown), timeout=PATIENCE_MS)
 

@@ -240,6 +240,8 @@ class ClaimsPanel(QWidget):
             rows = columns.rows_of_place(at)
             if rows.start == rows.stop:
                 self.hint.say(self.tr("No claim on this place yet: select a passage in the reader and press Enter."))
+            elif session.tally.hidden_of(rows):
+                self.hint.say(self.tr("Filters hide what is said of this place for {}.").format(when))
             else:
                 self.hint.say(
                     self.tr("No source speaks of this place for {}. Move the time to read others.").format(when)
@@ -250,7 +252,9 @@ class ClaimsPanel(QWidget):
             source, of_source = session.project.sources[focus.id], columns.source == at
             blocks = cards.source_blocks(source, count, session.project, language)
             self.header.say(blocks + self._hidden(of_source))
-            if of_source.any():
+            if session.tally.hidden_of(of_source):
+                self.hint.say(self.tr("Filters hide what this source says for {}.").format(when))
+            elif of_source.any():
                 self.hint.say(self.tr("This source says nothing for {}. Move the time to read others.").format(when))
             else:
                 self.hint.say(
