@@ -18,6 +18,7 @@ less motion.
   const FADE_MS = 120;
   const HIT_SLACK = 5; // CSS pixels beyond a mark's edge that still count as the mark
   const MARGIN = 220; // pixels by which a label or a leader may reach in from outside
+  const HALO_SEEN = 3; // pixels around a mark or a name within which nothing else can be read
   const SECTORS = 16; // steps of the shares that a cell's ring shows
   const EARTH_M_PER_PIXEL = 156543.03392804097; // at the equator at zoom 0, 256-pixel tiles
 
@@ -145,6 +146,7 @@ less motion.
         const [width, height] = this._sizeOfName(p);
         if (spot) boxes.push([spot[0], spot[1], spot[0] + width, spot[1] + height]);
       }
+      for (const box of boxes) [-HALO_SEEN, -HALO_SEEN, HALO_SEEN, HALO_SEEN].forEach((more, i) => { box[i] += more; });
       return { zoom, boxes };
     },
 
