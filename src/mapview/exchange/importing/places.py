@@ -22,6 +22,7 @@ _BY_NAME = frozenset({"exact", "folded", "bare"})
 _CANDIDATES = 6
 #: Of a name that comes with the areas that hold it.
 _CANDIDATES_WITHIN = 60
+_AREA_KINDS = frozenset({"country", "region", "governorate", "district"})
 _AREAS = re.compile("[,،;؛/>]")
 #: Places that hold each other would be gone through for ever.
 _MOST_NAMES = 500
@@ -121,7 +122,8 @@ class PlaceFinder:
             return self._decided(name, said, kind)
 
     def _likeliest(self, name: str, kind: str, within: str) -> str:
-        areas = [set(keys(part)) for part in _AREAS.split(within) if part.strip()]
+        parts = [part for part in _AREAS.split(within) if part.strip()]
+        areas = [set(keys(part)) for part in parts]
         known = [place for place in self._by_name.get(fold(name), []) if self._may_lie_within(place, areas)]
         if len(known) == 1:
             return known[0].id
@@ -135,7 +137,7 @@ class PlaceFinder:
         # What the gazetteer knows of no such place, as many districts, tells none of them apart.
         telling = [area for area in areas if any(area & self._names_above(match.entry) for match in matches)]
         inside = [match for match in matches if self._may_lie_within(match.entry, telling)]
-        if not inside or (areas and not telling):
+        if not inside or (not telling and any(map(self._is_area, parts))):
             entries = tuple(match.entry for match in matches[:_CANDIDATES])
             raise AmbiguousError(name, entries, f"no place named {name} is known within {within}: decide which it is")
         return self._adopt(_clear_one(name, inside))
@@ -144,6 +146,11 @@ class PlaceFinder:
         """Whether each of some areas, by the folded forms of its name, holds a place, as far as that is known."""
         above = self._names_above(place) if areas else frozenset()
         return not above or all(above & names for names in areas)
+
+    def _is_area(self, name: str) -> bool:
+        """Whether the gazetteer has an area of a name, and not only a word for a part of the world."""
+        found = self.gazetteer.search(name, _CANDIDATES, kinds=_AREA_KINDS, alike=False)
+        return any(match.how in _BY_NAME for match in found)
 
     def _names_above(self, place: Entry | Place) -> frozenset[str]:
         found = self._above.get(place.id)

@@ -37,6 +37,8 @@ _FREQUENT_TOPIC = "events"
 _WORDS: Mapping[Role, str] = {
     "place": "place|place name|name|location|site|base|town|city|toponym|where|"
         "site name|location name|actiongeo fullname|admin|المكان|الموقع|موقع|المدينة|القاعدة|اسم المكان",
+    "within": "within|lies within|governorate|province|admin1|admin area|admin 1|district|region|country|"
+        "المحافظة|محافظة|القضاء|الإقليم|الدولة|البلد",
     "lat": "lat|latitude|actiongeo lat|y|خط العرض|العرض",
     "lon": "lon|lng|long|longitude|actiongeo long|x|خط الطول|الطول",
     "coordinates": "coordinates|coords|coordinate|mgrs|utm|wkt|geometry|geom|point|"

@@ -10,6 +10,7 @@ from mapview.domain.starter import starter_project
 from mapview.errors import BadInputError
 from mapview.exchange.importing.mapping import TableMapping
 from mapview.exchange.importing.places import AmbiguousError, PlaceFinder
+from mapview.exchange.importing.propose import propose
 from mapview.exchange.importing.tables import table_of
 
 
@@ -67,3 +68,15 @@ def test_a_column_of_areas_helps_and_one_area_may_hold_for_all_rows() -> None:
     assert (len(taken.places), [one.row for one in taken.left_out]) == (2, [4])
     taken = taken_of(table_of("t.csv", text), replace(mapping, fixed={**mapping.fixed, "within": "Lebanon"}))
     assert (len(taken.places), taken.left_out) == (2, ())
+
+
+def test_a_part_of_the_world_that_is_no_area_says_nothing() -> None:
+    assert finder().find("Mosul", None, "city", "Middle East") == finder().find("Mosul", None, "city")
+    with pytest.raises(AmbiguousError, match="known within Libya"):
+        finder().find("Mosul", None, "city", "Libya")
+
+
+@pytest.mark.parametrize("header", ["Governorate", "admin1", "المحافظة", "Country"])
+def test_headers_of_areas_are_known(header: str) -> None:
+    table = table_of("t.csv", f"place,{header},date,what\nMosul,Nineveh,2024-01-05,one\n")
+    assert propose(table).mapping.columns["within"] == header
