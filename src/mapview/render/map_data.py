@@ -19,6 +19,8 @@ from mapview.render.own_names import OwnNames
 from mapview.render.page_texts import page_texts
 
 Json = dict[str, Any]
+#: What is joined to a block of bytes.
+_Part = bytes | memoryview
 
 _ALIGNMENT = 8
 #: Beside the flags of the columns: what is announced must not look like what is reported.
@@ -53,10 +55,11 @@ def page_data(
     The length in bytes of a JSON document as a little-endian 64-bit integer, the document of :func:`meta`, padded to
     a multiple of 8, and the block of :func:`columns_blob`.
     """
-    found, block = meta(timeline, language, theme, attribution, passing)
+    found, parts = _meta(timeline, language, theme, attribution, passing)
     document = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     document += b" " * (-len(document) % _ALIGNMENT)
-    return struct.pack("<q", len(document)) + document + block
+    # Fifty megabytes of a million claims, copied once.
+    return b"".join([struct.pack("<q", len(document)), document, *parts])
 
 
 def meta(
@@ -76,9 +79,16 @@ def meta(
     ``startTopic``, ``span`` (first and last day, or null), ``texts``, ``attribution`` and ``columns``, the
     descriptors of :func:`columns_blob`.
     """
+    found, parts = _meta(timeline, language, theme, attribution, passing)
+    return found, b"".join(parts)
+
+
+def _meta(
+    timeline: Timeline, language: Language, theme: Theme, attribution: str, passing: Mask | None
+) -> tuple[Json, list[_Part]]:
     project = timeline.project
     categories, of_row = _categories(timeline, theme)
-    descriptors, block = pack(_columns(timeline, of_row, passing))
+    descriptors, parts = _packed(_columns(timeline, of_row, passing), 0)
     found = {
         "title": both(project.title),
         "lang": language,
@@ -106,7 +116,7 @@ def meta(
         "attribution": attribution,
         "columns": descriptors,
     }
-    return found, block
+    return found, parts
 
 
 def columns_blob(timeline: Timeline) -> tuple[list[Json], bytes]:
@@ -202,12 +212,18 @@ def _categories(timeline: Timeline, theme: Theme) -> tuple[dict[str, tuple[Categ
 
 def pack(arrays: Mapping[str, NDArray[Any]], offset: int = 0) -> tuple[list[Json], bytes]:
     """Return columns as one block, and its descriptors, for a block that will stand ``offset`` bytes after another."""
+    descriptors, parts = _packed(arrays, offset)
+    return descriptors, b"".join(parts)
+
+
+def _packed(arrays: Mapping[str, NDArray[Any]], offset: int) -> tuple[list[Json], list[_Part]]:
     descriptors: list[Json] = []
-    parts, size = [], 0
+    parts: list[_Part] = []
+    size = 0
     for name, array in arrays.items():
         descriptors.append({"name": name, "type": _TYPES[array.dtype], "offset": offset + size, "length": len(array)})
-        part = array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes()
-        gap = -len(part) % _ALIGNMENT
-        parts += [part, bytes(gap)]
-        size += len(part) + gap
-    return descriptors, b"".join(parts)
+        part = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        gap = -part.nbytes % _ALIGNMENT
+        parts += [part.data, bytes(gap)]
+        size += part.nbytes + gap
+    return descriptors, parts

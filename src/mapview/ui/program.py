@@ -14,7 +14,7 @@ from mapview.render.picture_texts import is_picture, view_in_picture
 from mapview.store.project_file import ProjectFile
 from mapview.store.working_copy import start_again
 from mapview.ui.app import application, let_go_of_clipboard
-from mapview.ui.garbage import give_back_large_blocks, leave_out_what_is_there
+from mapview.ui.garbage import give_back_large_blocks, give_back_small_blocks, leave_out_what_is_there
 from mapview.ui.log import Uncaught, start_log
 from mapview.ui.main_window import MainWindow
 from mapview.ui.picture_views import open_picture, project_of
@@ -106,6 +106,7 @@ class Program:
         if first_time and opened.path == first_timeline():
             window.files.say_welcome()
         leave_out_what_is_there()
+        window.map.ready.connect(give_back_small_blocks)
         return window
 
     def show_welcome(self) -> Welcome:
