@@ -2,6 +2,7 @@
 
 import csv
 import io
+import signal
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,6 +13,7 @@ import av
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -240,3 +242,18 @@ def test_a_sheet_tells_which_dates_lie_outside_the_timeline(snapshot: Snapshot, 
 
     assert ink_in_head(inside) == 0
     assert ink_in_head(outside) > 500
+
+
+@pytest.mark.parametrize("kind", ["film", "png", "pdf"])
+def test_control_c_ends_what_a_command_writes(snapshot: Snapshot, kind: str) -> None:
+    write = {
+        "film": lambda stream: app.export_film(snapshot, stream, "gif"),
+        "png": lambda stream: app.export_png(snapshot, stream),
+        "pdf": lambda stream: app.export_pdf(snapshot, stream),
+    }[kind]
+    stream = io.BytesIO()
+    QTimer.singleShot(0, lambda: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        write(stream)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert QThreadPool.globalInstance().waitForDone(PATIENCE_MS)

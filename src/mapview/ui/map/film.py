@@ -17,6 +17,7 @@ from mapview.exchange.films.kinds import WriteFilm, film_writer
 from mapview.exchange.films.shots import Pixels, Shot
 from mapview.render.film_words import film_frames, views
 from mapview.store.files import write_whole
+from mapview.ui import loops
 from mapview.ui.jobs import Job, Steps
 from mapview.ui.map.picture import Camera
 
@@ -210,7 +211,9 @@ def write_film(
     filming.failed.connect(loop.quit)
     # From within the loop, so that a failure at once ends it.
     QTimer.singleShot(0, filming, filming.start)
-    loop.exec()
-    filming.close()
+    try:
+        loops.run(loop)
+    finally:
+        filming.close()
     if problems:
         raise FilmFailedError(problems[0])

@@ -17,6 +17,7 @@ from mapview.render.map_data import Json
 from mapview.render.picture_texts import picture_texts
 from mapview.render.png import with_texts
 from mapview.render.snapshot import picture_page
+from mapview.ui import loops
 from mapview.ui.map import messages
 from mapview.ui.map.pages import TilePx, routes
 from mapview.ui.map.web_page import WebMap
@@ -262,8 +263,10 @@ def write_png(snapshot: Snapshot, stream: BinaryIO) -> None:
     picture.failed.connect(loop.quit)
     # From within the loop, so that a failure at once ends it.
     QTimer.singleShot(0, picture, picture.start)
-    loop.exec()
-    picture.close()
+    try:
+        loops.run(loop)
+    finally:
+        picture.close()
     if problems:
         raise PictureFailedError(problems[0])
     stream.write(png_bytes(found[0], snapshot))

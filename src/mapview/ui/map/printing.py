@@ -11,6 +11,7 @@ from mapview.errors import MapviewError
 from mapview.render import pdf
 from mapview.render.film_words import views_of_dates
 from mapview.render.picture_texts import pdf_texts
+from mapview.ui import loops
 from mapview.ui.map.picture import Camera, PictureFailedError
 
 #: On what a snapshot is printed that names no paper.
@@ -103,8 +104,10 @@ def write_pdf(snapshot: Snapshot, stream: BinaryIO) -> None:
     printed.failed.connect(loop.quit)
     # From within the loop, so that a failure at once ends it.
     QTimer.singleShot(0, printed, printed.start)
-    loop.exec()
-    printed.close()
+    try:
+        loops.run(loop)
+    finally:
+        printed.close()
     if problems:
         raise PictureFailedError(problems[0])
     stream.write(found[0])
