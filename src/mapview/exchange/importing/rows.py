@@ -21,6 +21,8 @@ OrderShown = DateOrder | Literal["open"]
 DATE_ROLES: tuple[Role, ...] = ("when", "start", "end", "published")
 #: Rows between two yields; they take some milliseconds.
 _AT_ONCE = 5000
+#: So many cells that were looked at are not looked at again; most days of a table stand in it often.
+_REMEMBERED = 50_000
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -77,10 +79,15 @@ def orders_shown(table: Table, mapping: TableMapping) -> Generator[float, None, 
     """Find, in steps, the first day of a table that shows each order of day and month, and the first that is open."""
     columns = [table.columns.index(mapping.columns[role]) for role in DATE_ROLES if role in mapping.columns]
     shown: dict[OrderShown, DayCell] = {}
+    known: set[str] = set()
     for number, row in enumerate(table.rows()):
         for column in columns:
             cell = row.cells[column] if column < len(row.cells) else ""
-            if cell and not row.problem and (found := order_shown(cell)) is not None:
+            if not cell or cell in known or row.problem:
+                continue
+            if len(known) < _REMEMBERED:
+                known.add(cell)
+            if (found := order_shown(cell)) is not None:
                 shown.setdefault(found, DayCell(row.number, cell))
         if number % _AT_ONCE == 0:
             yield 0.0
