@@ -139,8 +139,29 @@ less motion.
     /** What marks and names take up: {zoom, boxes}, each [left, top, right, bottom] in pixels of the world. */
     covered() {
       const { marks } = this._visible();
-      const { x, y, zoom, labels } = this._layout;
-      const boxes = marks.map((p) => [x[p] - RADIUS, y[p] - RADIUS, x[p] + RADIUS, y[p] + RADIUS]);
+      return this._coveredBy(this._layout, marks);
+    },
+
+    /** The same at a zoom that the map takes; null where places are so many that it hangs on the part that is seen. */
+    coveredAt(zoom) {
+      if (!this._engine) return null;
+      this._layOut();
+      const now = this._layout;
+      if (now.area) return null;
+      if (!this._ahead || this._ahead.now !== now || this._ahead.covered.zoom !== zoom) {
+        const layout = now.zoom === zoom ? now : this._arranged(zoom, this._worldBox());
+        this._ahead = { now, covered: this._coveredBy(layout, layout.marks) };
+      }
+      return this._ahead.covered;
+    },
+
+    /** How the places stand now: another object whenever that is another one. */
+    arrangement() {
+      return this._layout;
+    },
+
+    _coveredBy({ x, y, zoom, labels }, marks) {
+      const boxes = Array.from(marks, (p) => [x[p] - RADIUS, y[p] - RADIUS, x[p] + RADIUS, y[p] + RADIUS]);
       for (const p of marks) {
         const spot = labels.get(p);
         const [width, height] = this._sizeOfName(p);
@@ -264,18 +285,23 @@ less motion.
       const zoom = this._map.getZoom();
       const box = this._worldBox();
       if (this._layout && this._layout.holds(zoom, box)) return;
-      const layout = new Arrangement(this._unit, this._shownPlaces, zoom, box, RING_RADIUS);
+      this._labels.prune();
+      if (!this.options.namesAll) this._labels.fitTo(this._map.getSize().x);
+      const layout = this._arranged(zoom, box);
       this._layout = layout;
       this._view = null;
       this._fades.clear();
       if (layout.cells) this._fillCells(layout.cells);
-      this._labels.prune();
-      const { namesAll, rightToLeft } = this.options;
-      if (!namesAll) this._labels.fitTo(this._map.getSize().x);
-      const inside = namesAll ? [box[0] + 4, box[1] + 4, box[2] - 4, box[3] - 4] : null;
-      layout.label(this._byImportance(layout.marks), (p) => this._sizeOfName(p), RADIUS + 3, rightToLeft, inside);
       // A label is aligned to the side of its mark, which may be another one now.
       this._labels.realign();
+    },
+
+    _arranged(zoom, box) {
+      const layout = new Arrangement(this._unit, this._shownPlaces, zoom, box, RING_RADIUS);
+      const { namesAll, rightToLeft } = this.options;
+      const inside = namesAll ? [box[0] + 4, box[1] + 4, box[2] - 4, box[3] - 4] : null;
+      layout.label(this._byImportance(layout.marks), (p) => this._sizeOfName(p), RADIUS + 3, rightToLeft, inside);
+      return layout;
     },
 
     _fillCells(cells) {

@@ -93,6 +93,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this.dataCallbacks = new Set();
       this.legendCallbacks = new Set();
       this.waiting = [];
+      this._coveredBy = null;
       this._fitted = null;
       this._isFitting = false;
       this.ready = new Promise((resolve) => { this._isReady = resolve; });
@@ -149,8 +150,8 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       for (const callback of this.dataCallbacks) callback(meta, this.engine);
     }
 
-    /** @param covered what lies above the tiles, as tiles.js takes it; nothing: that is not known */
-    _addTiles(covered = null) {
+    /** @param covered what lies above the tiles, as tiles.js takes it; nothing: in a picture, that is not known */
+    _addTiles(covered = this.options.mode === "picture" ? null : (zoom) => this.layer.coveredAt(zoom)) {
       if (this.tiles) this.tiles.remove();
       const url = this.options.tiles;
       let source = { url, enlargedTo: this.options.enlargedTo, covered };
@@ -502,6 +503,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
           this.restyled = false;
           for (const callback of this.legendCallbacks) callback();
         }
+        this._recover();
       }
       this.frames++;
       const ready = this.fontsIn && this.engine !== null;
@@ -511,6 +513,14 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         frame: this.frames, day0: this.days[0], day1: this.days[1], complete, ready, tileErrors: this.tileErrors,
       });
       if (fading) this.requestFrame();
+    }
+
+    /* Names of the basemap give way to those of the claims wherever these stand now. */
+    _recover() {
+      const arrangement = this.layer.arrangement();
+      if (this.options.mode === "picture" || !this.options.tiles || arrangement === this._coveredBy) return;
+      this._coveredBy = arrangement;
+      this.tiles.recover();
     }
 
     _painted(frame) {

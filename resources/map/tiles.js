@@ -41,9 +41,33 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
       return `${url}${url.includes("?") ? "&" : "?"}${more}`;
     },
 
+    createTile(coords, done) {
+      const tile = L.TileLayer.prototype.createTile.call(this, coords, done);
+      this._shown.set(tile, this.getTileUrl(coords));
+      return tile;
+    },
+
+    initialize(url, options) {
+      L.TileLayer.prototype.initialize.call(this, url, options);
+      this._shown = new WeakMap(); // the address of each tile
+    },
+
+    /** Fetch those tiles again above which something else lies now. */
+    recover() {
+      for (const { coords, el: tile, current } of Object.values(this._tiles)) {
+        const url = current && this.getTileUrl(this._wrapCoords(coords));
+        if (!current || url === this._shown.get(tile)) continue;
+        this._shown.set(tile, url);
+        // The old picture stays until the new one is there, and does not fade in again.
+        if (tile.complete) L.DomEvent.off(tile);
+        tile.src = url;
+      }
+    },
+
     /** Boxes that lie above a tile or near it, in pixels from its corner: "left,top,right,bottom;…". */
     _covered({ x, y, z }) {
-      const { covered } = this.options;
+      const { covered: told } = this.options;
+      const covered = typeof told === "function" ? told(this._comingZoom) : told;
       if (!covered) return "";
       const factor = 2 ** (z - covered.zoom);
       return covered.boxes
@@ -108,7 +132,7 @@ the nearest tile above it, so that the map never shows a hole where it has anyth
 
   /**
    * @param options {url, enlargedTo, covered} with {theme}, {lang}, {z}, {x}, {y} in the URL, or {embedded: {prefix,
-   *   images}}; covered: {zoom, boxes} of what lies above the tiles, in pixels of the world
+   *   images}}; covered: {zoom, boxes} of what lies above the tiles, in pixels of the world, or what returns it for a zoom
    * @returns a Leaflet grid layer
    */
   function create(options, theme, lang) {

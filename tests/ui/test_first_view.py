@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS
 
+from mapview.domain.filters import Filter
 from mapview.ui.main_window import MainWindow
 
 Ask = Callable[[MainWindow, str], Any]
@@ -91,3 +92,16 @@ def test_the_map_keeps_its_room_in_a_small_window(qtbot: QtBot, window: MainWind
     window.resize(1024, 700)
     window.show_reader()
     qtbot.waitUntil(lambda: window.map.width() >= 0.4 * window.width(), timeout=PATIENCE_MS)
+
+
+def test_names_of_the_basemap_give_way_where_marks_stand(qtbot: QtBot, window: MainWindow, ask: Ask) -> None:
+    covered = (
+        "Array.from(document.querySelectorAll('.leaflet-tile'))"
+        ".map((one) => one.src.split('covered=')[1] || '').sort().join('')"
+    )
+    qtbot.waitUntil(lambda: len(ask(window, covered)) > 0, timeout=PATIENCE_MS)
+    whole = ask(window, covered)
+    window.session.set_filter(Filter(place_kinds=("country",)))
+    qtbot.waitUntil(lambda: 0 < len(ask(window, covered)) < len(whole), timeout=PATIENCE_MS)
+    window.session.set_filter(Filter())
+    qtbot.waitUntil(lambda: ask(window, covered) == whole, timeout=PATIENCE_MS)
