@@ -1,6 +1,9 @@
 """The claims of a view as one table, one row a claim; and as CSV."""
 
-from collections.abc import Collection, Iterable
+import csv
+import io
+from collections.abc import Collection, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, BinaryIO
 
 from mapview.domain import dates
@@ -12,6 +15,8 @@ from mapview.domain.timeline import View
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Cell = str | float | bool | int | None
 
 #: The columns of the table, in order; docs/format.md describes them.
 COLUMNS = (
@@ -47,7 +52,9 @@ def claims_table(view: View) -> "pd.DataFrame":
 
     Days are ISO strings, ``lat`` and ``lon`` WGS 84 degrees, ``precision_m`` metres; what is absent or open is missing.
     """
-    return _table(records_of(view))
+    import pandas as pd  # noqa: PLC0415 - takes half a second
+
+    return pd.DataFrame([cells(record) for record in records_of(view)], columns=list(COLUMNS))
 
 
 def is_own(columns: Collection[str]) -> bool:
@@ -57,23 +64,28 @@ def is_own(columns: Collection[str]) -> bool:
 
 def write_csv(snapshot: Snapshot, stream: BinaryIO) -> None:
     """Write the claims of a snapshot as CSV in UTF-8; its place and area leave out the other places."""
-    table = _table(records(snapshot))
-    texts = table.select_dtypes(include=["object", "string"]).columns
-    table = table.assign(**{name: table[name].map(_safe) for name in texts})
-    table.to_csv(stream, index=False, encoding="utf-8", lineterminator="\r\n")
+    rows = [cells(record) for record in records(snapshot)]
+    columns = [_texts([row[name] for row in rows]) for name in COLUMNS]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(zip(*columns, strict=True))
+    stream.write(text.getvalue().encode("utf-8"))
 
 
-def _safe(cell: object) -> object:
-    """Return a cell's value without NUL and neutralised; most are words, which are looked at just once."""
-    if isinstance(cell, str) and cell[:1].isalnum() and "\0" not in cell:
+def _texts(column: Sequence[Cell]) -> list[str]:
+    """Return the cells of a column as CSV says them; numbers have a point each if one of them has, or none is there."""
+    types = set(map(type, column))
+    if types <= {int, float, NoneType} and types not in ({int}, {NoneType}):
+        return ["" if cell is None else repr(float(cell)) for cell in column]
+    return ["" if cell is None else _safe(cell) if isinstance(cell, str) else str(cell) for cell in column]
+
+
+def _safe(cell: str) -> str:
+    """Return a text without NUL and neutralised; most are words, which are looked at just once."""
+    if cell[:1].isalnum() and "\0" not in cell:
         return cell
-    return neutralised(without_nul(cell))
-
-
-def _table(found: Iterable[Record]) -> "pd.DataFrame":
-    import pandas as pd  # noqa: PLC0415 - takes half a second
-
-    return pd.DataFrame([cells(record) for record in found], columns=list(COLUMNS))
+    return str(neutralised(without_nul(cell)))
 
 
 def csv_left_out(snapshot: Snapshot) -> list[str]:
@@ -120,7 +132,7 @@ def _looks_like_a_formula(text: str) -> bool:
     return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
-def cells(record: Record) -> dict[str, str | float | bool | int | None]:
+def cells(record: Record) -> dict[str, Cell]:
     """Return the cells of a claim by the names :data:`COLUMNS`; days are ISO, what is absent or open is None."""
     claim, place, topic, source, span = record.claim, record.place, record.topic, record.source, record.span
     publisher, utterance = source.publisher, record.utterance
