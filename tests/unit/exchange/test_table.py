@@ -26,6 +26,14 @@ def test_csv_holds_the_claims_of_the_view_and_no_others(timeline: Timeline) -> N
     assert "قاعدة" in stream.getvalue().decode("utf-8")
 
 
+def test_csv_says_the_cells_as_the_table_has_them(timeline: Timeline) -> None:
+    """Numbers of a column of which some are absent have a point, so that a column is of one kind for who reads it."""
+    stream = io.BytesIO()
+    write_csv(Snapshot(timeline), stream)
+    text = claims_table(timeline.view()).to_csv(index=False, lineterminator="\r\n")
+    assert stream.getvalue().decode("utf-8") == text
+
+
 def test_place_and_area_leave_out_the_others(timeline: Timeline) -> None:
     for snapshot in (Snapshot(timeline, place="balad"), Snapshot(timeline, bbox=(42, 33.5, 43, 34))):
         stream = io.BytesIO()
