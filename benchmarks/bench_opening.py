@@ -15,17 +15,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-from benchmarks.generator import made_project
 from benchmarks.processes import memory_mb, page_memory_mb
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 
-from mapview.cli import main as mapview
 from mapview.config import resource_path
-from mapview.store.new_file import write_file
-from mapview.ui import app
-from mapview.ui.main_window import MainWindow
-from mapview.ui.map.messages import Painted
 
 CLAIMS, PLACES = 1_000_000, 100_000
 RUNS = 3
@@ -33,10 +25,36 @@ OPEN_BAR_S, PYTHON_BAR_MB, PAGE_BAR_MB = 4.0, 600, 500
 _REST_MS = 3000
 
 
+def make(path: Path) -> None:
+    """Write the project."""
+    from benchmarks.generator import made_project  # noqa: PLC0415 - which no program has loaded that opens it
+
+    from mapview.store.new_file import write_file  # noqa: PLC0415
+
+    write_file(path, made_project(PLACES, CLAIMS, seed=11), ())
+
+
+def run() -> None:
+    """Run ``mapview PROJECT``; what it loads comes in its own order, which matters to what PySide makes of it."""
+    from mapview.cli import main as mapview  # noqa: PLC0415, I001
+    from mapview.ui import app  # noqa: PLC0415
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
+    app.application()
+    QTimer.singleShot(0, listen)
+    mapview()
+
+
 def listen() -> None:
     """Print ``painted``, ``complete`` and figures of memory as the map of the window that opens comes so far."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from mapview.ui.main_window import MainWindow  # noqa: PLC0415
+    from mapview.ui.map.messages import Painted  # noqa: PLC0415
+
     (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
-    told = []
+    told: list[Painted] = []
 
     def weigh() -> None:
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -100,10 +118,8 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["make"]:
-        write_file(Path(sys.argv[2]), made_project(PLACES, CLAIMS, seed=11), ())
+        make(Path(sys.argv[2]))
     elif sys.argv[1:]:
-        app.application()
-        QTimer.singleShot(0, listen)
-        mapview()
+        run()
     else:
         main()

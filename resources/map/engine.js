@@ -14,7 +14,7 @@ and pairs of rows:
   overtaken_plan/overtaken_by    a planned row, and a reported row of its place and topic that begins later
 
 How it works: each row has a bit each for begun, over and known. The rows stand in three orders, by earliest, by latest
-and by known day, with a pointer into each; moving the view moves the pointers and touches only the rows between.
+and by known day, with a pointer into each; moving the view moves the pointers and touches only the rows between (a far move: all, in turn).
 Counters per group (a place and a topic) and per place follow by +1 and -1; only the groups touched are judged again.
 Statuses that are not asked for (setStatuses) silence their groups after these have been judged, so that no second look
 at the claims is needed.

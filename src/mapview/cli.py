@@ -1,5 +1,6 @@
 """The commands. Their options, JSON shapes and exit statuses are a contract: see docs/cli.md."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,8 @@ def commands() -> None:
 @click.argument("project", type=click.Path(path_type=Path), required=False)
 def window(project: Path | None) -> None:
     """Open the window on a project, else on the last one, else on the first timeline."""
+    # Nothing that is loaded is garbage, and the window looks for it by itself.
+    gc.disable()
     from mapview.ui import program  # noqa: PLC0415 - Qt is loaded only where a window or a picture is wanted
 
     sys.exit(program.open_window(project))
