@@ -2,14 +2,39 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mapview.ui import app
 from mapview.ui.garbage import Garbage
+
+# The same examples every time, however slow the machine: what is new comes to light with --hypothesis-profile=search.
+settings.register_profile(
+    "search",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("steady", settings.get_profile("search"), derandomize=True)
+settings.load_profile("steady")
+
+
+# What a shell starts in the background ignores Control-C, and so would the commands that tests start and stop.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the program keeps for its user away from the user's own, and from other processes of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DATA", "CACHE"):
+            patch.setenv(f"MAPVIEW_{name}_DIR", str(tmp_path_factory.mktemp(name.lower())))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
@@ -197,7 +197,7 @@ def test_too_long_a_passage_is_told_at_once(qtbot: QtBot, qapp: Any, tmp_path: P
 LETTERS = st.text(st.sampled_from("abc ابت 12 ٣٤ 😀👩\u200d🚒دَ\u0301\u200f\u2067\u2069\n،."), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(LETTERS, st.data())
 def test_any_selection_maps_to_code_points_and_back(reader: Reader, letters: str, data: st.DataObject) -> None:
     text = reader.text

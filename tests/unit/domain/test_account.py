@@ -11,7 +11,7 @@ from mapview.domain.timeline import Timeline
 
 
 @given(varied_projects(), event_times, filters)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_each_chapter_tells_what_was_new_and_what_it_made_of_the_rest(
     project: Project, at: dates.Span | None, wanted: Filter
 ) -> None:

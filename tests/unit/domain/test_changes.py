@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.rich_projects import edits, ordered, rich_projects
 
@@ -9,7 +9,6 @@ from mapview.errors import UnknownIdError
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None)
 def test_undoing_restores_the_project_and_its_order(data: st.DataObject, project: Project) -> None:
     start, inverses = project, []
     for _ in range(data.draw(st.integers(1, 5))):

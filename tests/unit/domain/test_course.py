@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import projects as made
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, projects
@@ -27,7 +27,6 @@ def seen(timeline: Timeline, day: int, known: object, narrow: Filter) -> set[int
 
 
 @given(projects(), KNOWN, st.sampled_from([Filter(), Filter(modalities=("reported", "planned"))]))
-@settings(deadline=None)
 def test_stops_are_where_the_view_changes(project: Project, known: object, narrow: Filter) -> None:
     timeline = Timeline.of(project)
     course = Course(timeline, known, timeline.facets.narrowed(narrow))  # type: ignore[arg-type]
@@ -49,7 +48,6 @@ def test_stops_are_where_the_view_changes(project: Project, known: object, narro
 
 
 @given(projects(), KNOWN)
-@settings(deadline=None)
 def test_the_histogram_counts_what_the_view_of_each_day_shows(project: Project, known: object) -> None:
     timeline = Timeline.of(project)
     edges = np.arange(DAYS[0], DAYS[-1] + 2)
@@ -66,7 +64,6 @@ def test_the_histogram_counts_what_the_view_of_each_day_shows(project: Project, 
 
 
 @given(projects(), st.sampled_from([1, 3, 7]))
-@settings(deadline=None)
 def test_doubtful_claims_fade_at_their_ends(project: Project, step: int) -> None:
     timeline = Timeline.of(project)
     rows = timeline.columns
@@ -159,7 +156,6 @@ def test_a_conflict_that_is_settled_is_passed_over_and_one_that_stands_is_not() 
     st.sampled_from(["instant", "range", "cumulative"]),
     st.sampled_from([1, -1]),
 )
-@settings(deadline=None)
 def test_a_filled_day_is_one_that_shows_a_claim(
     project: Project, known: object, narrow: Filter, mode: TimeMode, direction: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Conflicts one by one: the same as all at once, and what is decided on them."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.projects import event_times, known_times, projects
 
@@ -18,7 +18,6 @@ SEEDS = Timeline.of(load_folder(resource_path("seeds")))
 
 
 @given(projects(), event_times, known_times)
-@settings(deadline=None)
 def test_disputes_are_the_conflicts_of_the_view(project: Project, at: dates.Span | None, known: int | None) -> None:
     view = Timeline.of(project).view(at, known)
     found = [dispute.conflict for dispute in Disputes(view)]

@@ -17,7 +17,7 @@ KINDS = ("sources", "publishers", "topics", "modalities", "certainties", "langua
 
 
 @given(varied_projects(), event_times, known_times, filters)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_a_filtered_view_is_that_of_the_claims_that_pass(
     project: Project, at: dates.Span | None, known: int | None, wanted: Filter
 ) -> None:
@@ -43,7 +43,6 @@ def test_a_filtered_view_is_that_of_the_claims_that_pass(
 
 
 @given(varied_projects(), event_times, known_times)
-@settings(deadline=None)
 def test_without_a_filter_everything_is_counted(project: Project, at: dates.Span | None, known: int | None) -> None:
     counts = Timeline.of(project).view(at, known).counts()
     assert counts.hidden == 0
@@ -52,7 +51,7 @@ def test_without_a_filter_everything_is_counted(project: Project, at: dates.Span
 
 @pytest.mark.parametrize(("text", "found"), [("x", {"claim-0"}), ("x", set()), ("", {"claim-0"})])
 @given(project=projects())
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_an_index_of_words_may_tell_which_claims_hold_a_text(project: Project, text: str, found: set[str]) -> None:
     timeline = Timeline.of(project)
     names = timeline.columns.names

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.helpers.projects import place
 from tests.helpers.rich_projects import ordered, rich_projects
@@ -29,7 +29,6 @@ def merged(change: Change, project: Project) -> Project:
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None)
 def test_merging_moves_all_and_undoing_brings_it_back(data: st.DataObject, project: Project) -> None:
     assume(len(project.places) > 1)
     kept, gone = data.draw(st.permutations(list(project.places)).map(lambda ids: ids[:2]))

@@ -1,6 +1,6 @@
 """Taking things out leaves a project that is consistent, and can be taken back."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.rich_projects import ordered, rich_projects
 
@@ -19,7 +19,6 @@ def removed(project: Project, kind: str, name: str) -> Removal:
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None)
 def test_nothing_is_left_hanging(data: st.DataObject, project: Project) -> None:
     kind = data.draw(st.sampled_from([kind for kind in (*_WAYS, "claims") if getattr(project, kind)] or ["none"]))
     if kind == "none":
@@ -39,7 +38,6 @@ def test_nothing_is_left_hanging(data: st.DataObject, project: Project) -> None:
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None)
 def test_several_claims_go_as_one(data: st.DataObject, project: Project) -> None:
     claims = data.draw(st.lists(st.sampled_from(list(project.claims) or [""]), unique=True)) if project.claims else []
     before = set(faults_of(project))

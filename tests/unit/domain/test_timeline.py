@@ -20,7 +20,7 @@ from mapview.domain.timeline import Timeline, begun_by
 
 
 @given(projects(), event_times, known_times)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_index_equals_the_obvious_implementation(project: Project, at: dates.Span | None, known: int | None) -> None:
     view = Timeline.of(project).view(at, known)
     claims = reference.shown(project, at, known)
@@ -46,7 +46,7 @@ EDGES = st.sampled_from(
 
 
 @given(varied_projects(), known_times, st.sampled_from(list(LAYERS)), EDGES, filters)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_histogram_counts_the_claims_in_force_by_layer(
     project: Project, known: int | None, by: Layer, edges: np.ndarray, wanted: Filter
 ) -> None:
@@ -70,7 +70,6 @@ def layer(project: Project, claim: Claim, by: Layer) -> str:
 
 
 @given(projects(), event_times, known_times)
-@settings(deadline=None)
 def test_each_place_alone_is_as_it_is_among_all(project: Project, at: dates.Span | None, known: int | None) -> None:
     view = Timeline.of(project).view(at, known)
     assert {place: found for place in project.places if (found := view.statuses_of(place))} == view.statuses()
@@ -78,7 +77,6 @@ def test_each_place_alone_is_as_it_is_among_all(project: Project, at: dates.Span
 
 
 @given(projects(), event_times.filter(lambda at: at is not None), known_times)
-@settings(deadline=None)
 def test_what_has_begun_stays_in_a_cumulative_view(project: Project, at: dates.Span, known: int | None) -> None:
     timeline = Timeline.of(project)
     view = timeline.view(begun_by(at), known)
@@ -112,7 +110,6 @@ def test_a_claim_confirms_until_its_source_is_known_and_no_longer_than_it_holds(
 
 
 @given(projects())
-@settings(deadline=None)
 def test_nothing_changes_between_changes(project: Project) -> None:
     timeline = Timeline.of(project)
     changes = set(timeline.changes().tolist())
@@ -126,14 +123,14 @@ def test_span_runs_over_finite_bounds_only() -> None:
 
 
 @given(st.data(), st.one_of(projects(), rich_projects()))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_after_edits_the_index_is_that_of_the_project(data: st.DataObject, project: Project) -> None:
     for timeline in edited(data, project):
         assert as_comparable(timeline) == as_comparable(Timeline.of(timeline.project))
 
 
 @given(st.data(), st.one_of(varied_projects(), rich_projects()), event_times, known_times, filters)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_after_edits_a_filtered_view_equals_the_obvious_implementation(
     data: st.DataObject, project: Project, at: dates.Span | None, known: int | None, wanted: Filter
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from tests.helpers.rich_projects import rich_projects
 
 from mapview.config import resource_path
@@ -21,7 +21,7 @@ from mapview.exchange.exporting import bibliography, parquet, timelinejs, web_an
 from mapview.exchange.table import COLUMNS, cells
 from mapview.store.folder import load_folder
 
-some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=25)
 HOSTILE = "<script>alert(1)</script>"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pyogrio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from lxml import etree
 from python_calamine import CalamineWorkbook
 from tests.helpers.rich_projects import rich_projects
@@ -28,7 +28,7 @@ from mapview.exchange.exporting import geojson, geopackage, kml, linked_places, 
 from mapview.exchange.table import COLUMNS, cells, without_nul, write_csv
 from mapview.store.folder import load_folder
 
-some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=25)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geojson_pydantic import FeatureCollection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from tests.helpers.rich_projects import rich_projects
 
@@ -19,7 +19,7 @@ from mapview.exchange.exporting.geojson import write_geojson
 from mapview.exchange.exporting.linked_places import write_linked_places
 from mapview.store.folder import load_folder
 
-some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=25)
 
 
 @cache

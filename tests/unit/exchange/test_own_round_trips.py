@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from tests.helpers.rich_projects import rich_projects
 
 from mapview.config import resource_path
@@ -27,11 +27,7 @@ from mapview.store.folder import load_folder
 
 FORMATS = ("csv", "xlsx", "geojson", "gpkg", "kml", "lpf.json", "annotations.json", "parquet")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-some = settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+some = settings(max_examples=20)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Ids are made of names in either script, and are free."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.domain.model import Place, Project, Text
@@ -8,7 +8,6 @@ from mapview.domain.rules import place_faults
 from mapview.gazetteer.naming import free_id
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.text(st.characters(min_codepoint=0x600, max_codepoint=0x6FF), max_size=80), st.data())
 def test_an_id_is_one_and_free(en: str, ar: str, data: st.DataObject) -> None:
     taken: set[str] = set()

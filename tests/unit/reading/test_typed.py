@@ -1,7 +1,7 @@
 """Dates and quantities as they are typed into fields."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.domain.dates import day_number, iso, parse
@@ -74,13 +74,11 @@ def test_what_is_no_date_says_why(typed: str, why: str) -> None:
         typed_edtf(typed)
 
 
-@settings(deadline=None)
 @given(st.integers(day_number(1900, 1, 1), day_number(2099, 12, 31)), st.sampled_from(["en", "ar"]))
 def test_a_day_in_words_is_read_again(day: int, language: str) -> None:
     assert typed_edtf(day_words(day, language)) == iso(day)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_a_date_or_refused(typed: str) -> None:
     try:
@@ -141,7 +139,6 @@ def test_what_is_no_quantity_says_why(typed: str, why: str) -> None:
         typed_quantity(typed, ("people",))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_a_quantity_or_refused(typed: str) -> None:
     try:

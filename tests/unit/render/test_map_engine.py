@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers import reference
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, TOPICS, event_times, known_times, place, projects, source
@@ -64,7 +64,7 @@ def view_json(at, known) -> dict:
     }
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(project=projects(most_claims=22), moves=views)
 def test_equals_the_timeline_wherever_it_comes_from(node: str, project: Project, moves: list) -> None:
     timeline = Timeline.of(project)
@@ -96,7 +96,7 @@ def test_equals_the_timeline_wherever_it_comes_from(node: str, project: Project,
 ranges = st.tuples(st.integers(0, 12), st.integers(0, 8), st.integers(0, 3), st.sampled_from(["reported", "planned"]))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(told=st.lists(ranges, min_size=2, max_size=6))
 def test_finds_two_voices_whose_ranges_meet(node: str, told: list) -> None:
     topic = Topic("number", Text("Number"), "quantity")
@@ -146,7 +146,7 @@ def _overtaken() -> Project:
     return Project(Text("Made for a test"), "presence", {"place-0": place(0)}, topics, {}, sources, claims)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(project=projects(most_claims=22), wanted=filters, moves=views, data=st.data())
 def test_what_does_not_pass_counts_for_nothing(
     node: str, project: Project, wanted: Filter, moves: list, data: st.DataObject

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers.projects import FIRST_DAY, LAST_DAY, known_times, projects
 from tests.helpers.varied_projects import filters
@@ -46,7 +46,7 @@ def node() -> str:
     return found
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100)
 @given(
     project=projects(most_claims=8), wanted=st.one_of(st.none(), filters), moves=st.lists(event, min_size=1, max_size=9)
 )

@@ -103,7 +103,7 @@ def many(draw: st.DrawFn, project: Project) -> tuple[list[Claim], Change]:
 
 @pytest.mark.parametrize("few", [0, 2_000])
 @given(st.data(), rich_projects())
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_any_bulk_edits_are_as_if_made_claim_by_claim(few: int, data: st.DataObject, project: Project) -> None:
     with (
         patch.object(stored_claims, "MANY", 3),

@@ -146,7 +146,7 @@ def test_without_its_triggers_nothing_is_believed(path: Path, seeds: Project) ->
 
 
 @given(rich_projects().filter(lambda project: project.claims), projects().filter(lambda project: project.claims))
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_what_is_stored_is_what_is_read(project: Project, other: Project) -> None:
     for one in (project, other):
         with patch.object(stored_claims, "MANY", 1), tempfile.TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.helpers.rich_projects import ordered, rich_projects
 
 from mapview.config import resource_path
@@ -14,7 +14,6 @@ from mapview.store.folder_writer import folder_files, in_folder_order, write_fol
 
 
 @given(rich_projects())
-@settings(deadline=None)
 def test_reading_what_was_written_gives_the_project_back(project: Project) -> None:
     with tempfile.TemporaryDirectory() as top:
         folder = Path(top) / "project"

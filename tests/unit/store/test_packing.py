@@ -38,7 +38,7 @@ def test_the_first_timeline_is_packed_and_unpacked_without_loss(tmp_path: Path) 
 
 
 @given(rich_projects())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_packing_and_unpacking_is_the_identity(project: Project) -> None:
     with tempfile.TemporaryDirectory() as top:
         first, file, second = Path(top) / "first", Path(top) / "file.mapview", Path(top) / "second"
@@ -50,7 +50,7 @@ def test_packing_and_unpacking_is_the_identity(project: Project) -> None:
 
 
 @given(rich_projects())
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_file_in_any_order_is_unpacked_in_the_order_of_folders(project: Project) -> None:
     with tempfile.TemporaryDirectory() as top:
         file, folder = Path(top) / "file.mapview", Path(top) / "folder"

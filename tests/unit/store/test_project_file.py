@@ -55,7 +55,7 @@ def indexed(path: Path) -> list[tuple[object, ...]]:
 
 
 @given(st.data(), rich_projects())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_edits_are_kept_and_undone_bit_for_bit(data: st.DataObject, project: Project) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "project.mapview"

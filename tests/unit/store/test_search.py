@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.config import resource_path
@@ -112,7 +112,6 @@ def test_an_index_of_another_folding_is_made_anew(file: ProjectFile) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(deadline=None)
 def test_marks_lie_on_words_that_were_typed(text: str) -> None:
     query = Query.of(text + " ")
     for start, end, _ in query.marks(text):

@@ -22,7 +22,7 @@ from mapview.store.stored_claims import StoredClaims
 
 
 @given(st.data(), rich_projects().filter(lambda project: project.claims))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_state_stays_what_it_was(data: st.DataObject, project: Project) -> None:
     with (
         patch.object(stored_claims, "MANY", 1),
@@ -61,7 +61,7 @@ def eager(path: Path) -> Project:
 
 
 @given(rich_projects().filter(lambda project: project.claims))
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_claims_are_read_after_the_file_was_closed(project: Project) -> None:
     with patch.object(stored_claims, "MANY", 1), tempfile.TemporaryDirectory() as folder:
         write_file(Path(folder) / "trial.mapview", project)
@@ -71,7 +71,7 @@ def test_claims_are_read_after_the_file_was_closed(project: Project) -> None:
 
 
 @given(rich_projects().filter(lambda project: project.claims))
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_a_file_edited_elsewhere_is_not_mixed_with_what_was_read_before(project: Project) -> None:
     place = next(iter(project.places.values()))
     with patch.object(stored_claims, "MANY", 1), tempfile.TemporaryDirectory() as folder:

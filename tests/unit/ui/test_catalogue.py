@@ -22,7 +22,6 @@ names = st.sampled_from(["Hit", "hit", "هيت", "Ana", "Al-Qaim", "Harīr", ""]
 
 
 @given(st.data(), st.lists(names, max_size=8))
-@settings(deadline=None)
 def test_places_keep_their_order_from_edit_to_edit(data: st.DataObject, first: list[str]) -> None:
     project = Project(Text("Made"), "", {f"place-{n}": place(n, name) for n, name in enumerate(first)})
     catalogue = PlaceCatalogue.of(project.places, "en")
@@ -61,7 +60,7 @@ def test_every_spelling_finds_a_place(typed: str) -> None:
 
 
 @given(rich_projects(), st.data())
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_catalogues_follow_the_project(project: Project, data: st.DataObject) -> None:
     catalogues = Catalogues()
     for _ in range(3):

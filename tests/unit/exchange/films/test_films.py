@@ -51,7 +51,7 @@ def written(write: Write, pictures: list[Pixels], seconds: float = 0.25) -> io.B
     return stream
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(8, 70), st.integers(8, 70), st.integers(0, 10_000), st.integers(1, 6))
 def test_an_mp4_decodes_to_just_the_samples_that_were_drawn(width: int, height: int, seed: int, count: int) -> None:
     pictures = drawn(width * 2, height * 2, seed, count)

@@ -87,7 +87,7 @@ def in_bulk() -> Iterator[None]:
 
 
 @given(st.lists(tables(), min_size=1, max_size=3), st.sampled_from([BY_ID, BY_CONTENT]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_in_bulk_or_row_by_row_makes_the_same_project(given: list[Table], mapping: TableMapping) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, other = Path(folder) / "bulk.mapview", Path(folder) / "single.mapview"

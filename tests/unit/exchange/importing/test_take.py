@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mapview.domain import dates
@@ -463,7 +463,6 @@ def test_any_cell_is_a_date_or_refused(said: str) -> None:
         max_size=8,
     )
 )
-@settings(deadline=None)
 def test_any_table_is_read_without_losing_a_row(rows: list[list[str]]) -> None:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows([["place", "date", "what"], *rows])
