@@ -52,7 +52,6 @@ class Columns(QWidget):
         self._later = QTimer(self, interval=0)
         self._later.timeout.connect(self._make_some)
         state.changed.connect(self.show_roles)
-        self.begin()
 
     def begin(self) -> None:
         """Show the columns of the table, which is another one."""
