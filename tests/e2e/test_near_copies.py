@@ -12,7 +12,7 @@ from mapview.store.documents import Document
 from mapview.store.project_file import ProjectFile
 
 REPORT = " ".join(f"word{number}" for number in range(200))
-WORDS = "share 100 % of a text; nobody has counted them as one."
+WORDS = "share 100% of a text; nobody has counted them as one."
 
 
 @pytest.mark.parametrize("other", [f"{REPORT} and more.", "Something else altogether."], ids=["copy", "other"])

@@ -472,7 +472,7 @@ def test_an_exported_page_tells_of_near_copies(qtbot: QtBot, copied: Session, tm
     running = Running(copied.snapshot(), out, {}, copied.file.path)
     with qtbot.waitSignal(running.done, timeout=60_000):
         running.start()
-    assert "share 100 % of a text; nobody has counted them as one." in out.read_text(encoding="utf-8")
+    assert "share 100% of a text; nobody has counted them as one." in out.read_text(encoding="utf-8")
 
 
 def test_sources_offer_their_near_copies(qtbot: QtBot, copied: Session) -> None:

@@ -18,7 +18,7 @@ from mapview.domain.timeline import Timeline
 from mapview.render.clash_words import voices_words
 from mapview.store.folder import load_folder
 
-SHARED = "share 87 % of a text; nobody has counted them as one."
+SHARED = "share 87% of a text; nobody has counted them as one."
 
 
 def plain(text: str) -> str:

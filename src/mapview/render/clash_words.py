@@ -44,7 +44,7 @@ _TEXTS: Mapping[str, Text] = {
     "differ": Text("{n} independent voices, no two of which agree: {}.", "أصوات مستقلة لا يتفق منها اثنان ({n}): {}."),
     "voices": Text("{n} independent voices: {}.", "أصوات مستقلة ({n}): {}."),
     "copies": Text(
-        "{} and {} share {} % of a text; nobody has counted them as one.",
+        "{} and {} share {}% of a text; nobody has counted them as one.",
         "يشترك {} و{} في {}٪ من النص، ولم يعدّهما أحد واحداً.",
     ),
 }
@@ -148,7 +148,7 @@ def copies_words(offered: Offer, sources: Mapping[str, Source], language: str) -
     if names[0] == names[1]:
         names = [f"{name}, {source.title}" for name, source in zip(names, both, strict=True)]
     share = number_words(round(offered.share * 100), language)
-    return _say("copies", language).format(*map(isolated, names), share)
+    return _begun(_say("copies", language).format(*map(isolated, names), share))
 
 
 def isolated(text: str) -> str:
@@ -201,7 +201,12 @@ def _sentence(pair: tuple[Claim, Claim], values: tuple[str, str], when: str, pro
         if pair[1].modality == "denied":
             a, b = b, a
     said = _say(key, language).format(a=a, b=b, when=when)
-    # A value in front is isolated by a mark.
+    return _begun(said)
+
+
+def _begun(said: str) -> str:
+    """Return a sentence with a capital in front."""
+    # A value or a name there is isolated by a mark.
     start = 1 if said.startswith("\u2068") else 0
     return said[:start] + said[start : start + 1].upper() + said[start + 1 :]
 
