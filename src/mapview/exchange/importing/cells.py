@@ -18,6 +18,8 @@ _QUANTITY = re.compile(
     rf"(?P<low>-?(?:{_NUMBER}))(?:\s*(?:-|–|to|الى|إلى)\s*(?P<high>-?(?:{_NUMBER})))?(?P<more>\+)?",
     re.IGNORECASE,
 )
+#: With a point before three digits, which sets thousands apart where decimals have a comma.
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 _LEAST = frozenset({">=", "≥", ">", "at least", "more than", "over", "اكثر من", "أكثر من"})
 _MOST = frozenset({"<=", "≤", "<", "up to", "less than", "fewer than", "اقل من", "أقل من"})
 _MAP_LINK = re.compile(
@@ -152,4 +154,7 @@ def point_in(shape: Any) -> Point:
 def _as_number(said: str) -> float:
     if re.fullmatch(r"-?\d+(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?", said):
         return float(re.sub(r"[ ,'\u00a0\u202f]", "", said))
+    if _TWO_WAYS.fullmatch(said):
+        whole = said.replace(".", "")
+        raise BadInputError(f"{quoted(said)} may be {whole} or {float(said):g}: write the one that is meant")
     return float(said.replace(",", "."))

@@ -320,11 +320,13 @@ def _likely_delimiter(text: str) -> str:
 def _likely_header(first: Sequence[Row]) -> int | None:
     """Return the number of the first row that is about as full as those after it; titles stand above it."""
     filled = [sum(bool(cell.strip()) for cell in row.cells) for row in first]
-    usual = Counter(count for count in filled if count).most_common(1)
-    if not usual:
+    counted = Counter(count for count in filled if count)
+    if not counted:
         return None
+    # Of two as frequent the wider, since what stands above a short table is narrow.
+    usual, _ = max(counted.items(), key=lambda pair: (pair[1], pair[0]))
     # Fewer than all: a column may lack its name, and cells of a row may be blank.
-    enough = max(1, round(usual[0][0] * 0.7))
+    enough = max(1, round(usual * 0.7))
     return next((number for number, count in enumerate(filled[:_HEADER_WITHIN], 1) if count >= enough), 1)
 
 

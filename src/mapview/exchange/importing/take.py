@@ -125,7 +125,7 @@ def taken_by(taker: Taker, gone: tuple[str, ...], change: Macro | None) -> Taken
         taker.added,
         taker.updated,
         taker.unchanged,
-        places=tuple(taker.places.made),
+        places=taker.places_made(),
         sources=taker.sources_made(),
         gone=gone,
         left_out=tuple(taker.left_out),

@@ -126,6 +126,8 @@ class Taker:
         self._rows: dict[int, int] = {}
         self._ids: dict[str, int] = {}
         self._more: set[str] = set()
+        #: The ids of places, topics and sources that claims refer to; what a row needed that was left out is not made.
+        self._of_claims: tuple[set[str], set[str], set[str]] = (set(), set(), set())
         self._earlier = EarlierRows(project, mapping.table)
         #: What the table does not say is left as people made it.
         self._kept = (
@@ -177,7 +179,7 @@ class Taker:
         )
 
     def known_again(self, claims: list[Claim], gone: tuple[str, ...]) -> tuple[list[Claim], tuple[str, ...]]:
-        """Return claims under the ids of those that lost their rows and differ in one part, and which of these are left."""
+        """Return claims under the ids of those that lost their rows and differ in one part, and the others of these."""
         names = renamed(self.project, self.mapping.table, claims, gone)
         if not names:
             return claims, gone
@@ -196,12 +198,13 @@ class Taker:
 
     def around(self, gone: Iterable[str]) -> tuple[list[Change], list[Claim]]:
         """Return what the claims need, and claims that are gone with a source that keeps the text they stand in."""
-        changes: list[Change] = [*map(Put, self.places.made.values()), *map(Put, self.topics.values())]
+        changes: list[Change] = [Put(self.places.made[name]) for name in self.places_made()]
+        changes += [Put(topic) for name, topic in self.topics.items() if name in self._of_claims[1]]
         earlier: list[Claim] = []
         sources: dict[str, Source] = {}
         for claim in some_of(self.project.claims, list(gone)).values():
             before = self.project.sources[claim.source]
-            now = self.sources.made.get(before.id)
+            now = self.sources.made.get(before.id) if before.id in self._of_claims[2] else None
             if now is not None and now.sha256 != before.sha256:
                 kept = f"{before.id}-{before.sha256[:8]}"
                 sources.setdefault(kept, replace(before, id=kept))
@@ -210,9 +213,16 @@ class Taker:
         changes += [Put(self.sources.made[name]) for name in self.sources_made()]
         return changes, earlier
 
+    def places_made(self) -> tuple[str, ...]:
+        """Return the ids of places that the claims are of and the project lacks."""
+        return tuple(name for name in self.places.made if name in self._of_claims[0])
+
     def sources_made(self) -> tuple[str, ...]:
-        """Return the ids of sources that the project lacks or has otherwise."""
-        return tuple(name for name, one in self.sources.made.items() if self.project.sources.get(name) != one)
+        """Return the ids of sources that the claims have and the project lacks or has otherwise."""
+        cited = self._of_claims[2]
+        return tuple(
+            name for name, one in self.sources.made.items() if name in cited and self.project.sources.get(name) != one
+        )
 
     def _claims(self, row: Row) -> list[Claim]:
         if row.problem:
@@ -244,6 +254,10 @@ class Taker:
         for number, source in enumerate(sources[1:], 2):
             found.append(replace(claim, id=f"{claim.id}{BESIDE}{number}", source=source))
             self._more.add(found[-1].id)
+        places, topics, cited_by = self._of_claims
+        places.add(claim.place)
+        topics.add(claim.topic)
+        cited_by.update(sources)
         return found
 
     def _refuse_twin(self, row: Row, passage: str) -> None:

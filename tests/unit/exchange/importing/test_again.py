@@ -94,3 +94,16 @@ def test_a_table_whose_name_goes_on_is_another_table(folder: Path) -> None:
     other = MAPPING.replace('"tracker"', '"tracker-2025"')
     assert brought(folder, "".join(ROWS), other, "tracker-2025.csv") == (4, 0, 0, 0)
     assert brought(folder, "".join(ROWS[:2]), MAPPING)[3] == 1
+
+
+def test_a_row_that_is_left_out_makes_nothing(folder: Path) -> None:
+    with ProjectFile.open(folder / "p.mapview") as file:
+        places, sources = set(file.project.places), set(file.project.sources)
+    # Its place and its source are clear, its time is not.
+    brought(folder, "".join(ROWS) + "Nowhere,33.1,44.1,2026-01-14,2025-01-01,x,News X,https://x.example/\n")
+    with ProjectFile.open(folder / "p.mapview") as file:
+        assert (set(file.project.places), set(file.project.sources)) == (places, sources)
+    # Neither does one that nothing but its text tells from another.
+    brought(folder, "".join(ROWS) + "Nowhere,33.1,44.1,2026-01-14,,,News X,https://x.example/\n")
+    with ProjectFile.open(folder / "p.mapview") as file:
+        assert (set(file.project.places), set(file.project.sources)) == (places, sources)

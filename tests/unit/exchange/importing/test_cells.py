@@ -3,7 +3,8 @@
 import pytest
 
 from mapview.errors import BadInputError
-from mapview.exchange.importing.cells import read_point
+from mapview.exchange.importing.cells import read_point, read_quantity
+from mapview.exchange.importing.tables import table_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,16 @@ def test_links_to_maps_and_geojson_are_points(said: str) -> None:
 def test_what_is_no_geojson_says_so() -> None:
     with pytest.raises(BadInputError, match="no geometry in GeoJSON"):
         read_point('{"lat": 33}')
+
+
+def test_a_number_that_two_ways_of_writing_could_mean_is_refused() -> None:
+    with pytest.raises(BadInputError, match=r"may be 2500 or 2\.5"):
+        read_quantity("2.500")
+    assert [read_quantity(said)[0].min for said in ("0.125", "2.5", "2,500", "1250.125", "٢٥٠٠")] == [
+        0.125, 2.5, 2500.0, 1250.125, 2500.0,
+    ]  # fmt: skip
+
+
+def test_comments_above_a_short_table_are_no_header() -> None:
+    table = table_of("a.csv", "# exported\n# 2026-01-20\nplace|lat|lon\nA|33.1|44.1\n")
+    assert table.columns == ("place", "lat", "lon")
