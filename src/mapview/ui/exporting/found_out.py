@@ -60,6 +60,8 @@ def found_out(snapshot: Snapshot, kind: ExportKind, texts: Mapping[str, str]) ->
     words = tuple(registry.left_out_of(narrowed, path))
     yield 0.5
     if kind.group in {"data", "sources"}:
+        if kind.extension in _AS_TABLE:
+            words = (_tr("Shown are the first rows of the table that it holds."), *words)
         return Told(narrowed, _first_lines(narrowed, path), words=words)
     if kind.group in {"page", "report"}:
         return (yield from _page(narrowed, path, kind, words))
