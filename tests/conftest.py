@@ -3,15 +3,18 @@
 import gc
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from mapview.ui import app
 from mapview.ui.garbage import Garbage
+
+PATIENCE_MS = 60_000
 
 # The same examples every time, however slow the machine: what is new comes to light with --hypothesis-profile=search.
 settings.register_profile(
@@ -45,6 +48,21 @@ def qapp() -> Iterator[Any]:
     """
     yield app.application()
     app.let_go_of_clipboard()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs; what never comes is told a minute later."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def counts(driver) -> str:
 
 
 def wait_for(driver, script: str, *arguments: object) -> object:
-    return WebDriverWait(driver, 10).until(lambda found: found.execute_script(script, *arguments))
+    return WebDriverWait(driver, 60).until(lambda found: found.execute_script(script, *arguments))
 
 
 def type_date(driver, text: str, field: str = "until") -> None:

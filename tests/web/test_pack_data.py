@@ -70,7 +70,7 @@ def saved(driver, folder: Path, label: str) -> bytes:
     def whole(_driver) -> list[Path]:
         return [path for path in set(folder.iterdir()) - before if path.suffix in {".csv", ".geojson"}]
 
-    (path,) = WebDriverWait(driver, 10).until(whole)
+    (path,) = WebDriverWait(driver, 60).until(whole)
     return path.read_bytes()
 
 
@@ -81,7 +81,7 @@ def test_saved_files_are_those_of_the_command_line(opened, downloads, seeds, at,
     snapshot = Snapshot(seeds, None if at is None else dates.parse(at), known_day, filter=wanted).narrowed(fold)
     shown = len(snapshot.timeline.view(snapshot.at, snapshot.known).rows)
     opened.execute_script("location.hash = arguments[0]", f"#{fragment(at, known, wanted)}")
-    WebDriverWait(opened, 10).until(
+    WebDriverWait(opened, 60).until(
         lambda driver: driver.find_element(By.ID, "mv-count").text == f"{shown} of {len(seeds.columns)} claims"
     )
     settle(opened)
