@@ -1,9 +1,10 @@
 import gc
 import weakref
 
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from mapview.ui.garbage import leave_out_what_is_there
+from mapview.ui.garbage import Garbage, leave_out_what_is_there, left_alone
 
 
 class Circle:
@@ -28,3 +29,13 @@ def test_what_is_there_is_left_out_until_another_project_is_opened() -> None:
     assert gone() is not None
     leave_out_what_is_there()
     assert gone() is None
+
+
+def test_none_is_looked_for_while_a_thread_makes_very_much(qtbot: QtBot) -> None:
+    parent = QObject()
+    garbage = Garbage(parent)
+    with left_alone():
+        gone = [weakref.ref(Circle()) for _ in range(2 * gc.get_threshold()[0])]
+        garbage.look()
+        assert all(one() is not None for one in gone)
+    qtbot.waitUntil(lambda: all(one() is None for one in gone), timeout=5_000)
