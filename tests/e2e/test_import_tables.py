@@ -59,3 +59,36 @@ def test_what_is_left_out_is_told_and_nothing_is_lost(tmp_path: Path, name: str)
     rows = (TABLES / name).read_bytes().count(b"\n") - 1
     assert told["tables"][0]["added"] + len(told["left_out"]) == rows
     assert bool(told["left_out"]) == bool(missed)
+
+
+def test_a_table_in_arabic_is_corrected_read_otherwise_and_never_doubled(tmp_path: Path) -> None:
+    table, project, mapping = tmp_path / "جدول.csv", tmp_path / "p.mapview", tmp_path / "m.toml"
+    rows = [
+        "المكان;خط العرض;خط الطول;التاريخ;الوصف;المصدر",
+        "عين الأسد;33,7856;42,4412;12-14 كانون الثاني 2026;غادرت القوات;https://a.example/1",
+        "حرير;36,5306;44,3561;منتصف 2025;بقيت قوة;https://a.example/2",
+        "أربيل;36,19;44,01;25 رجب 1447 هـ;نقلت معدات;",
+    ]
+
+    def brought(*lines: str, name: str = "جدول.csv") -> tuple[int, int]:
+        (tmp_path / name).write_bytes("\r\n".join(lines).encode("cp1256"))
+        told = json.loads(mapview(tmp_path, "import", project, tmp_path / name, "--json", "--mapping", mapping))
+        return told["tables"][0]["added"], told["tables"][0]["updated"]
+
+    table.write_bytes("\r\n".join(rows).encode("cp1256"))
+    mapview(tmp_path, "mapping", table, "--write", mapping)
+    assert 'url = "المصدر"' in mapping.read_text("utf-8")
+    assert brought(*rows) == (3, 0)
+    shown = json.loads(mapview(tmp_path, "claims", project, "--json"))["places"]
+    whens = {place["names"]["ar"]: place["claims"][0]["when"] for place in shown}
+    assert whens == {
+        "عين الأسد": "2026-01-12/2026-01-14", "حرير": "2025-05~/2025-08~", "أربيل": "2026-01-14",
+    }  # fmt: skip
+    rows[2] = rows[2].replace("منتصف", "أوائل")
+    assert brought(*rows)[0] == 0
+    mapping.write_text(mapping.read_text("utf-8").replace('"events"', '"moves"'), "utf-8")
+    assert brought(*rows, name="نسخة.csv")[0] == 0
+    assert (
+        sum(len(place["claims"]) for place in json.loads(mapview(tmp_path, "claims", project, "--json"))["places"]) == 3
+    )
+    mapview(tmp_path, "check", project)

@@ -184,8 +184,8 @@ def _named_so(
         if column is None:
             continue
         share = _share(samples[column], _TESTS.get(role))
-        # Sources of both kinds are asked for as titles, since no title is an address.
-        if share >= (_HARDLY if role == "source" else enough):
+        # Named so they are asked for if only some are; where both kinds are mixed as titles, which addresses can be.
+        if share >= (_HARDLY if role in {"source", "url"} else enough):
             why = f"the header says {column!r}{_borne_out(role, share)}"
             yield Reason(role, column, why, certain=share >= _MOSTLY)
             return

@@ -65,3 +65,9 @@ def test_links_with_their_days_and_the_columns_of_gdelt_are_known_by_name() -> N
         "place": "ActionGeo_FullName", "lat": "ActionGeo_Lat", "lon": "ActionGeo_Long", "topic": "EventCode",
         "start": "SQLDATE", "url": "SOURCEURL", "id": "GLOBALEVENTID",
     }  # fmt: skip
+
+
+def test_a_column_of_links_is_asked_for_though_some_are_none() -> None:
+    found = proposed("Place,Date,What,Links\nA,2024,x,https://a.example/1\nB,2024,x,www.b.example\nC,2024,x,a paper\n")
+    assert found.mapping.columns["url"] == "Links"
+    assert any("'Links' the url" in question for question in found.questions)
