@@ -4,6 +4,7 @@ the page carries (meta.letters: {latin, arabic}, letter to letters). */
   "use strict";
 
   const ASCII = /^[\x00-\x7f]*$/;
+  const PLAIN = /^[\x00-\x7f\u0600-\u06ff\u2000-\u206f]*$/; // letters with one small form, or none
   const NOT_WORD = /[^\p{L}\p{N}]+/gu;
   const MARKS = /[\p{Mn}\p{Cf}\p{Sk}]/gu;
   const KURDISH_START = /(?<![\p{L}\p{N}_])ئ[اەه]?/gu;
@@ -11,6 +12,7 @@ the page carries (meta.letters: {latin, arabic}, letter to letters). */
 
   /* Python's casefold, which JavaScript lacks: letters that have several small forms get one, and Cherokee is capital. */
   function caseFold(text) {
+    if (PLAIN.test(text)) return text.toLowerCase();
     return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").replace(CHEROKEE, (letter) => letter.toUpperCase());
   }
 
