@@ -87,9 +87,14 @@ class ExportDialog(QDialog):
             super().reject()
             return
         running, self._running = self._running, None
-        self._exports.give_up(running)
         self._say_running(on=False)
         self._note([self.tr("Stopped. Nothing was written.")])
+        # To take a page apart takes a moment, at whose beginning the person sees that it stops.
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.repaint()
+        self._exports.give_up(running)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop everything."""
