@@ -42,6 +42,31 @@ def test_a_table_holds_what_passes(tmp_path: Path) -> None:
     assert len(rows) < len(Timeline.of(load_folder(Path(SEEDS))).columns)
 
 
+def test_claims_and_tables_agree_on_statuses(tmp_path: Path) -> None:
+    at = ("--at", "2026-01-15", "--known", "2026-01-18")
+    every = document("claims", SEEDS, *at)
+    expected = {
+        claim["id"]
+        for place in every["places"]
+        for claim in place["claims"]
+        if place["topics"][claim["topic"]] in {"disputed", "corroborated"}
+    }
+    found = document("claims", SEEDS, *at, "--filter", "status=disputed,corroborated")
+    assert {claim["id"] for claim in claims_of(found)} == expected
+    assert {status for place in found["places"] for status in place["topics"].values()} == {"disputed", "corroborated"}
+    out = tmp_path / "claims.csv"
+    mapview("export", SEEDS, str(out), *at, "--filter", "status=disputed,corroborated")
+    with out.open(encoding="utf-8", newline="") as file:
+        assert {row["claim"] for row in csv.DictReader(file)} == expected
+
+
+def test_sources_that_state_no_publisher_can_be_asked_for() -> None:
+    every = claims_of(document("claims", SEEDS))
+    unstated = {claim["id"] for claim in every if claim["source"]["publisher"] is None}
+    assert unstated
+    assert {claim["id"] for claim in claims_of(document("claims", SEEDS, "--filter", "publisher="))} == unstated
+
+
 def test_a_page_holds_what_passes_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     mapview("export", SEEDS, str(out), "--filter", "modality=denied")
