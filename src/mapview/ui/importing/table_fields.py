@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 
+from mapview.ui.widgets.theme import S
 from mapview.ui.widgets.words import as_tip, is_arabic
 
 #: Of a line in pixels, whatever the script, beside the font's own size.
@@ -68,6 +69,12 @@ class Number(QSpinBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setKeyboardTracking(False)
+        # The styled field leaves its buttons half painted; the arrow keys go up and down.
+        self.setStyleSheet(
+            "QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }"
+            "QSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
+        )
+        self.lineEdit().setTextMargins(S - 2, 0, S - 2, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

@@ -140,8 +140,8 @@ class Questions(QScrollArea):
         if question.asked == "order":
             return tr("Which comes first in its dates, the day or the month?"), self._days_words(question)
         return {
-            "where": (tr("Which column says where?"), tr("The name of a place; or set columns to coordinates below.")),
-            "when": (tr("Which column says when?"), tr("A date or the first day; or one date for all rows below.")),
+            "where": (tr("Which column says where?"), tr("The name of a place; or set columns to coordinates.")),
+            "when": (tr("Which column says when?"), tr("A date or the first day; or set one date for all rows.")),
             "what": (tr("Which column says what is claimed?"), tr("Its words or its numbers.")),
             "topic": (tr("What are the rows about?"), tr("They go under one topic. Choose one, or type a new one.")),
         }[question.asked]
