@@ -213,7 +213,10 @@ def merged(many: Pairs, few: Pairs) -> Pairs:
     if len(few) > _FEW:
         # A stable sort goes through two sorted runs once.
         return _pairs_of_keys(np.sort(np.concatenate([_keys(many), _keys(few)]), kind="stable"))
-    positions = np.searchsorted(_keys(many), _keys(few))
+    # Between those few rows alone: numbers of all pairs would take as long as the rest.
+    column = many[:, 0]
+    start, stop = bisect_left(column, few[0, 0]), bisect_right(column, few[-1, 0])
+    positions = start + np.searchsorted(_keys(many[start:stop]), _keys(few))
     # Long runs copied at once; numpy's insert and delete go row by row.
     first, *runs = np.split(many, positions)
     return np.concatenate([first, *(part for row, run in enumerate(runs) for part in (few[row : row + 1], run))])
