@@ -7,6 +7,7 @@ a file of empty ones costs time and no memory.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ _OWN_EVIDENCE = f"{_OWN_TERM}anchor_sha256"
 _MEDIA_TYPE, _SEPARATOR = "application/geo+json", b"\x1e"
 #: What a member of a list has if it is more than a row of a table.
 _NO_ROW = frozenset({"type", "geometry", "properties", "body", "target", "start_date", "claims", "when", "names"})
+_BARE = frozenset({"type", "geometry", "properties"})
 _ADDRESS = ("url", "path", "href", "link")
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\r\n\x1e]*")
@@ -163,6 +165,10 @@ def _after_space(text: str, position: int) -> int:
 def _feature(feature: Mapping[str, Any]) -> Iterator[Record]:
     properties = feature.get("properties")
     properties = properties if isinstance(properties, dict) else {}
+    if not properties and feature.get("geometry") is None and feature.keys() <= _BARE:
+        # Millions of these are refused sooner.
+        yield Record({}, {})
+        return
     more = {str(key): _plain(value) for key, value in properties.items() if key not in {"times", "style", "icon"}}
     more |= {key: said for key, said in more_of(feature).items() if key not in more}
     said: dict[Role, str] = {
@@ -302,8 +308,13 @@ def _first(properties: Mapping[str, Any], names: Sequence[str]) -> str:
     return next((_plain(lowered[name]) for name in names if lowered.get(name) not in (None, "")), "")
 
 
+@lru_cache(maxsize=1024)
+def _folded(key: str) -> str:
+    return re.sub(r"[-_ ]", "", key).lower()
+
+
 def _first_date(properties: Mapping[str, Any], names: Sequence[str]) -> str:
-    folded = {re.sub(r"[-_ ]", "", str(key)).lower(): value for key, value in properties.items()}
+    folded = {_folded(str(key)): value for key, value in properties.items()}
     return next((day_of(folded[name]) for name in names if folded.get(name) not in (None, "")), "")
 
 
