@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from mapview.config import user_data_dir
@@ -23,6 +23,9 @@ from mapview.ui.recovery import Recovery, kept_of, restore_session
 from mapview.ui.session import Session
 from mapview.ui.welcome import Welcome
 from mapview.ui.widgets.theme import apply_theme
+
+#: By then the first tiles are painted and names are folded, both of which take memory for a moment.
+_SETTLED_MS = 2000
 
 
 def open_window(project: Path | None) -> int:
@@ -106,7 +109,7 @@ class Program:
         if first_time and opened.path == first_timeline():
             window.files.say_welcome()
         leave_out_what_is_there()
-        window.map.ready.connect(give_back_small_blocks)
+        window.map.ready.connect(lambda: QTimer.singleShot(_SETTLED_MS, give_back_small_blocks))
         return window
 
     def show_welcome(self) -> Welcome:
