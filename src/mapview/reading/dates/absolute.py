@@ -129,7 +129,7 @@ def numeric(words: Sequence[Word], i: int) -> Read:
     lengths = [len(part.text) for part in parts]
     if len(parts) == 2:
         return _year_month(values, lengths, words[i + 1].text, j)
-    return _triple(words, values, lengths, j)
+    return _triple(words, values, lengths, j, is_iso=words[i + 1].text == "-")
 
 
 def _year_month(values: list[int], lengths: list[int], separator: str, j: int) -> Read:
@@ -142,12 +142,13 @@ def _year_month(values: list[int], lengths: list[int], separator: str, j: int) -
     return None
 
 
-def _triple(words: Sequence[Word], values: list[int], lengths: list[int], j: int) -> Read:
+def _triple(words: Sequence[Word], values: list[int], lengths: list[int], j: int, *, is_iso: bool) -> Read:
     hijri = _AFTER_YEAR.get(word(words, j)) == "h"
     j += hijri
     if lengths[0] == 4:
         whole, first, second = values
-        orders = [(first, second), (second, first)]
+        # Nobody writes 2026-14-01: where hyphens stand it is a slip.
+        orders = [(first, second)] if is_iso else [(first, second), (second, first)]
     elif lengths[2] in {2, 4} and lengths[0] <= 2:
         first, second, whole = values
         whole += 0 if lengths[2] == 4 else 2000 if whole < 70 else 1900
@@ -214,6 +215,11 @@ def _day_month(words: Sequence[Word], i: int) -> Read:
     if not named:
         return None
     node = Node("date", day=number, month=named[0], hijri=named[1])
+    # 14-Jan-2026
+    k = named[2]
+    joined = year(words, k + 1) if word(words, k) in {"-", "/"} and not words[k].spaced else None
+    if joined and not words[k + 1].spaced:
+        return replace(node, year=joined[0], hijri=named[1] or joined[1]), joined[2]
     return with_year(words, named[2], node)
 
 
