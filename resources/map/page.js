@@ -96,6 +96,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       this._coveredBy = null;
       this._fitted = null;
       this._isFitting = false;
+      this._isResizing = false;
       this.ready = new Promise((resolve) => { this._isReady = resolve; });
       this._afterPaint = new MessageChannel();
       this._afterPaint.port1.onmessage = (event) => this._painted(event.data);
@@ -215,12 +216,24 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
         for (const callback of this.clickCallbacks) callback(id);
       });
       // Whoever moves the map takes it over; until then it is fitted anew to each size that it is given.
-      map.on("movestart", () => { if (!this._isFitting) this._fitted = null; });
+      map.on("movestart", () => { if (!this._isFitting && !this._isResizing) this._fitted = null; });
+      this._middle = map.getCenter();
+      map.on("moveend", () => { if (!this._isResizing) this._middle = map.getCenter(); });
       new ResizeObserver(() => {
-        map.invalidateSize({ animate: false });
+        this._resize();
         if (this._fitted && this.options.mode !== "picture") this.fit(this._fitted.bbox);
       }).observe(container);
       matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener("change", () => this.requestFrame());
+    }
+
+    /* Leaflet rounds halves of sizes, so that a map that is resized and back would be a pixel off. */
+    _resize() {
+      const { map } = this;
+      this._isResizing = true;
+      map.invalidateSize({ animate: false, pan: false });
+      const corner = map.project(this._middle, map.getZoom()).subtract(map.getSize().divideBy(2)).round();
+      map.panBy(corner.subtract(map.getPixelBounds().min), { animate: false });
+      this._isResizing = false;
     }
 
     /** Look closer at a cell; of one that no zoom takes apart, returns the next place to select, else -1. */
@@ -395,6 +408,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
 
     setView(lat, lon, zoom) {
       this.map.setView([lat, lon], zoom, { animate: false });
+      this._middle = L.latLng(lat, lon);
     }
 
     getView() {

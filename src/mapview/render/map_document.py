@@ -26,6 +26,8 @@ TILE_URL = APP_URL + "tiles/{theme}/{lang}/{z}/{x}/{y}.png"
 CHANNEL_URL = APP_URL + "qwebchannel.js"
 
 MIN_ZOOM, MAX_ZOOM = 2, 16
+#: Of the zoom levels at which the window's map comes to rest.
+ZOOM_STEP = 0.25
 
 #: In the order in which a page needs them.
 MAP_SCRIPTS = (
@@ -264,7 +266,7 @@ def render(
         "min_zoom": MIN_ZOOM,
         "max_zoom": MAX_ZOOM,
         # A picture must show just the box that was asked for; a window may round it.
-        "zoom_snap": 0.25 if animate else 0.05,
+        "zoom_snap": ZOOM_STEP if animate else 0.05,
         "zoom_delta": 1,
         "wheel_px_per_zoom_level": 90,
         "world_copy_jump": True,

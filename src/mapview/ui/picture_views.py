@@ -12,7 +12,7 @@ from mapview.domain.filters import BoundingBox
 from mapview.domain.rules import DanglingId, filter_faults
 from mapview.domain.view_records import ViewRecord
 from mapview.errors import MapviewError
-from mapview.render.map_document import MAX_ZOOM, MIN_ZOOM
+from mapview.render.map_document import MAX_ZOOM, MIN_ZOOM, ZOOM_STEP
 from mapview.render.picture_texts import view_in_picture
 from mapview.store.folder import PROJECT_FILE
 from mapview.store.identity import identity
@@ -130,14 +130,15 @@ def view_of_box(box: BoundingBox, width: int, height: int) -> tuple[float, float
     --------
     >>> lat, lon, zoom = view_of_box((40.0, 30.0, 50.0, 37.0), 900, 700)
     >>> round(lat, 2), lon, zoom
-    (33.57, 45.0, 7)
+    (33.57, 45.0, 7.0)
     """
     west, south, east, north = box
     top, bottom = (math.asinh(math.tan(math.radians(_mercator_lat(lat)))) for lat in (north, south))
     across, along = (east - west) / 360, (top - bottom) / math.tau
     fitting = min(math.log2(width / _WORLD_PX / across), math.log2(height / _WORLD_PX / along))
     lat = math.degrees(math.atan(math.sinh((top + bottom) / 2)))
-    return lat, (west + east) / 2, min(max(math.floor(fitting + _SLACK), MIN_ZOOM), MAX_ZOOM)
+    zoom = math.floor((fitting + _SLACK) / ZOOM_STEP) * ZOOM_STEP
+    return lat, (west + east) / 2, min(max(zoom, MIN_ZOOM), MAX_ZOOM)
 
 
 def _mercator_lat(lat: float) -> float:
