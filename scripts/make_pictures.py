@@ -78,8 +78,8 @@ def doubt_pictures() -> None:
         with opened(project, theme, language, (1560, 1000), lists=False) as window:
             window.session.set_at(dates.parse(DOUBT_DAY))
             window.session.set_focus(Focus("place", "linz"))
-            window.map.post(Fit(DOUBT_BOX))
             wait(lambda done: window.map.web.page.runJavaScript(OPEN_LEGEND, 0, lambda _: done()))
+            window.map.post(Fit(DOUBT_BOX))
             shot = grab(window)
             save(shot, OUT / f"doubt-{theme}{suffix}.png")
             if (theme, language) == ("light", "en"):

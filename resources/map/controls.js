@@ -102,8 +102,7 @@
       animate: false, maxZoom: FIT_MAX_ZOOM, paddingTopLeft: [padding, padding], paddingBottomRight: room,
     });
     fit([padding, padding]);
-    if (!legend || LEGEND_CORNERS.some((corner) => !isUnder(map, legend.setPosition(corner), drawn()))) return;
-    legend.setPosition(LEGEND_CORNERS[0]);
+    if (stepAside(map, legend, drawn)) return;
     const box = boxOf(map, legend);
     const beside = [Math.max(padding, box.width + LEGEND_GAP), padding];
     const above = [padding, Math.max(padding, box.height + LEGEND_GAP)];
@@ -115,6 +114,13 @@
       fit(room);
       if (!isUnder(map, legend, drawn())) return;
     }
+  }
+
+  /** Move the legend, if there is one, to the first lower corner in which it covers no mark; returns whether there is any. */
+  function stepAside(map, legend, drawn) {
+    if (!legend || LEGEND_CORNERS.some((corner) => !isUnder(map, legend.setPosition(corner), drawn()))) return true;
+    legend.setPosition(LEGEND_CORNERS[0]);
+    return false;
   }
 
   /** How far the legend in the lower right corner reaches into the map. */
@@ -131,5 +137,5 @@
       && y + outer.top > box.top - NEAR_EDGE && y + outer.top < box.bottom + NEAR_EDGE);
   }
 
-  root.MapViewControls = { Scale, Tooltip, addAttribution, addLegendFrame, fitClear };
+  root.MapViewControls = { Scale, Tooltip, addAttribution, addLegendFrame, fitClear, stepAside };
 })(globalThis);

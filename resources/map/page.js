@@ -27,7 +27,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
   const { ClaimEngine, readColumns, STATUSES, OPEN_START, OPEN_END } = root.MapViewEngine;
   const { Legend, possibleSigns } = root.MapViewLegend;
   const { SHAPES, shapeOf } = root.MapViewMarks;
-  const { Scale, Tooltip, addAttribution, addLegendFrame, fitClear } = root.MapViewControls;
+  const { Scale, Tooltip, addAttribution, addLegendFrame, fitClear, stepAside } = root.MapViewControls;
 
   const DAY_MS = 86400000;
   const LAST_TIME_MS = 8.64e15; // ECMA-262: the last instant that a Date can hold, and the first with a minus
@@ -431,6 +431,7 @@ A frame is `complete` when fonts and tiles are in and nothing fades.
       if (bbox) {
         const [west, south, east, north] = bbox;
         this.map.fitBounds([[south, west], [north, east]], { animate: false });
+        stepAside(this.map, this.legendControl, () => this.layer.drawnPoints());
         return;
       }
       const bounds = this._extent((p) => this.engine.placeGroup[p + 1] > this.engine.placeGroup[p]) || this._extent(() => true);
