@@ -23,6 +23,7 @@ from mapview.domain.model import Project
 from mapview.store.folder import load_folder
 from mapview.store.project_file import ProjectFile
 from mapview.ui import app
+from mapview.ui.garbage import leave_out_what_is_there
 from mapview.ui.main_window import MainWindow
 from mapview.ui.map.messages import Painted
 from mapview.ui.session import Focus, Session
@@ -59,6 +60,8 @@ def open_window_on(file: ProjectFile, settings: QSettings) -> MainWindow:
     window = MainWindow(session, settings)
     window.resize(1600, 1000)
     window.show()
+    # As the program does once a project is open.
+    leave_out_what_is_there()
     wait_for(window.map.painted.connect, lambda event: event.complete)
     return window
 
